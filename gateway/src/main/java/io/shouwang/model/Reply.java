@@ -1,0 +1,30 @@
+package io.shouwang.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A responder's answer to an alert.
+ *
+ * @param id the sender's own name for it: the same one twice is one reply; null when not said
+ * @param etaMin minutes until there, as said, neither capped nor checked; null when not said
+ * @param note free text; personal, so it is kept apart from the facts
+ */
+public record Reply(
+    @Nullable String id,
+    AlertId alert,
+    Answer answer,
+    @Nullable Integer etaMin,
+    @Nullable String disposition,
+    @Nullable String note) {
+
+  public static final int ID_LENGTH_MAX = 64;
+  public static final int NOTE_LENGTH_MAX = 2_000;
+
+  public enum Answer {
+    ACCEPT,
+    DECLINE,
+    SPOKE,
+    ARRIVED,
+    DONE
+  }
+}
