@@ -1,0 +1,15 @@
+package io.shouwang.alerts;
+
+import io.shouwang.model.Kind;
+import java.util.Map;
+
+/**
+ * The ladders in force, from {@code ladders.yaml}.
+ *
+ * @param other for every kind that has none of its own
+ */
+public record Ladders(Map<Kind, Ladder> byKind, Ladder other, DutyDesk desk) {
+  public Ladder forKind(Kind kind) {
+    return byKind.getOrDefault(kind, other);
+  }
+}
