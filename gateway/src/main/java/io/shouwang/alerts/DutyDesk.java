@@ -1,0 +1,16 @@
+package io.shouwang.alerts;
+
+import java.time.Duration;
+
+/**
+ * How the duty desk is rung (P2): it can't be removed, repeats until accepted, and overflows to the
+ * desk of the area above.
+ *
+ * @param repeatEvery between two rings of the desks already reached
+ * @param overflowAfter how long one level has before the desks of the area above ring too
+ */
+public record DutyDesk(Duration repeatEvery, Duration overflowAfter) {
+  /** Every 30 s, upwards after 2 minutes. */
+  public static final DutyDesk STANDARD =
+      new DutyDesk(Duration.ofSeconds(30), Duration.ofMinutes(2));
+}

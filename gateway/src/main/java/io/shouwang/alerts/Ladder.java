@@ -1,0 +1,23 @@
+package io.shouwang.alerts;
+
+import java.util.List;
+
+/**
+ * Who is reached, rung after rung, until somebody comes.
+ *
+ * @param name what an operator calls it
+ * @param rungs in rising order of time; never empty
+ */
+public record Ladder(String name, List<Rung> rungs) {
+  public Ladder {
+    rungs = List.copyOf(rungs);
+    if (rungs.isEmpty()) {
+      throw new IllegalArgumentException("ladder " + name + " has no rung");
+    }
+    for (int i = 1; i < rungs.size(); i++) {
+      if (rungs.get(i).after().compareTo(rungs.get(i - 1).after()) <= 0) {
+        throw new IllegalArgumentException("ladder " + name + ": rung times must rise");
+      }
+    }
+  }
+}
