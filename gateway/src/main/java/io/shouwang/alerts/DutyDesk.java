@@ -3,12 +3,14 @@ package io.shouwang.alerts;
 import java.time.Duration;
 
 /**
- * How the duty desk is rung; it cannot be removed (P2).
+ * How the duty desk is rung (P2): it can't be removed, repeats until accepted, and overflows to the
+ * desk of the area above.
  *
- * @param repeatEvery the time between two rings while nobody holds the alert
- * @param overflowAfter the time without anybody after which the next level's desk rings as well
+ * @param repeatEvery between two rings of the desks already reached
+ * @param overflowAfter how long one level has before the desks of the area above ring too
  */
 public record DutyDesk(Duration repeatEvery, Duration overflowAfter) {
-  public static final DutyDesk DEFAULT =
-      new DutyDesk(Duration.ofSeconds(60), Duration.ofSeconds(180));
+  /** Every 30 s, upwards after 2 minutes. */
+  public static final DutyDesk STANDARD =
+      new DutyDesk(Duration.ofSeconds(30), Duration.ofMinutes(2));
 }

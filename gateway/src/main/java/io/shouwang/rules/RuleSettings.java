@@ -3,19 +3,20 @@ package io.shouwang.rules;
 import java.time.Duration;
 
 /**
- * What an operator may tune, from {@code rules.yaml}.
+ * The numbers that rules and replies go by, from {@code rules.yaml}. They take part in decisions,
+ * so the journal names their hash (P7).
  *
- * @param ringAgainAfter the least time between two rings of one responder for repeated presses
- * @param lateAfter an event older than this when received is labelled late
- * @param futureTolerance a device time further ahead than this is labelled wrong
- * @param sameEventWindow how long a resend of an alarm is recognized
- * @param etaDefault the ETA of an accept that names none
- * @param etaCap the longest ETA taken; at most 60 minutes
- * @param arrivalGrace how long after the ETA "arrived" is waited for
- * @param arrivedLimit how long an arrival holds an alert before it rings on
- * @param deskHold how long an accept of the duty desk holds an alert
- * @param ringExpiry how long a ring waits for a responder who is away
+ * @param ringAgainAfter a second press rings the same responder again, at most this often
+ * @param lateAfter an event that reached us later than this after it happened is labelled late
+ * @param futureTolerance a device time further ahead than this is labelled a wrong clock
+ * @param sameEventWindow how long an event is remembered to know a resend by (P4)
+ * @param etaDefault the arrival time of an accept that names none
+ * @param etaCap the longest arrival time an accept can claim
+ * @param arrivalGrace how long past the promised arrival before the ladder goes on
+ * @param arrivedLimit how long "arrived" holds before the ladder goes on
+ * @param deskHold how long an accept by the duty desk holds
  * @param downExpiry how long a message waits for a device that is away
+ * @param ringExpiry how long a ring waits for a responder who is away
  */
 public record RuleSettings(
     Duration ringAgainAfter,
@@ -27,10 +28,11 @@ public record RuleSettings(
     Duration arrivalGrace,
     Duration arrivedLimit,
     Duration deskHold,
-    Duration ringExpiry,
-    Duration downExpiry) {
+    Duration downExpiry,
+    Duration ringExpiry) {
 
-  public static final RuleSettings DEFAULTS =
+  /** What an empty {@code rules.yaml} means. */
+  public static final RuleSettings STANDARD =
       new RuleSettings(
           Duration.ofSeconds(30),
           Duration.ofMinutes(2),

@@ -1,0 +1,259 @@
+package io.shouwang.config;
+
+import io.shouwang.alerts.DutyDesk;
+import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Ladders;
+import io.shouwang.alerts.Rung;
+import io.shouwang.model.Identity;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Role;
+import io.shouwang.registry.Escaped;
+import io.shouwang.registry.Resemblance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads {@code ladders.yaml}. The ladders it gives are whole: an alarm's first rung is at second 0
+ * and has the duty desk in it, whether or not the file says so (P2).
+ */
+final class LaddersYaml {
+  static final String FILE = "ladders.yaml";
+  static final String OTHER = "other";
+  private static final int RUNGS_MAX = 20;
+  private static final int LADDERS_MAX = 100;
+  private static final Duration AFTER_MAX = Duration.ofHours(24);
+
+  /** The roles every configuration knows; {@code more_roles} adds to them. */
+  private static final List<Role> ROLES =
+      List.of(
+          new Role("relative"),
+          new Role("neighbour"),
+          new Role("grid_worker"),
+          new Role("village_cadre"),
+          new Role("property_company"),
+          new Role("volunteer"),
+          new Role("rescue_team"),
+          new Role("service_organization"),
+          Role.DUTY_DESK);
+
+  /** Kinds whose alerts sound the duty desk at once; each needs a ladder by name. */
+  private static final List<Kind> ALARMS = List.of(Kind.SOS, Kind.FALL, Kind.SMOKE, Kind.GAS);
+
+  private final Set<Role> roles = new LinkedHashSet<>(ROLES);
+  private final Map<Kind, Ladder> byKind = new LinkedHashMap<>();
+
+  /** The roles that may stand in a ladder and in {@code contacts.csv}; whole after the reading. */
+  Set<Role> roles() {
+    return roles;
+  }
+
+  Ladders read(YamlSection root) {
+    for (YamlSection.Placed word : root.words("more_roles")) {
+      if (Identity.isValid(word.text())) {
+        roles.add(new Role(word.text()));
+      } else {
+        root.report(
+            word.mark(),
+            "role " + Escaped.quoted(word.text()) + " is no valid name",
+            "use 1 to 64 of A-Z a-z 0-9 _ -");
+      }
+    }
+    DutyDesk desk = desk(root.section("duty_desk"));
+    YamlSection section = root.section("ladders");
+    Ladder other = null;
+    if (section.keys().size() > LADDERS_MAX) {
+      section.report("there are more than " + LADDERS_MAX + " ladders", "remove some");
+    }
+    for (String name : section.keys()) {
+      YamlSection ladderSection = section.section(name);
+      if (ladderSection.isPresent()) {
+        Ladder ladder = ladder(name, ladderSection);
+        other = name.equals(OTHER) ? ladder : other;
+      }
+    }
+    if (section.isPresent() || !root.has("ladders")) {
+      requireAll(section, other != null || section.keys().contains(OTHER));
+    }
+    root.done();
+    return new Ladders(byKind, other == null ? DESK_ONLY : other, desk);
+  }
+
+  private static final Ladder DESK_ONLY =
+      new Ladder(OTHER, List.of(new Rung(Duration.ZERO, List.of(Role.DUTY_DESK))));
+
+  private void requireAll(YamlSection section, boolean hasOther) {
+    for (Kind kind : ALARMS) {
+      if (!byKind.containsKey(kind)) {
+        section.report(
+            "no ladder is for " + kind, "add " + kind + " to the list \"for\" of a ladder");
+      }
+    }
+    if (!hasOther) {
+      section.report(
+          "there is no ladder \"" + OTHER + "\"",
+          "add one: it serves every kind that has none of its own");
+    }
+  }
+
+  private static DutyDesk desk(YamlSection section) {
+    DutyDesk standard = DutyDesk.STANDARD;
+    Duration repeatEvery =
+        section.duration(
+            "repeat_every", standard.repeatEvery(), Duration.ofSeconds(10), Duration.ofMinutes(10));
+    Duration overflowAfter =
+        section.duration(
+            "overflow_after",
+            standard.overflowAfter(),
+            Duration.ofSeconds(30),
+            Duration.ofHours(1));
+    section.done();
+    return new DutyDesk(repeatEvery, overflowAfter);
+  }
+
+  private Ladder ladder(String name, YamlSection section) {
+    if (!Identity.isValid(name)) {
+      section.report(
+          "ladder " + Escaped.quoted(name) + " has no valid name",
+          "use 1 to 64 of A-Z a-z 0-9 _ -");
+    }
+    List<Kind> kinds = kinds(name, section);
+    int problemsBefore = section.problemCount();
+    List<Rung> rungs = rungs(section);
+    boolean clean = section.problemCount() == problemsBefore;
+    section.done();
+    boolean alarm = kinds.stream().anyMatch(ALARMS::contains);
+    List<Rung> whole = alarm && clean ? withDeskFirst(rungs, section) : rungs;
+    if (!alarm && clean && !rungs.getLast().roles().contains(Role.DUTY_DESK)) {
+      section.report(
+          "the last rung of ladder " + Escaped.quoted(name) + " has no duty_desk",
+          "add duty_desk to it: no alert may end in silence");
+    }
+    Ladder ladder = new Ladder(name, whole.isEmpty() ? DESK_ONLY.rungs() : whole);
+    for (Kind kind : kinds) {
+      byKind.putIfAbsent(kind, ladder);
+    }
+    return ladder;
+  }
+
+  private List<Kind> kinds(String name, YamlSection section) {
+    List<Kind> kinds = new ArrayList<>();
+    for (YamlSection.Placed word : section.words("for")) {
+      if (!Identity.isValid(word.text())) {
+        section.report(
+            word.mark(),
+            "kind " + Escaped.quoted(word.text()) + " is no valid name",
+            "use 1 to 64 of A-Z a-z 0-9 _ -");
+        continue;
+      }
+      Kind kind = new Kind(word.text());
+      Ladder taken = byKind.get(kind);
+      if (taken != null || kinds.contains(kind)) {
+        section.report(
+            word.mark(),
+            kind + " has a ladder already" + (taken == null ? "" : " (" + taken.name() + ")"),
+            "name each kind once");
+      } else {
+        kinds.add(kind);
+      }
+    }
+    if (name.equals(OTHER)) {
+      if (section.has("for")) {
+        section.reportAt(
+            "for",
+            "the ladder \"" + OTHER + "\" has a list \"for\"",
+            "remove it: that ladder serves every kind that has none of its own");
+      }
+      return List.of();
+    }
+    if (!section.has("for")) {
+      section.report(
+          "ladder " + Escaped.quoted(name) + " is for nothing",
+          "add the kinds it serves, like for: [sos, fall]");
+    }
+    return kinds;
+  }
+
+  private List<Rung> rungs(YamlSection section) {
+    List<Rung> rungs = new ArrayList<>();
+    Duration before = null;
+    List<YamlSection> entries = section.sections("rungs");
+    if (entries.isEmpty()) {
+      section.report("the ladder has no rungs", "add rungs, each with after and roles");
+    }
+    if (entries.size() > RUNGS_MAX) {
+      section.reportAt(
+          "rungs",
+          "the ladder has " + entries.size() + " rungs",
+          "it may have at most " + RUNGS_MAX);
+    }
+    int number = 0;
+    for (YamlSection entry : entries) {
+      number++;
+      if (!entry.has("after")) {
+        entry.report("rung " + number + " does not say when", "add after, like after: 60s");
+      }
+      Duration after = entry.duration("after", Duration.ZERO, Duration.ZERO, AFTER_MAX);
+      List<Role> named = roles(entry, number);
+      entry.done();
+      if (before != null && entry.has("after") && after.compareTo(before) <= 0) {
+        entry.reportAt(
+            "after",
+            "rung " + number + " waits " + Amounts.text(after),
+            "it must wait longer than rung " + (number - 1) + " (" + Amounts.text(before) + ")");
+      } else if (!named.isEmpty()) {
+        rungs.add(new Rung(after, named));
+      }
+      before = before == null || after.compareTo(before) > 0 ? after : before;
+    }
+    return rungs;
+  }
+
+  private List<Role> roles(YamlSection entry, int number) {
+    List<Role> named = new ArrayList<>();
+    List<YamlSection.Placed> words = entry.words("roles");
+    List<String> known = roles.stream().map(Role::value).toList();
+    for (YamlSection.Placed word : words) {
+      if (!known.contains(word.text())) {
+        entry.report(
+            word.mark(),
+            "rung " + number + " names the role " + Escaped.quoted(word.text()),
+            Resemblance.hint(word.text(), known) + "; others go into more_roles");
+      } else if (named.contains(new Role(word.text()))) {
+        entry.report(
+            word.mark(), "rung " + number + " names " + word.text() + " twice", "name it once");
+      } else {
+        named.add(new Role(word.text()));
+      }
+    }
+    if (words.isEmpty()) {
+      entry.report("rung " + number + " rings nobody", "add roles, like roles: [relative]");
+    }
+    return named;
+  }
+
+  /** The desk sounds at second 0 of an alarm; listed later only, somebody meant to put it off. */
+  private static List<Rung> withDeskFirst(List<Rung> rungs, YamlSection section) {
+    boolean listed = rungs.stream().anyMatch(rung -> rung.roles().contains(Role.DUTY_DESK));
+    List<Rung> whole = new ArrayList<>(rungs);
+    if (rungs.isEmpty() || rungs.getFirst().after().isPositive()) {
+      whole.addFirst(new Rung(Duration.ZERO, List.of(Role.DUTY_DESK)));
+    } else if (!rungs.getFirst().roles().contains(Role.DUTY_DESK)) {
+      List<Role> roles = new ArrayList<>(rungs.getFirst().roles());
+      roles.add(Role.DUTY_DESK);
+      whole.set(0, new Rung(Duration.ZERO, roles));
+    }
+    if (listed && !whole.equals(rungs)) {
+      section.reportAt(
+          "rungs",
+          "duty_desk stands in a later rung only",
+          "list it in a rung at 0s or not at all: for alarms it sounds at second 0, and can't be"
+              + " put off or removed");
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,283 @@
+package io.shouwang.config;
+
+import io.shouwang.registry.Escaped;
+import io.shouwang.registry.Resemblance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * The keys and values of one mapping in a YAML file. A value that is missing or wrong is answered
+ * with its default, and a wrong one is a {@link ConfigProblem} as well: reading goes on, so that
+ * one mistake never hides the next. One thread.
+ */
+final class YamlSection {
+  private final String file;
+  private final String path;
+  private final @Nullable Mark mark;
+  private final List<ConfigProblem> problems;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private record Entry(Mark key, Node value) {}
+
+  /** A text and where it stands. */
+  record Placed(String text, Mark mark) {}
+
+  private YamlSection(String file, String path, @Nullable Mark mark, List<ConfigProblem> problems) {
+    this.file = file;
+    this.path = path;
+    this.mark = mark;
+    this.problems = problems;
+  }
+
+  static YamlSection absent(String file, List<ConfigProblem> problems) {
+    return new YamlSection(file, "", null, problems);
+  }
+
+  static YamlSection of(
+      String file, String path, MappingNode mapping, List<ConfigProblem> problems) {
+    YamlSection section = new YamlSection(file, path, mapping.getStartMark(), problems);
+    for (NodeTuple tuple : mapping.getValue()) {
+      section.enter(tuple);
+    }
+    return section;
+  }
+
+  private void enter(NodeTuple tuple) {
+    Mark at = tuple.getKeyNode().getStartMark();
+    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+      report(at, "a key must be one word", "write it as key: value");
+      return;
+    }
+    Entry first = entries.putIfAbsent(key.getValue(), new Entry(at, tuple.getValueNode()));
+    if (first != null) {
+      report(
+          at,
+          named(key.getValue()) + " is given twice",
+          "keep one of them (the other is on line " + (first.key().getLine() + 1) + ")");
+    }
+  }
+
+  boolean isPresent() {
+    return mark != null;
+  }
+
+  boolean has(String key) {
+    Entry entry = entries.get(key);
+    return entry != null && !isNull(entry.value());
+  }
+
+  /** Mistakes found so far: lets a reader leave a check aside whose ground is already in doubt. */
+  int problemCount() {
+    return problems.size();
+  }
+
+  /** The keys as written, in order. */
+  Set<String> keys() {
+    return entries.keySet();
+  }
+
+  /** Reports a mistake at this section's beginning. */
+  void report(String what, String remedy) {
+    report(mark, what, remedy);
+  }
+
+  /** Reports a mistake at a key of this section. */
+  void reportAt(String key, String what, String remedy) {
+    Entry entry = entries.get(key);
+    report(entry == null ? mark : entry.value().getStartMark(), what, remedy);
+  }
+
+  void report(@Nullable Mark at, String what, String remedy) {
+    problems.add(
+        new ConfigProblem(
+            file,
+            at == null ? 0 : at.getLine() + 1,
+            at == null ? 0 : at.getColumn() + 1,
+            what,
+            remedy));
+  }
+
+  /** A key's full name: {@code mqtt.tls.port}. */
+  String named(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  YamlSection section(String key) {
+    Entry entry = take(key);
+    if (entry != null && entry.value() instanceof MappingNode mapping) {
+      return of(file, named(key), mapping, problems);
+    }
+    if (entry != null && !isNull(entry.value())) {
+      report(
+          entry.value().getStartMark(),
+          named(key) + " holds no settings",
+          "write its settings below it, further in, as key: value");
+    }
+    return new YamlSection(file, named(key), null, problems);
+  }
+
+  /** The mappings of a list; empty if the key is missing. */
+  List<YamlSection> sections(String key) {
+    List<YamlSection> found = new ArrayList<>();
+    int number = 0;
+    for (Node node : items(key)) {
+      number++;
+      if (node instanceof MappingNode mapping) {
+        found.add(of(file, named(key) + "[" + number + "]", mapping, problems));
+      } else {
+        report(
+            node.getStartMark(),
+            "entry " + number + " of " + named(key) + " holds no settings",
+            "write it as - key: value");
+      }
+    }
+    return found;
+  }
+
+  /** The words of a list, each with its place; empty if the key is missing. */
+  List<Placed> words(String key) {
+    List<Placed> found = new ArrayList<>();
+    for (Node node : items(key)) {
+      if (node instanceof ScalarNode scalar && !isNull(scalar)) {
+        found.add(new Placed(scalar.getValue(), scalar.getStartMark()));
+      } else {
+        report(
+            node.getStartMark(),
+            "an entry of " + named(key) + " is no word",
+            "write a list like [one, two]");
+      }
+    }
+    return found;
+  }
+
+  private List<Node> items(String key) {
+    Entry entry = take(key);
+    if (entry == null || isNull(entry.value())) {
+      return List.of();
+    }
+    if (entry.value() instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    report(entry.value().getStartMark(), named(key) + " is no list", "write it as [one, two]");
+    return List.of();
+  }
+
+  Optional<Placed> word(String key) {
+    Entry entry = take(key);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    if (entry.value() instanceof ScalarNode scalar && !isNull(scalar)) {
+      return Optional.of(new Placed(scalar.getValue(), scalar.getStartMark()));
+    }
+    report(
+        entry.value().getStartMark(),
+        named(key) + " has no value",
+        "write one after the colon, or remove the key");
+    return Optional.empty();
+  }
+
+  int integer(String key, int standard, int least, int most) {
+    Optional<Placed> word = word(key);
+    if (word.isEmpty()) {
+      return standard;
+    }
+    String text = word.get().text();
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+      outside(key, word.get(), Integer.toString(number), "" + least, "" + most);
+    } catch (NumberFormatException notOne) {
+      report(
+          word.get().mark(),
+          named(key) + " is " + Escaped.quoted(text) + ", which is no whole number",
+          "write a number from " + least + " to " + most);
+    }
+    return standard;
+  }
+
+  Duration duration(String key, Duration standard, Duration least, Duration most) {
+    Optional<Placed> word = word(key);
+    if (word.isEmpty()) {
+      return standard;
+    }
+    String text = word.get().text();
+    Optional<Duration> duration = Amounts.duration(text);
+    if (duration.isEmpty()) {
+      report(
+          word.get().mark(),
+          named(key) + " is " + Escaped.quoted(text) + ", which is no duration",
+          "write a whole number and its unit, like 30s, 5m, 24h or 7d");
+      return standard;
+    }
+    if (duration.get().compareTo(least) < 0 || duration.get().compareTo(most) > 0) {
+      outside(
+          key, word.get(), Amounts.text(duration.get()), Amounts.text(least), Amounts.text(most));
+      return standard;
+    }
+    return duration.get();
+  }
+
+  long bytes(String key, long standard, long least, long most) {
+    Optional<Placed> word = word(key);
+    if (word.isEmpty()) {
+      return standard;
+    }
+    String text = word.get().text();
+    Optional<Long> bytes = Amounts.bytes(text);
+    if (bytes.isEmpty()) {
+      report(
+          word.get().mark(),
+          named(key) + " is " + Escaped.quoted(text) + ", which is no size",
+          "write a whole number and its unit, like 64MiB or 2GiB");
+      return standard;
+    }
+    if (bytes.get() < least || bytes.get() > most) {
+      outside(key, word.get(), Amounts.text(bytes.get()), Amounts.text(least), Amounts.text(most));
+      return standard;
+    }
+    return bytes.get();
+  }
+
+  private void outside(String key, Placed at, String is, String least, String most) {
+    report(at.mark(), named(key) + " is " + is, "it must be from " + least + " to " + most);
+  }
+
+  /** Reports each key that nothing asked for. To be called last. */
+  void done() {
+    entries.forEach((key, entry) -> {
+      if (!known.contains(key)) {
+        report(
+            entry.key(),
+            "there is no setting " + Escaped.quoted(named(key)),
+            Resemblance.hint(key, known));
+      }
+    });
+  }
+
+  private @Nullable Entry take(String key) {
+    known.add(key);
+    return entries.get(key);
+  }
+
+  private static boolean isNull(Node node) {
+    return node instanceof ScalarNode && Tag.NULL.equals(node.getTag());
+  }
+}
