@@ -30,7 +30,7 @@ final class RulesYaml {
             root.duration("arrived_limit", standard.arrivedLimit(), minute, hour.multipliedBy(4)),
             root.duration("desk_hold", standard.deskHold(), minute, hour),
             root.duration("down_expiry", standard.downExpiry(), minute, week),
-            root.duration("alert_delivery_expiry", standard.alertDeliveryExpiry(), minute, week));
+            root.duration("alert_delivery_expiry", standard.ringExpiry(), minute, week));
     if (settings.etaDefault().compareTo(settings.etaCap()) > 0) {
       root.reportAt(
           root.has("eta_default") ? "eta_default" : "eta_cap",

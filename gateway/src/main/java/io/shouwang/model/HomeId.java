@@ -1,25 +1,30 @@
 package io.shouwang.model;
 
 /**
- * A home, or the stand-in for one where a device belongs to none: an alarm from such a device still
- * needs a place in the state. The stand-in's dot is no part of {@link Identity}, so no registered
- * home can collide with it.
+ * A home, or the stand-in for one where none is registered: an alarm from a device without a home
+ * still needs a place in the state, and so does the gateway's own trouble. The stand-ins' dot is no
+ * part of {@link Identity}, so no registered home can collide with them.
  */
 public record HomeId(String value) implements Comparable<HomeId> {
-  private static final String STAND_IN = "device.";
+  private static final String DEVICE = "device.";
+
+  /** Where alerts about the gateway itself live. */
+  public static final HomeId GATEWAY = new HomeId("gateway.");
 
   public HomeId {
-    Identity.require(
-        "HomeId", value.startsWith(STAND_IN) ? value.substring(STAND_IN.length()) : value);
+    if (!value.equals("gateway.")) {
+      Identity.require(
+          "HomeId", value.startsWith(DEVICE) ? value.substring(DEVICE.length()) : value);
+    }
   }
 
   /** The stand-in home of a device that is registered under none. */
   public static HomeId standIn(DeviceId device) {
-    return new HomeId(STAND_IN + device.value());
+    return new HomeId(DEVICE + device.value());
   }
 
   public boolean isStandIn() {
-    return value.startsWith(STAND_IN);
+    return value.indexOf('.') >= 0;
   }
 
   @Override

@@ -13,4 +13,7 @@ public sealed interface Outcome {
 
   /** The channel gave up. */
   record GaveUp(String reason) implements Outcome {}
+
+  /** A later message to the same recipient took its place. */
+  record Superseded() implements Outcome {}
 }

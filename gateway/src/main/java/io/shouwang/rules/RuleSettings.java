@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param arrivedLimit how long "arrived" holds before the ladder goes on
  * @param deskHold how long an accept by the duty desk holds
  * @param downExpiry how long a message waits for a device that is away
- * @param alertDeliveryExpiry how long a ring waits for a responder who is away
+ * @param ringExpiry how long a ring waits for a responder who is away
  */
 public record RuleSettings(
     Duration ringAgainAfter,
@@ -29,7 +29,7 @@ public record RuleSettings(
     Duration arrivedLimit,
     Duration deskHold,
     Duration downExpiry,
-    Duration alertDeliveryExpiry) {
+    Duration ringExpiry) {
 
   /** What an empty {@code rules.yaml} means. */
   public static final RuleSettings STANDARD =

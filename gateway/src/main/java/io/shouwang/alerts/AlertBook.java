@@ -1,0 +1,27 @@
+package io.shouwang.alerts;
+
+import io.shouwang.model.AlertId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The alerts as the outside may see them: only what is on disk. Any thread. */
+public interface AlertBook {
+
+  /** An alert, with what is known of its home at the same moment. */
+  record Seen(Alert alert, List<KnownFix> fixes) {}
+
+  Optional<Seen> find(AlertId id);
+
+  /** All open alerts, in no order. */
+  List<Seen> open();
+
+  /** The latest closed ones that are kept at hand, in no order. */
+  List<Seen> closed();
+
+  /**
+   * Hears each alert that changed, on the engine's thread: must neither block nor throw. Close to
+   * stop.
+   */
+  AutoCloseable watch(Consumer<Seen> listener);
+}

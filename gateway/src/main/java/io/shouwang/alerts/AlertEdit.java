@@ -1,0 +1,264 @@
+package io.shouwang.alerts;
+
+import io.shouwang.model.DeliveryKey;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.EventKey;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Outcome;
+import io.shouwang.model.Reply;
+import io.shouwang.model.Stamp;
+import io.shouwang.rules.Evidence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way an alert changes: a fact is applied to the value before it. The same at recovery as
+ * live. Holds the parts of one alert while the next value is put together; lives for one call.
+ */
+final class AlertEdit {
+  private final Alert before;
+  private final Stamp stamp;
+  private List<Evidence> evidence;
+  private int nextRung;
+  private @Nullable Instant nextRungAt;
+  private @Nullable Instant deskAt;
+  private Instant deskSince;
+  private int deskLevel;
+  private List<Hold> holds;
+  private List<Asked> asked;
+  private List<Delivery> deliveries;
+  private int deliveryCount;
+  private List<Delivery.ToDevice> devices;
+  private List<EventKey> replyKeys;
+  private @Nullable Closing closing;
+
+  private AlertEdit(Alert before, Stamp stamp) {
+    this.before = before;
+    this.stamp = stamp;
+    this.evidence = before.evidence();
+    this.nextRung = before.nextRung();
+    this.nextRungAt = before.nextRungAt();
+    this.deskAt = before.deskAt();
+    this.deskSince = before.deskSince();
+    this.deskLevel = before.deskLevel();
+    this.holds = before.holds();
+    this.asked = before.asked();
+    this.deliveries = before.deliveries();
+    this.deliveryCount = before.deliveryCount();
+    this.devices = before.devices();
+    this.replyKeys = before.replyKeys();
+    this.closing = before.closing();
+  }
+
+  /** The alert that a first fact makes. */
+  static Alert begin(HomeId home, Fact.Raised fact, Stamp stamp) {
+    Instant firstRungAt =
+        fact.ladder().rungs().isEmpty()
+            ? null
+            : stamp.now().plus(fact.ladder().rungs().getFirst().after());
+    Evidence first = fact.evidence();
+    return new Alert(
+        fact.alert(),
+        home,
+        fact.kind(),
+        fact.severity(),
+        fact.subject(),
+        fact.elders(),
+        stamp.now(),
+        fact.ladder(),
+        fact.desk(),
+        first == null ? List.of() : List.of(first),
+        0,
+        firstRungAt,
+        fact.deskAt(),
+        fact.deskAt(),
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        first == null ? List.of() : List.of(mailbox(first)),
+        List.of(),
+        List.of(new Entry(stamp, fact)),
+        0,
+        null);
+  }
+
+  /** The alert after a fact. */
+  static Alert apply(Alert before, Fact.OfAlert fact, Stamp stamp) {
+    AlertEdit edit = new AlertEdit(before, stamp);
+    edit.take(fact);
+    return edit.result(fact);
+  }
+
+  private void take(Fact.OfAlert fact) {
+    switch (fact) {
+      case Fact.Raised _, Fact.CallTaken _, Fact.TroubleSeen _ -> {}
+      case Fact.EvidenceAdded added -> {
+        evidence = bounded(appended(evidence, added.evidence()), Alert.EVIDENCE_MAX);
+        Delivery.ToDevice device = mailbox(added.evidence());
+        if (!devices.contains(device)) {
+          devices = bounded(appended(devices, device), Alert.DEVICES_MAX);
+        }
+      }
+      case Fact.RungReached reached -> {
+        nextRung = reached.rung() + 1;
+        nextRungAt = reached.nextAt();
+      }
+      case Fact.DeskReached reached -> {
+        deskLevel = Math.max(0, reached.level());
+        deskAt = reached.nextAt();
+      }
+      case Fact.DeliveryStarted started -> start(started);
+      case Fact.DeliveryEnded ended ->
+          deliveries =
+              deliveries.stream()
+                  .map(d -> d.key().number() == ended.number() ? d.ended(ended.outcome()) : d)
+                  .toList();
+      case Fact.Replied replied -> {
+        if (replied.replyKey() != null) {
+          replyKeys = bounded(appended(replyKeys, replied.replyKey()), Alert.REPLY_KEYS_MAX);
+        }
+        if (replied.answer() == Reply.Answer.DECLINE) {
+          asked =
+              asked.stream()
+                  .map(a -> a.responder().equals(replied.by()) ? a.declines() : a)
+                  .toList();
+        }
+      }
+      case Fact.Held held -> {
+        List<Hold> others =
+            new ArrayList<>(
+                holds.stream()
+                    .filter(h -> !h.responder().equals(held.hold().responder()))
+                    .toList());
+        others.add(held.hold());
+        holds = List.copyOf(others);
+      }
+      case Fact.HoldEnded ended ->
+          holds = holds.stream().filter(h -> !h.responder().equals(ended.responder())).toList();
+      case Fact.RingsOn ringsOn -> {
+        nextRungAt = ringsOn.nextRungAt();
+        deskAt = ringsOn.deskAt();
+        deskSince = ringsOn.deskAt();
+      }
+      case Fact.Closed closed -> {
+        closing = new Closing(closed.by(), closed.disposition(), stamp.now());
+        holds = List.of();
+        nextRungAt = null;
+        deskAt = null;
+      }
+    }
+  }
+
+  private void start(Fact.DeliveryStarted started) {
+    Delivery delivery =
+        new Delivery(
+            new DeliveryKey(before.id(), started.number()),
+            started.to(),
+            started.cause(),
+            stamp.now(),
+            started.expiresAt(),
+            null);
+    deliveryCount = Math.max(deliveryCount, started.number());
+    deliveries =
+        pruned(
+            appended(
+                deliveries.stream()
+                    .map(d -> supersedes(delivery, d) ? d.ended(new Outcome.Superseded()) : d)
+                    .toList(),
+                delivery));
+    if (started.cause().isRing() && started.to() instanceof Delivery.ToResponder to) {
+      boolean known = asked.stream().anyMatch(a -> a.responder().equals(to.responder()));
+      asked =
+          known
+              ? asked.stream()
+                  .map(a -> a.responder().equals(to.responder()) ? a.rungAgain(stamp.now()) : a)
+                  .toList()
+              : appended(
+                  asked, new Asked(to.responder(), to.role(), to.relation(), stamp.now(), false));
+    }
+  }
+
+  /** Somebody who was away gets the latest ring, not each one missed. */
+  private static boolean supersedes(Delivery later, Delivery earlier) {
+    return earlier.isUnderWay()
+        && earlier.to().equals(later.to())
+        && (earlier.cause() == later.cause()
+            || (earlier.cause().isRing() && later.cause().isRing()));
+  }
+
+  private static List<Delivery> pruned(List<Delivery> all) {
+    long ended = all.stream().filter(d -> !d.isUnderWay()).count();
+    if (ended <= Alert.ENDED_DELIVERIES_MAX) {
+      return all;
+    }
+    List<Delivery> kept = new ArrayList<>(all);
+    for (int i = 0; i < kept.size(); i++) {
+      if (!kept.get(i).isUnderWay()) {
+        kept.remove(i);
+        break;
+      }
+    }
+    return List.copyOf(kept);
+  }
+
+  private Alert result(Fact.OfAlert fact) {
+    List<Entry> timeline = new ArrayList<>(before.timeline());
+    int omitted = before.timelineOmitted();
+    timeline.add(new Entry(stamp, fact));
+    if (timeline.size() > Alert.TIMELINE_MAX) {
+      timeline.remove(Alert.TIMELINE_HEAD);
+      omitted++;
+    }
+    return new Alert(
+        before.id(),
+        before.home(),
+        before.kind(),
+        before.severity(),
+        before.subject(),
+        before.elders(),
+        before.raisedAt(),
+        before.ladder(),
+        before.desk(),
+        evidence,
+        nextRung,
+        nextRungAt,
+        deskAt,
+        deskSince,
+        deskLevel,
+        holds,
+        asked,
+        deliveries,
+        deliveryCount,
+        devices,
+        replyKeys,
+        List.copyOf(timeline),
+        omitted,
+        closing);
+  }
+
+  private static Delivery.ToDevice mailbox(Evidence evidence) {
+    DeviceId hub = evidence.hub();
+    return new Delivery.ToDevice(evidence.device(), hub == null ? evidence.device() : hub);
+  }
+
+  private static <T> List<T> appended(List<T> list, T last) {
+    List<T> longer = new ArrayList<>(list.size() + 1);
+    longer.addAll(list);
+    longer.add(last);
+    return List.copyOf(longer);
+  }
+
+  /** Keeps the first and the latest. */
+  private static <T> List<T> bounded(List<T> list, int max) {
+    if (list.size() <= max) {
+      return list;
+    }
+    List<T> shorter = new ArrayList<>(list);
+    shorter.remove(1);
+    return List.copyOf(shorter);
+  }
+}

@@ -1,0 +1,146 @@
+package io.shouwang.alerts;
+
+import io.shouwang.alerts.Delivery.Cause;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.Answer;
+import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.Directory;
+import io.shouwang.model.EventKey;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Severity;
+import io.shouwang.model.Stamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The decision: one home, one input, one time, and what follows. Pure: no I/O, clock, randomness or
+ * logger; the same arguments give the same facts (P7).
+ */
+public final class Core {
+  /** An alert about the gateway itself. */
+  public static final Kind TROUBLE = new Kind("gateway_trouble");
+
+  /** Trouble rings the duty desk alone. */
+  private static final Ladder DESK_ALONE = new Ladder("duty desk", List.of());
+
+  private Core() {}
+
+  /** The home an event is decided in. */
+  public static HomeId homeOf(Directory directory, DeviceEvent event) {
+    return Events.homeOf(directory, event);
+  }
+
+  /** Decides an input that concerns this home. */
+  public static Decision decide(World world, Home home, Input input, Stamp stamp) {
+    Draft draft = new Draft(world, home, stamp);
+    Answer answer =
+        switch (input) {
+          case Input.EventReceived received -> Events.take(draft, received.event());
+          case Input.ReplyReceived received -> Replies.take(draft, received);
+          case Input.CallReceived call -> call(draft, call);
+          case Input.DeliveryReported reported -> delivered(draft, reported);
+          case Input.TimePassed _ -> passTime(draft);
+          case Input.TroubleNoticed trouble -> trouble(draft, trouble);
+          case Input.SessionKept _,
+              Input.SessionDropped _,
+              Input.Started _,
+              Input.RegistryActivated _,
+              Input.SettingsActivated _ ->
+              throw new IllegalArgumentException("concerns no home: " + input.getClass());
+        };
+    return draft.decided(answer);
+  }
+
+  /**
+   * What follows from an input whose decision failed: it is on record, and the duty desk hears that
+   * this home needs a look. As little as possible, so that it works where the rest did not.
+   */
+  public static Decision undecided(World world, Home home, Stamp stamp, String error) {
+    Draft draft = new Draft(world, home, stamp);
+    draft.add(new Fact.Undecided(error));
+    Input.TroubleNoticed trouble = new Input.TroubleNoticed(Input.Trouble.UNDECIDED, error);
+    trouble(draft, trouble);
+    return draft.decided(new Answer.Refused(Answer.Reason.UNDECIDED, "the duty desk was rung"));
+  }
+
+  private static Answer call(Draft draft, Input.CallReceived call) {
+    EventKey key = Derived.key(call.by().value(), call.id());
+    AlertId id = Derived.alertId(key, call.kind().value(), 0);
+    if (draft.home().alert(id).isPresent()) {
+      return new Answer.Repeated();
+    }
+    Subject subject =
+        call.elder() == null ? new Subject.OfHome() : new Subject.OfElder(call.elder());
+    Events.begin(draft, id, call.kind(), Severity.CRITICAL, subject, null);
+    draft.add(new Fact.CallTaken(id, call.by()));
+    Ringing.climb(draft, id);
+    return new Answer.Taken();
+  }
+
+  private static Answer trouble(Draft draft, Input.TroubleNoticed trouble) {
+    String what = trouble.what().name();
+    Subject subject = new Subject.OfHome();
+    Optional<Alert> open = Events.openAlert(draft.home(), TROUBLE, subject);
+    AlertId id;
+    if (open.isPresent()) {
+      id = open.get().id();
+      draft.add(new Fact.TroubleSeen(id, what, trouble.detail()));
+      Ringing.ringAgain(draft, id, Cause.DESK);
+    } else {
+      EventKey key =
+          Derived.key(draft.home().id().value(), what, Long.toString(draft.stamp.number()));
+      id = Derived.alertId(key, TROUBLE.value(), draft.now().toEpochMilli());
+      Events.begin(draft, id, TROUBLE, Severity.CRITICAL, subject, null, DESK_ALONE);
+      draft.add(new Fact.TroubleSeen(id, what, trouble.detail()));
+    }
+    Ringing.climb(draft, id);
+    return new Answer.Taken();
+  }
+
+  private static Answer delivered(Draft draft, Input.DeliveryReported reported) {
+    Optional<Delivery> delivery =
+        draft
+            .home()
+            .alert(reported.key().alert())
+            .flatMap(alert -> alert.delivery(reported.key().number()));
+    if (delivery.isEmpty() || !delivery.get().isUnderWay()) {
+      return new Answer.Repeated();
+    }
+    draft.add(
+        new Fact.DeliveryEnded(
+            reported.key().alert(), reported.key().number(), reported.outcome()));
+    return new Answer.Taken();
+  }
+
+  private static Answer passTime(Draft draft) {
+    for (Alert alert : draft.home().alerts()) {
+      Instant deadline = alert.deadline();
+      if (deadline == null || deadline.isAfter(draft.now())) {
+        continue;
+      }
+      for (Hold hold : alert.holds()) {
+        if (!hold.until().isAfter(draft.now())) {
+          lapse(draft, alert.id(), hold);
+        }
+      }
+      Ringing.climb(draft, alert.id());
+    }
+    return new Answer.Taken();
+  }
+
+  /** A promise that wasn't kept: it rings on, first to the one who promised. */
+  private static void lapse(Draft draft, AlertId id, Hold hold) {
+    draft.add(new Fact.HoldEnded(id, hold.responder(), true));
+    Ringing.send(
+        draft,
+        id,
+        new Delivery.ToResponder(hold.responder(), hold.role(), hold.relation()),
+        Cause.LAPSED);
+    if (!draft.alert(id).isHeld()) {
+      Ringing.ringOn(draft, id);
+    }
+  }
+}

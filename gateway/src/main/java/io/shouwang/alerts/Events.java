@@ -1,0 +1,218 @@
+package io.shouwang.alerts;
+
+import io.shouwang.alerts.Delivery.Cause;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.Answer;
+import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.Directory;
+import io.shouwang.model.ElderId;
+import io.shouwang.model.Fix;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Role;
+import io.shouwang.model.Severity;
+import io.shouwang.model.Signal;
+import io.shouwang.rules.Evidence;
+import io.shouwang.rules.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a device said: is it new, what does it mean, does it ring? */
+final class Events {
+  private Events() {}
+
+  static Answer take(Draft draft, DeviceEvent event) {
+    Verdict verdict = draft.world.rules().judge(event, draft.now());
+    boolean answered = !(verdict instanceof Verdict.Quiet);
+    if (answered && isResend(draft, event)) {
+      return new Answer.Repeated();
+    }
+    Set<Evidence.Mark> marks = answered ? oddities(draft, event) : Set.of();
+    if (answered) {
+      DeviceEvent.Packet packet = event.packet();
+      draft.add(
+          new Fact.EventSeen(
+              event.device(),
+              event.key(),
+              event.id() == null ? 0 : Derived.idHash(event.id()),
+              event.isIdentified(),
+              packet == null ? 0 : packet.id()));
+    }
+    Fix fix = fixOf(event.signal());
+    if (fix != null) {
+      draft.add(new Fact.FixKnown(event.device(), fix));
+    }
+    switch (verdict) {
+      case Verdict.Raise raise -> raise(draft, event, raise, marks);
+      case Verdict.Support support ->
+          openAlert(draft.home(), support.alert(), subject(draft, event, support.alert()))
+              .ifPresent(alert ->
+                  draft.add(new Fact.EvidenceAdded(alert.id(), marked(support.evidence(), marks))));
+      case Verdict.Quiet _ -> {}
+    }
+    return new Answer.Taken();
+  }
+
+  /**
+   * The same event (P4): the same content under the same id or time within the window; with
+   * neither, only a redelivery that MQTT itself marks as one.
+   */
+  private static boolean isResend(Draft draft, DeviceEvent event) {
+    Instant since = draft.now().minus(draft.settings().sameEventWindow());
+    DeviceEvent.Packet packet = event.packet();
+    return draft.home().seen().stream()
+        .filter(seen -> seen.device().equals(event.device()) && seen.key().equals(event.key()))
+        .filter(seen -> !seen.receivedAt().isBefore(since))
+        .anyMatch(seen ->
+            event.isIdentified()
+                || (packet != null && packet.redelivered() && packet.id() == seen.packetId()));
+  }
+
+  private static Set<Evidence.Mark> oddities(Draft draft, DeviceEvent event) {
+    Set<Evidence.Mark> marks = EnumSet.noneOf(Evidence.Mark.class);
+    if (event.id() != null) {
+      long idHash = Derived.idHash(event.id());
+      boolean reused =
+          draft.home().seen().stream()
+              .anyMatch(seen ->
+                  seen.device().equals(event.device())
+                      && seen.idHash() == idHash
+                      && !seen.key().equals(event.key()));
+      if (reused) {
+        marks.add(Evidence.Mark.ID_REUSED);
+      }
+    }
+    if (draft.world.directory().placement(event.device()) == null) {
+      marks.add(Evidence.Mark.UNREGISTERED);
+    }
+    return marks;
+  }
+
+  private static void raise(
+      Draft draft, DeviceEvent event, Verdict.Raise raise, Set<Evidence.Mark> marks) {
+    Subject subject = subject(draft, event, raise.alert());
+    Evidence evidence = marked(raise.evidence(), marks);
+    Optional<Alert> open = openAlert(draft.home(), raise.alert(), subject);
+    AlertId id;
+    if (open.isPresent()) {
+      id = open.get().id();
+      draft.add(new Fact.EvidenceAdded(id, evidence));
+    } else {
+      id = Derived.alertId(event.key(), raise.alert().value(), draft.now().toEpochMilli());
+      begin(draft, id, raise.alert(), raise.severity(), subject, evidence);
+    }
+    Ringing.tellDevices(draft, id, Cause.TELL_RECEIVED);
+    if (open.isPresent() && open.get().isAlarmClass()) {
+      Ringing.ringAgain(draft, id, Cause.PRESSED_AGAIN);
+    }
+    Ringing.climb(draft, id);
+  }
+
+  /** The first fact of an alert; what rings follows from it. */
+  static void begin(
+      Draft draft,
+      AlertId id,
+      Kind kind,
+      Severity severity,
+      Subject subject,
+      @Nullable Evidence evidence) {
+    Ladder ladder = draft.world.ladders().forKind(kind);
+    begin(draft, id, kind, severity, subject, evidence, ladder);
+  }
+
+  static void begin(
+      Draft draft,
+      AlertId id,
+      Kind kind,
+      Severity severity,
+      Subject subject,
+      @Nullable Evidence evidence,
+      Ladder ladder) {
+    DutyDesk desk = draft.world.ladders().desk();
+    Instant deskAt =
+        severity == Severity.CRITICAL ? draft.now() : draft.now().plus(deskAfter(ladder, desk));
+    draft.add(
+        new Fact.Raised(
+            id, kind, severity, subject, elders(draft, subject), evidence, ladder, desk, deskAt));
+  }
+
+  /** Outside the alarm class the desk has the rung that names it, or comes after the last. */
+  private static Duration deskAfter(Ladder ladder, DutyDesk desk) {
+    for (Rung rung : ladder.rungs()) {
+      if (rung.roles().contains(Role.DUTY_DESK)) {
+        return rung.after();
+      }
+    }
+    return ladder.rungs().isEmpty()
+        ? Duration.ZERO
+        : ladder.rungs().getLast().after().plus(desk.repeatEvery());
+  }
+
+  private static Set<ElderId> elders(Draft draft, Subject subject) {
+    if (subject instanceof Subject.OfElder(ElderId elder)) {
+      return Set.of(elder);
+    }
+    HomeId home = draft.home().id();
+    Directory.Home card = draft.world.directory().home(home);
+    return card == null ? Set.of() : Set.copyOf(card.elders());
+  }
+
+  private static Subject subject(Draft draft, DeviceEvent event, Kind alert) {
+    if (alert.equals(Kind.SMOKE) || alert.equals(Kind.GAS)) {
+      return new Subject.OfHome();
+    }
+    Directory.Placement placement = draft.world.directory().placement(event.device());
+    boolean ofPerson = alert.equals(Kind.SOS) || alert.equals(Kind.FALL);
+    return ofPerson && placement != null && placement.elder() != null
+        ? new Subject.OfElder(placement.elder())
+        : new Subject.OfDevice(event.device());
+  }
+
+  static Optional<Alert> openAlert(Home home, Kind kind, Subject subject) {
+    return home.alerts().stream()
+        .filter(a -> a.isOpen() && a.kind().equals(kind) && a.subject().equals(subject))
+        .findFirst();
+  }
+
+  private static @Nullable Fix fixOf(Signal signal) {
+    return switch (signal) {
+      case Signal.Sos sos -> sos.fix();
+      case Signal.Fall fall -> fall.fix();
+      case Signal.Position position -> position.fix();
+      case Signal.Hazard _, Signal.Reading _, Signal.Unreadable _ -> null;
+    };
+  }
+
+  private static Evidence marked(Evidence evidence, Set<Evidence.Mark> more) {
+    if (more.isEmpty()) {
+      return evidence;
+    }
+    Set<Evidence.Mark> all = EnumSet.copyOf(more);
+    all.addAll(evidence.marks());
+    return new Evidence(
+        evidence.event(),
+        evidence.device(),
+        evidence.hub(),
+        evidence.kind(),
+        evidence.what(),
+        evidence.said(),
+        evidence.at(),
+        evidence.receivedAt(),
+        Set.copyOf(all),
+        evidence.fix());
+  }
+
+  /** The home that decides an event: the device's, its hub's, or a stand-in. */
+  static HomeId homeOf(Directory directory, DeviceEvent event) {
+    Directory.Placement own = directory.placement(event.device());
+    if (own != null && own.home() != null) {
+      return own.home();
+    }
+    Directory.Placement hub = event.hub() == null ? null : directory.placement(event.hub());
+    return hub != null && hub.home() != null ? hub.home() : HomeId.standIn(event.device());
+  }
+}

@@ -1,0 +1,127 @@
+package io.shouwang.alerts;
+
+import io.shouwang.model.AlertId;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.ElderId;
+import io.shouwang.model.EventKey;
+import io.shouwang.model.Fix;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Outcome;
+import io.shouwang.model.Reply;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import io.shouwang.model.Severity;
+import io.shouwang.rules.Evidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about one home. Facts are all that changes a home, live and at recovery; an
+ * alert's facts are its timeline. They hold ids, never names or free text.
+ */
+public sealed interface Fact {
+
+  /** A fact of one alert. */
+  sealed interface OfAlert extends Fact {
+    AlertId alert();
+  }
+
+  /**
+   * An alert begins.
+   *
+   * @param evidence null for one that a person or the gateway itself raised
+   * @param deskAt when the duty desk is rung first
+   */
+  record Raised(
+      AlertId alert,
+      Kind kind,
+      Severity severity,
+      Subject subject,
+      Set<ElderId> elders,
+      @Nullable Evidence evidence,
+      Ladder ladder,
+      DutyDesk desk,
+      Instant deskAt)
+      implements OfAlert {}
+
+  /** A person raised it for somebody who called. */
+  record CallTaken(AlertId alert, ResponderId by) implements OfAlert {}
+
+  /** The gateway noticed trouble of its own. */
+  record TroubleSeen(AlertId alert, String what, String detail) implements OfAlert {}
+
+  /** A further event belongs to the alert. */
+  record EvidenceAdded(AlertId alert, Evidence evidence) implements OfAlert {}
+
+  /**
+   * A rung's turn came.
+   *
+   * @param rung its index, from 0
+   * @param nobody its roles that resolved to nobody
+   * @param nextAt when the next rung is due; null after the last
+   */
+  record RungReached(AlertId alert, int rung, List<Role> nobody, @Nullable Instant nextAt)
+      implements OfAlert {}
+
+  /**
+   * The duty desk's turn came.
+   *
+   * @param level how far it has overflowed, 0 is the nearest desk; -1 when the registry has no desk
+   * @param nextAt when it is rung again
+   */
+  record DeskReached(AlertId alert, int level, Instant nextAt) implements OfAlert {}
+
+  /** A message is to go out under this number. */
+  record DeliveryStarted(
+      AlertId alert, int number, Delivery.Recipient to, Delivery.Cause cause, Instant expiresAt)
+      implements OfAlert {}
+
+  record DeliveryEnded(AlertId alert, int number, Outcome outcome) implements OfAlert {}
+
+  /**
+   * A responder answered.
+   *
+   * @param replyKey tells the same reply twice; null if the sender named none
+   * @param etaMin after the cap; null where it says nothing
+   */
+  record Replied(
+      AlertId alert,
+      ResponderId by,
+      Role role,
+      Reply.Answer answer,
+      @Nullable EventKey replyKey,
+      @Nullable Integer etaMin,
+      @Nullable String disposition,
+      boolean withNote,
+      String channel)
+      implements OfAlert {}
+
+  /** Somebody holds the alert from here, or holds it differently. */
+  record Held(AlertId alert, Hold hold) implements OfAlert {}
+
+  /** Somebody no longer holds it. */
+  record HoldEnded(AlertId alert, ResponderId responder, boolean lapsed) implements OfAlert {}
+
+  /** The ladder goes on from here: the next rung and the desk are due. */
+  record RingsOn(AlertId alert, @Nullable Instant nextRungAt, Instant deskAt) implements OfAlert {}
+
+  /** A person who may close it closed it. */
+  record Closed(AlertId alert, ResponderId by, String disposition) implements OfAlert {}
+
+  /**
+   * An alarm event was seen, so that a resend is recognized.
+   *
+   * @param idHash of the device's id for it; 0 when it had none
+   * @param packetId of the MQTT packet that brought it; 0 when there was none
+   */
+  record EventSeen(DeviceId device, EventKey key, long idHash, boolean identified, int packetId)
+      implements Fact {}
+
+  /** A device's latest position. */
+  record FixKnown(DeviceId device, Fix fix) implements Fact {}
+
+  /** The input could not be decided; the error's class. */
+  record Undecided(String error) implements Fact {}
+}

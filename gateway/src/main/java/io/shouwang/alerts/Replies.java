@@ -1,0 +1,189 @@
+package io.shouwang.alerts;
+
+import io.shouwang.alerts.Delivery.Cause;
+import io.shouwang.model.Answer;
+import io.shouwang.model.EventKey;
+import io.shouwang.model.Input;
+import io.shouwang.model.Reply;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import io.shouwang.rules.RuleSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a responder answered, and what it does to the alert. */
+final class Replies {
+  private Replies() {}
+
+  static Answer take(Draft draft, Input.ReplyReceived input) {
+    Reply reply = input.reply();
+    Optional<Alert> found = draft.home().alert(reply.alert());
+    if (found.isEmpty()) {
+      return refused(Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");
+    }
+    Alert alert = found.get();
+    EventKey key = reply.id() == null ? null : Derived.key(input.by().value(), reply.id());
+    if (key != null && alert.replyKeys().contains(key)) {
+      return new Answer.Repeated();
+    }
+    Optional<Who> who = who(draft, alert, input);
+    if (who.isEmpty()) {
+      return refused(Answer.Reason.NOT_ASKED, "only those who were rung may answer this alert");
+    }
+    if (!alert.isOpen()) {
+      return refused(Answer.Reason.ALREADY_CLOSED, "the alert is closed");
+    }
+    draft.add(
+        new Fact.Replied(
+            alert.id(),
+            input.by(),
+            who.get().role(),
+            reply.answer(),
+            key,
+            reply.answer() == Reply.Answer.ACCEPT ? etaMinutes(draft, reply, who.get()) : null,
+            reply.disposition(),
+            reply.note() != null,
+            input.channel()));
+    switch (reply.answer()) {
+      case ACCEPT -> accept(draft, alert, who.get(), reply);
+      case DECLINE -> decline(draft, alert, who.get());
+      case SPOKE -> Ringing.ringDesk(draft, alert.id(), Cause.CLAIMED);
+      case ARRIVED -> arrive(draft, alert, who.get());
+      case DONE -> done(draft, alert, who.get(), reply.disposition());
+    }
+    return new Answer.Taken();
+  }
+
+  /** Who answers, as this alert knows them. */
+  private record Who(ResponderId id, Role role, String relation, boolean isDispatcher) {}
+
+  private static Optional<Who> who(Draft draft, Alert alert, Input.ReplyReceived input) {
+    boolean isDesk =
+        draft.world.directory().desks(alert.home()).stream()
+            .flatMap(level -> level.stream())
+            .anyMatch(contact -> contact.responder().equals(input.by()));
+    boolean isDispatcher = input.dispatcher() || isDesk;
+    Optional<Asked> asked = alert.asked(input.by());
+    if (isDispatcher) {
+      return Optional.of(new Who(input.by(), Role.DUTY_DESK, Role.DUTY_DESK.value(), isDispatcher));
+    }
+    return asked.map(a -> new Who(a.responder(), a.role(), a.relation(), false));
+  }
+
+  private static void accept(Draft draft, Alert alert, Who who, Reply reply) {
+    Instant now = draft.now();
+    RuleSettings settings = draft.settings();
+    Optional<Hold> held = alert.holdOf(who.id());
+    if (held.isPresent() && held.get().phase() == Hold.Phase.PRESENT) {
+      return; // who is there needs not promise to come
+    }
+    Instant since = held.map(Hold::since).orElse(now);
+    // A promise may be put off, but never past the cap from when it was first made.
+    Instant latest = since.plus(settings.etaCap());
+    Integer eta = etaMinutes(draft, reply, who);
+    Hold hold;
+    if (eta == null) {
+      Instant until = earlier(now.plus(settings.deskHold()), latest);
+      hold =
+          new Hold(who.id(), who.role(), who.relation(), Hold.Phase.PROMISED, since, null, until);
+    } else {
+      Instant etaAt = earlier(now.plus(Duration.ofMinutes(eta)), latest);
+      hold =
+          new Hold(
+              who.id(),
+              who.role(),
+              who.relation(),
+              Hold.Phase.PROMISED,
+              since,
+              etaAt,
+              etaAt.plus(settings.arrivalGrace()));
+    }
+    draft.add(new Fact.Held(alert.id(), hold));
+    Ringing.tellDevices(draft, alert.id(), Cause.TELL_ACCEPTED);
+    Ringing.tellOthers(draft, alert.id(), Cause.COMING);
+  }
+
+  /** Minutes until there; null for a desk that named none: it holds, and goes nowhere. */
+  private static @Nullable Integer etaMinutes(Draft draft, Reply reply, Who who) {
+    Integer said = reply.etaMin();
+    if (said == null) {
+      return who.isDispatcher() ? null : (int) draft.settings().etaDefault().toMinutes();
+    }
+    return (int) Math.clamp(said, 1, draft.settings().etaCap().toMinutes());
+  }
+
+  private static void decline(Draft draft, Alert alert, Who who) {
+    if (alert.holdOf(who.id()).isPresent()) {
+      letGo(draft, alert, who);
+      return;
+    }
+    Alert now = draft.alert(alert.id());
+    boolean allDeclined =
+        now.asked().stream()
+            .filter(a -> !a.role().equals(Role.DUTY_DESK))
+            .allMatch(Asked::declined);
+    if (!now.isHeld() && allDeclined) {
+      Ringing.ringOn(draft, alert.id());
+    }
+  }
+
+  private static void letGo(Draft draft, Alert alert, Who who) {
+    draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
+    if (!draft.alert(alert.id()).isHeld()) {
+      Ringing.ringOn(draft, alert.id());
+    }
+  }
+
+  private static void arrive(Draft draft, Alert alert, Who who) {
+    Optional<Hold> held = alert.holdOf(who.id());
+    if (held.isPresent() && held.get().phase() == Hold.Phase.PRESENT) {
+      return; // saying it twice renews nothing
+    }
+    draft.add(
+        new Fact.Held(
+            alert.id(),
+            new Hold(
+                who.id(),
+                who.role(),
+                who.relation(),
+                Hold.Phase.PRESENT,
+                draft.now(),
+                null,
+                draft.now().plus(draft.settings().arrivedLimit()))));
+    Ringing.tellOthers(draft, alert.id(), Cause.COMING);
+  }
+
+  /** A dispatcher's word ends it; anybody else's on an alarm is a claim that the desk hears of. */
+  private static void done(Draft draft, Alert alert, Who who, @Nullable String disposition) {
+    boolean mayClose = who.isDispatcher() || !alert.isAlarmClass();
+    if (mayClose && disposition != null) {
+      close(draft, alert, who.id(), disposition);
+      return;
+    }
+    Ringing.ringDesk(draft, alert.id(), Cause.CLAIMED);
+    if (alert.holdOf(who.id()).isPresent()) {
+      draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
+      Alert now = draft.alert(alert.id());
+      if (!now.isHeld()) {
+        // Nobody new needs to come, but the desk has yet to close it.
+        draft.add(new Fact.RingsOn(alert.id(), null, draft.now().plus(alert.desk().repeatEvery())));
+      }
+    }
+  }
+
+  private static void close(Draft draft, Alert alert, ResponderId by, String disposition) {
+    draft.add(new Fact.Closed(alert.id(), by, disposition));
+    Ringing.tellDevices(draft, alert.id(), Cause.TELL_CLOSED);
+    Ringing.tellOthers(draft, alert.id(), Cause.ENDED);
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private static Answer refused(Answer.Reason reason, String detail) {
+    return new Answer.Refused(reason, detail);
+  }
+}

@@ -1,0 +1,109 @@
+package io.shouwang.rules;
+
+import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.Fix;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Severity;
+import io.shouwang.model.Signal;
+import io.shouwang.rules.Evidence.Mark;
+import io.shouwang.rules.Evidence.What;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a single event means. Pure; the same event, time and settings give the same verdict. */
+public final class RuleBook {
+  /** A smoke alarm or gas detector that needs a visit, not a rescue. */
+  public static final Kind DEVICE_FAULT = new Kind("device_fault");
+
+  private final RuleSettings settings;
+
+  public RuleBook(RuleSettings settings) {
+    this.settings = settings;
+  }
+
+  public RuleSettings settings() {
+    return settings;
+  }
+
+  /** Judges an event received now. */
+  public Verdict judge(DeviceEvent event, Instant now) {
+    return switch (event.signal()) {
+      case Signal.Sos sos ->
+          switch (sos.action()) {
+            case PRESS -> raise(Kind.SOS, event, What.PRESS, "", sos.fix(), now);
+            case UNKNOWN -> raise(Kind.SOS, event, What.UNKNOWN, sos.said(), sos.fix(), now);
+            case CANCEL ->
+                new Verdict.Support(Kind.SOS, evidence(event, What.CANCEL, "", sos.fix(), now));
+          };
+      case Signal.Fall fall -> raise(Kind.FALL, event, What.FALL, "", fall.fix(), now);
+      case Signal.Hazard hazard -> judge(event, hazard, now);
+      case Signal.Unreadable _ when event.kind().isAlarmKind() ->
+          raise(event.kind(), event, What.UNREADABLE, "", null, now);
+      case Signal.Unreadable _, Signal.Position _, Signal.Reading _ -> new Verdict.Quiet();
+    };
+  }
+
+  private Verdict judge(DeviceEvent event, Signal.Hazard hazard, Instant now) {
+    Kind kind = event.kind();
+    return switch (hazard.state()) {
+      case ALARM ->
+          raise(kind, event, kind.equals(Kind.GAS) ? What.GAS : What.SMOKE, "", null, now);
+      case UNKNOWN -> raise(kind, event, What.UNKNOWN, hazard.said(), null, now);
+      case CLEAR -> new Verdict.Support(kind, evidence(event, What.CLEAR, "", null, now));
+      case TEST -> new Verdict.Support(kind, evidence(event, What.TEST, "", null, now));
+      case FAULT ->
+          new Verdict.Raise(
+              DEVICE_FAULT, Severity.MINOR, evidence(event, What.FAULT, "", null, now));
+      case TAMPER ->
+          new Verdict.Raise(
+              DEVICE_FAULT, Severity.MINOR, evidence(event, What.TAMPER, "", null, now));
+    };
+  }
+
+  private Verdict raise(
+      Kind alert, DeviceEvent event, What what, String said, @Nullable Fix fix, Instant now) {
+    return new Verdict.Raise(alert, Severity.CRITICAL, evidence(event, what, said, fix, now));
+  }
+
+  private Evidence evidence(
+      DeviceEvent event, What what, String said, @Nullable Fix fix, Instant now) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    Instant at = event.at();
+    if (at != null && at.isBefore(now.minus(settings.lateAfter()))) {
+      marks.add(Mark.LATE);
+    }
+    if (at != null && at.isAfter(now.plus(settings.futureTolerance()))) {
+      marks.add(Mark.AHEAD);
+    }
+    if (event.atSaid() != null) {
+      marks.add(Mark.TIME_UNREADABLE);
+    }
+    if (what == What.UNKNOWN) {
+      marks.add(Mark.SUBTYPE_UNKNOWN);
+    }
+    if (what == What.UNREADABLE) {
+      marks.add(Mark.UNREADABLE);
+    }
+    return new Evidence(
+        event.key(),
+        event.device(),
+        event.hub(),
+        event.kind(),
+        what,
+        printable(said),
+        at,
+        now,
+        Set.copyOf(marks),
+        fix);
+  }
+
+  /** A device's own word, short enough and harmless to show; facts hold no free text. */
+  private static String printable(String said) {
+    String head = said.substring(0, Math.min(said.length(), Evidence.SAID_LENGTH_MAX));
+    return head.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-')
+        ? head
+        : "";
+  }
+}
