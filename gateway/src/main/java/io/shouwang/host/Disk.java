@@ -10,8 +10,15 @@ import java.util.List;
  */
 public interface Disk {
 
-  /** Opens an existing file for reading and writing. */
+  /**
+   * Opens an existing file for reading and writing.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
   DiskFile open(Path file) throws IOException;
+
+  /** Opens an existing file for reading alone; needs no right to write it. */
+  DiskFile openReadOnly(Path file) throws IOException;
 
   /** Makes a new file, readable by the owner alone; fails if it exists. */
   DiskFile create(Path file) throws IOException;
@@ -26,12 +33,19 @@ public interface Disk {
   /** The names in a directory, sorted; empty if there is no such directory. */
   List<String> list(Path directory) throws IOException;
 
-  /** Makes a directory and its parents, readable by the owner alone; nothing if it is there. */
+  /**
+   * Makes a directory and its parents, readable by the owner alone, and their names durable;
+   * nothing if it is there.
+   */
   void makeDirectory(Path directory) throws IOException;
 
   /** Makes the names in a directory durable. */
   void syncDirectory(Path directory) throws IOException;
 
-  /** Takes the lock that keeps a second process out; fails at once if it is taken. */
+  /**
+   * Takes the lock that keeps a second process out; closing gives it back.
+   *
+   * @throws LockTaken at once if it is taken
+   */
   AutoCloseable lock(Path file) throws IOException;
 }
