@@ -1,0 +1,110 @@
+package io.shouwang.registry;
+
+import io.shouwang.model.Directory.Contact;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Who answers for whom: the rows of {@code contacts.csv}, grouped. Immutable, any thread. */
+final class Contacts {
+  private final RowTable responders;
+  private final List<String> words;
+  private final int[] responder;
+  private final int[] role;
+  private final int[] relation;
+  private final Groups ofElder;
+  private final Groups ofHome;
+  private final Groups ofArea;
+
+  Contacts(Draft draft) {
+    responders = draft.responders;
+    words = List.copyOf(draft.words);
+    responder = draft.contactResponder.toArray();
+    role = draft.contactRole.toArray();
+    relation = draft.contactRelation.toArray();
+    ofElder = new Groups(draft.contactElder.toArray(), draft.elders.rows());
+    ofHome = new Groups(draft.contactHome.toArray(), draft.homes.rows());
+    ofArea = new Groups(draft.contactArea.toArray(), draft.areas.rows());
+  }
+
+  int size() {
+    return responder.length;
+  }
+
+  /** Collects rows of one role and gives them in the registry's order, each responder once. */
+  final class Collected {
+    private final Role wanted;
+    private int[] rows = new int[4];
+    private int size;
+
+    Collected(Role wanted) {
+      this.wanted = wanted;
+    }
+
+    void ofElder(int elder) {
+      each(ofElder, elder);
+    }
+
+    void ofHome(int home) {
+      each(ofHome, home);
+    }
+
+    void ofArea(int area) {
+      each(ofArea, area);
+    }
+
+    boolean isEmpty() {
+      return size == 0;
+    }
+
+    List<Contact> contacts() {
+      int[] sorted = Arrays.copyOf(rows, size);
+      Arrays.sort(sorted);
+      List<Contact> contacts = new ArrayList<>(size);
+      for (int i = 0; i < sorted.length; i++) {
+        if (!isRepeated(sorted, i)) {
+          int row = sorted[i];
+          contacts.add(
+              new Contact(
+                  new ResponderId(responders.id(responder[row])),
+                  wanted,
+                  words.get(relation[row])));
+        }
+      }
+      return List.copyOf(contacts);
+    }
+
+    private boolean isRepeated(int[] sorted, int index) {
+      for (int earlier = 0; earlier < index; earlier++) {
+        if (responder[sorted[earlier]] == responder[sorted[index]]) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void each(Groups groups, int owner) {
+      for (int i = 0; i < groups.count(owner); i++) {
+        int row = groups.member(owner, i);
+        if (words.get(role[row]).equals(wanted.value())) {
+          if (size == rows.length) {
+            rows = Arrays.copyOf(rows, size * 2);
+          }
+          rows[size++] = row;
+        }
+      }
+    }
+  }
+
+  Collected collect(Role wanted) {
+    return new Collected(wanted);
+  }
+
+  boolean hasDesk(int area) {
+    Collected desks = collect(Role.DUTY_DESK);
+    desks.ofArea(area);
+    return !desks.isEmpty();
+  }
+}

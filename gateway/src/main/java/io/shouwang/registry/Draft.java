@@ -1,0 +1,70 @@
+package io.shouwang.registry;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A registry while it is being read: tables and, row by row, what each refers to. One thread. */
+final class Draft {
+  /** Columns of the tables that follow the id. */
+  static final int AREA_NAME = 1;
+
+  static final int AREA_LEVEL = 2;
+  static final int HOME_ADDRESS = 1;
+  static final int HOME_PHONE = 2;
+  static final int HOME_ACCESS = 3;
+  static final int ELDER_NAME = 1;
+  static final int ELDER_BIRTH_YEAR = 2;
+  static final int ELDER_PHONE = 3;
+  static final int ELDER_CATEGORY = 4;
+  static final int ELDER_ABILITY = 5;
+  static final int ELDER_NOTES = 6;
+  static final int DEVICE_TYPE = 1;
+  static final int DEVICE_MODEL = 2;
+  static final int RESPONDER_NAME = 1;
+  static final int RESPONDER_PHONE = 2;
+  static final int RESPONDER_LANGUAGE = 3;
+
+  final RowTable areas = new RowTable(3);
+  final IntColumn areaParent = new IntColumn();
+  final IntColumn areaLine = new IntColumn();
+
+  final RowTable homes = new RowTable(4);
+  final IntColumn homeArea = new IntColumn();
+
+  final RowTable elders = new RowTable(7);
+  final IntColumn elderHome = new IntColumn();
+
+  final RowTable devices = new RowTable(3);
+  final IntColumn deviceHome = new IntColumn();
+  final IntColumn deviceElder = new IntColumn();
+  final IntColumn deviceHub = new IntColumn();
+  final IntColumn deviceLine = new IntColumn();
+
+  final RowTable responders = new RowTable(4);
+
+  final IntColumn contactResponder = new IntColumn();
+  final IntColumn contactRole = new IntColumn();
+  final IntColumn contactRelation = new IntColumn();
+  final IntColumn contactElder = new IntColumn();
+  final IntColumn contactHome = new IntColumn();
+  final IntColumn contactArea = new IntColumn();
+
+  /** Words that many contacts share, each kept once. */
+  final List<String> words = new ArrayList<>();
+
+  private final Map<String, Integer> wordNumbers = new HashMap<>();
+
+  final Map<String, Operator> operators = new LinkedHashMap<>();
+
+  int word(String text) {
+    return wordNumbers.computeIfAbsent(
+        text,
+        added -> {
+          words.add(added);
+          return words.size() - 1;
+        });
+  }
+}

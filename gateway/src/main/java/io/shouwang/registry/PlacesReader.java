@@ -1,0 +1,286 @@
+package io.shouwang.registry;
+
+import io.shouwang.registry.CsvTable.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads areas, homes, elders and devices into a {@link Draft}. One thread, in this order. */
+final class PlacesReader {
+  private static final String HUB = "hub";
+  private static final int NAME_MAX = 100;
+  private static final int ADDRESS_MAX = 300;
+  private static final int NOTES_MAX = 2_000;
+
+  private final Draft draft;
+  private final RowProblems problems;
+
+  /** Files read to the end: only then may something be called unknown for not being in them. */
+  private final Map<String, Boolean> whole;
+
+  private record Pending(int row, int line, String reference) {}
+
+  PlacesReader(Draft draft, RowProblems problems, Map<String, Boolean> whole) {
+    this.draft = draft;
+    this.problems = problems;
+    this.whole = whole;
+  }
+
+  void areas(byte[] bytes) {
+    String file = "areas.csv";
+    List<Pending> parents = new ArrayList<>();
+    var table = new CsvTable(file, columns("id", "name", "parent?", "level?"), problems);
+    boolean read =
+        table.read(
+            bytes,
+            row -> {
+              String id = row.id(0);
+              String name = row.requiredText(1, NAME_MAX);
+              String parent = row.optionalId(2);
+              String level = row.optionalId(3);
+              if (id == null) {
+                return;
+              }
+              int number = draft.areas.add(id, name, level);
+              if (number < 0) {
+                twice(row);
+                return;
+              }
+              draft.areaParent.add(-1);
+              draft.areaLine.add(row.line());
+              if (!parent.isEmpty()) {
+                parents.add(new Pending(number, row.line(), parent));
+              }
+            });
+    whole.put(file, read);
+    for (Pending pending : parents) {
+      int parent = draft.areas.find(pending.reference());
+      draft.areaParent.set(pending.row(), parent);
+      if (parent < 0 && read) {
+        problems.add(
+            file,
+            pending.line(),
+            "parent",
+            pending.reference(),
+            "is no area",
+            "add it to areas.csv or correct it");
+      }
+    }
+    for (int row : Cycles.find(draft.areaParent.toArray())) {
+      problems.add(
+          file,
+          draft.areaLine.get(row),
+          "parent",
+          draft.areas.id(draft.areaParent.get(row)),
+          "lies in this area itself, by way of its parents",
+          "let the topmost area have no parent");
+      draft.areaParent.set(row, -1);
+    }
+  }
+
+  void homes(byte[] bytes) {
+    String file = "homes.csv";
+    var table = new CsvTable(file, columns("id", "address", "area", "phone?", "access?"), problems);
+    boolean read =
+        table.read(
+            bytes,
+            row -> {
+              String id = row.id(0);
+              String address = row.requiredText(1, ADDRESS_MAX);
+              int area = reference(row, 2, draft.areas, "areas.csv", "area", true);
+              String phone = row.phone(3);
+              String access = row.text(4, NOTES_MAX);
+              if (id == null) {
+                return;
+              }
+              if (draft.homes.add(id, address, phone, access) < 0) {
+                twice(row);
+                return;
+              }
+              draft.homeArea.add(area);
+            });
+    whole.put(file, read);
+  }
+
+  void elders(byte[] bytes) {
+    String file = "elders.csv";
+    var table =
+        new CsvTable(
+            file,
+            columns(
+                "id", "home", "name", "birth_year?", "phone?", "category?", "ability?", "notes?"),
+            problems);
+    boolean read =
+        table.read(
+            bytes,
+            row -> {
+              String id = row.id(0);
+              int home = reference(row, 1, draft.homes, "homes.csv", "home", true);
+              String name = row.requiredText(2, NAME_MAX);
+              String birthYear = birthYear(row, 3);
+              String phone = row.phone(4);
+              String category = row.optionalId(5);
+              String ability = row.optionalId(6);
+              String notes = row.text(7, NOTES_MAX);
+              if (id == null) {
+                return;
+              }
+              if (draft.elders.add(id, name, birthYear, phone, category, ability, notes) < 0) {
+                twice(row);
+                return;
+              }
+              draft.elderHome.add(home);
+            });
+    whole.put(file, read);
+  }
+
+  void devices(byte[] bytes) {
+    String file = "devices.csv";
+    List<Pending> hubs = new ArrayList<>();
+    var table =
+        new CsvTable(file, columns("id", "type", "home?", "elder?", "hub?", "model?"), problems);
+    boolean read = table.read(bytes, row -> device(row, hubs));
+    whole.put(file, read);
+    for (Pending pending : hubs) {
+      hub(file, pending, read);
+    }
+    List<Integer> cycles = Cycles.find(draft.deviceHub.toArray());
+    for (int row : cycles) {
+      problems.add(
+          file,
+          draft.deviceLine.get(row),
+          "hub",
+          draft.devices.id(draft.deviceHub.get(row)),
+          "speaks through this device itself, by way of its hubs",
+          "let the outermost hub have no hub");
+    }
+    if (cycles.isEmpty()) {
+      placeChildren();
+    }
+  }
+
+  private void device(CsvRow row, List<Pending> hubs) {
+    String id = row.id(0);
+    String type = row.id(1);
+    int home = reference(row, 2, draft.homes, "homes.csv", "home", false);
+    int elder = reference(row, 3, draft.elders, "elders.csv", "elder", false);
+    String hub = row.optionalId(4);
+    String model = row.text(5, NAME_MAX);
+    if (elder >= 0) {
+      int elderHome = draft.elderHome.get(elder);
+      if (home < 0 && row.raw(2).isEmpty()) {
+        home = elderHome;
+      } else if (home >= 0 && elderHome >= 0 && home != elderHome) {
+        row.problem(
+            3,
+            "lives in home " + draft.homes.id(elderHome) + ", not in the device's",
+            "correct home or elder");
+      }
+    }
+    if (id == null) {
+      return;
+    }
+    int number = draft.devices.add(id, type == null ? "" : type, model);
+    if (number < 0) {
+      twice(row);
+      return;
+    }
+    draft.deviceHome.add(home);
+    draft.deviceElder.add(elder);
+    draft.deviceHub.add(-1);
+    draft.deviceLine.add(row.line());
+    if (!hub.isEmpty()) {
+      hubs.add(new Pending(number, row.line(), hub));
+    }
+  }
+
+  private void hub(String file, Pending pending, boolean read) {
+    int hub = draft.devices.find(pending.reference());
+    if (hub < 0) {
+      if (read) {
+        problems.add(
+            file,
+            pending.line(),
+            "hub",
+            pending.reference(),
+            "is no device",
+            "add it to devices.csv or correct it");
+      }
+      return;
+    }
+    if (!draft.devices.text(hub, Draft.DEVICE_TYPE).equals(HUB)) {
+      problems.add(
+          file,
+          pending.line(),
+          "hub",
+          pending.reference(),
+          "is a device of another type",
+          "name a device of type hub, or correct that device's type");
+      return;
+    }
+    draft.deviceHub.set(pending.row(), hub);
+  }
+
+  /** A child that names no place of its own stands where its hub stands. */
+  private void placeChildren() {
+    for (int row = 0; row < draft.devices.rows(); row++) {
+      int at = row;
+      while (at >= 0 && draft.deviceHome.get(at) < 0) {
+        at = draft.deviceHub.get(at);
+      }
+      if (at >= 0) {
+        draft.deviceHome.set(row, draft.deviceHome.get(at));
+      }
+    }
+  }
+
+  private static String birthYear(CsvRow row, int column) {
+    String text = row.raw(column);
+    boolean year =
+        text.matches("[0-9]{4}") && Integer.parseInt(text) >= 1880 && Integer.parseInt(text) < 2100;
+    if (!text.isEmpty() && !year) {
+      row.problem(column, "is no year of birth", "write four digits like 1941, or nothing");
+      return "";
+    }
+    return text;
+  }
+
+  static void twice(CsvRow row) {
+    row.problem(0, "is given twice in this file", "keep one of the rows, or give this one its own");
+  }
+
+  private int reference(
+      CsvRow row, int column, RowTable table, String file, String noun, boolean required) {
+    return reference(row, column, table, file, noun, required, whole);
+  }
+
+  /** The row that a field names, or -1: left out, or wrong and reported. */
+  static int reference(
+      CsvRow row,
+      int column,
+      RowTable table,
+      String file,
+      String noun,
+      boolean required,
+      Map<String, Boolean> whole) {
+    String id = required ? row.id(column) : row.optionalId(column);
+    if (id == null || id.isEmpty()) {
+      return -1;
+    }
+    int found = table.find(id);
+    if (found < 0 && whole.getOrDefault(file, false)) {
+      row.problem(column, "is no " + noun, "add it to " + file + " or correct it");
+    }
+    return found;
+  }
+
+  /** Columns by name; a question mark behind one makes it optional. */
+  static List<Column> columns(String... names) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : names) {
+      boolean optional = name.endsWith("?");
+      columns.add(new Column(optional ? name.substring(0, name.length() - 1) : name, !optional));
+    }
+    return List.copyOf(columns);
+  }
+}

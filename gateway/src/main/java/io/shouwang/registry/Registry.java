@@ -1,0 +1,364 @@
+package io.shouwang.registry;
+
+import io.shouwang.model.AreaId;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.ElderId;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation of the registry, whole and checked. Kept as text in byte arrays, so that a city of
+ * a million homes takes some hundreds of megabytes; the records it gives are made on asking.
+ * Immutable, any thread; every look-up takes constant time.
+ */
+public final class Registry implements Directory {
+  private final String hash;
+  private final RowTable areas;
+  private final RowTable homes;
+  private final RowTable elders;
+  private final RowTable devices;
+  private final RowTable responders;
+  private final Map<String, Operator> operators;
+  private final int[] areaParent;
+  private final int[] homeArea;
+  private final int[] elderHome;
+  private final int[] deviceHome;
+  private final int[] deviceElder;
+  private final int[] deviceHub;
+  private final Groups subAreas;
+  private final Groups homesOfArea;
+  private final Groups eldersOfHome;
+  private final Groups devicesOfHome;
+  private final Groups devicesOfHub;
+  private final Contacts contacts;
+  private final List<List<Contact>> topmostDesks;
+
+  /** Takes the draft's tables over: nobody may change them afterwards. */
+  Registry(String hash, Draft draft) {
+    this.hash = hash;
+    areas = draft.areas;
+    homes = draft.homes;
+    elders = draft.elders;
+    devices = draft.devices;
+    responders = draft.responders;
+    operators = Collections.unmodifiableMap(draft.operators);
+    areaParent = draft.areaParent.toArray();
+    homeArea = draft.homeArea.toArray();
+    elderHome = draft.elderHome.toArray();
+    deviceHome = draft.deviceHome.toArray();
+    deviceElder = draft.deviceElder.toArray();
+    deviceHub = draft.deviceHub.toArray();
+    for (RowTable table : List.of(areas, homes, elders, devices, responders)) {
+      table.trim();
+    }
+    subAreas = new Groups(areaParent, draft.areas.rows());
+    homesOfArea = new Groups(homeArea, draft.areas.rows());
+    eldersOfHome = new Groups(elderHome, draft.homes.rows());
+    devicesOfHome = new Groups(deviceHome, draft.homes.rows());
+    devicesOfHub = new Groups(deviceHub, draft.devices.rows());
+    contacts = new Contacts(draft);
+    topmostDesks = findTopmostDesks();
+  }
+
+  @Override
+  public String hash() {
+    return hash;
+  }
+
+  @Override
+  public @Nullable Placement placement(DeviceId device) {
+    int row = devices.find(device.value());
+    if (row < 0) {
+      return null;
+    }
+    return new Placement(
+        device,
+        devices.text(row, Draft.DEVICE_TYPE),
+        deviceHome[row] < 0 ? null : homeId(deviceHome[row]),
+        deviceElder[row] < 0 ? null : elderId(deviceElder[row]),
+        deviceHub[row] < 0 ? null : deviceId(deviceHub[row]));
+  }
+
+  @Override
+  public @Nullable Home home(HomeId home) {
+    int row = homes.find(home.value());
+    if (row < 0) {
+      return null;
+    }
+    return new Home(
+        home,
+        areaId(homeArea[row]),
+        homes.text(row, Draft.HOME_ADDRESS),
+        homes.text(row, Draft.HOME_PHONE),
+        homes.text(row, Draft.HOME_ACCESS),
+        IntStream.range(0, eldersOfHome.count(row))
+            .mapToObj(i -> elderId(eldersOfHome.member(row, i)))
+            .toList());
+  }
+
+  @Override
+  public @Nullable Elder elder(ElderId elder) {
+    int row = elders.find(elder.value());
+    if (row < 0) {
+      return null;
+    }
+    String birthYear = elders.text(row, Draft.ELDER_BIRTH_YEAR);
+    return new Elder(
+        elder,
+        homeId(elderHome[row]),
+        elders.text(row, Draft.ELDER_NAME),
+        birthYear.isEmpty() ? null : Integer.valueOf(birthYear),
+        elders.text(row, Draft.ELDER_PHONE),
+        elders.text(row, Draft.ELDER_NOTES));
+  }
+
+  @Override
+  public @Nullable Responder responder(ResponderId responder) {
+    int row = responders.find(responder.value());
+    if (row < 0) {
+      return null;
+    }
+    return new Responder(
+        responder,
+        responders.text(row, Draft.RESPONDER_NAME),
+        responders.text(row, Draft.RESPONDER_PHONE),
+        responders.text(row, Draft.RESPONDER_LANGUAGE));
+  }
+
+  @Override
+  public List<AreaId> areaPath(AreaId area) {
+    List<AreaId> path = new ArrayList<>();
+    for (int at = areas.find(area.value()); at >= 0; at = areaParent[at]) {
+      path.add(areaId(at));
+    }
+    return path;
+  }
+
+  @Override
+  public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role) {
+    Contacts.Collected found = contacts.collect(role);
+    for (ElderId elder : forElders) {
+      int row = elders.find(elder.value());
+      if (row >= 0) {
+        found.ofElder(row);
+      }
+    }
+    int homeRow = homes.find(home.value());
+    if (homeRow >= 0) {
+      found.ofHome(homeRow);
+      for (int at = homeArea[homeRow]; at >= 0 && found.isEmpty(); at = areaParent[at]) {
+        found.ofArea(at);
+      }
+    }
+    return found.contacts();
+  }
+
+  @Override
+  public List<List<Contact>> desks(HomeId home) {
+    int row = homes.find(home.value());
+    if (row < 0) {
+      return topmostDesks;
+    }
+    List<List<Contact>> levels = new ArrayList<>();
+    for (int at = homeArea[row]; at >= 0; at = areaParent[at]) {
+      Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
+      desks.ofArea(at);
+      if (!desks.isEmpty()) {
+        levels.add(desks.contacts());
+      }
+    }
+    return levels.isEmpty() ? topmostDesks : List.copyOf(levels);
+  }
+
+  /** How many homes of the area itself no duty desk answers for. */
+  int homesWithoutDesk(int area) {
+    for (int at = area; at >= 0; at = areaParent[at]) {
+      if (contacts.hasDesk(at)) {
+        return 0;
+      }
+    }
+    return homesOfArea.count(area);
+  }
+
+  /** The desks of the areas nearest the top that have any, as one level. */
+  private List<List<Contact>> findTopmostDesks() {
+    List<Integer> level =
+        IntStream.range(0, areaParent.length).filter(i -> areaParent[i] < 0).boxed().toList();
+    while (!level.isEmpty()) {
+      Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
+      List<Integer> below = new ArrayList<>();
+      for (int area : level) {
+        desks.ofArea(area);
+        for (int i = 0; i < subAreas.count(area); i++) {
+          below.add(subAreas.member(area, i));
+        }
+      }
+      if (!desks.isEmpty()) {
+        return List.of(desks.contacts());
+      }
+      level = below;
+    }
+    return List.of();
+  }
+
+  /** The devices that stand in a home, in the registry's order. */
+  public List<DeviceId> devicesOf(HomeId home) {
+    int row = homes.find(home.value());
+    return row < 0 ? List.of() : ids(devicesOfHome, row);
+  }
+
+  /** The devices that speak through a hub, in the registry's order. */
+  public List<DeviceId> childrenOf(DeviceId hub) {
+    int row = devices.find(hub.value());
+    return row < 0 ? List.of() : ids(devicesOfHub, row);
+  }
+
+  private List<DeviceId> ids(Groups groups, int owner) {
+    return IntStream.range(0, groups.count(owner))
+        .mapToObj(i -> deviceId(groups.member(owner, i)))
+        .toList();
+  }
+
+  /** The homes of an area and of all areas below it. */
+  public Stream<HomeId> homesIn(AreaId area) {
+    int row = areas.find(area.value());
+    return row < 0 ? Stream.empty() : homesBelow(row).mapToObj(this::homeId);
+  }
+
+  private IntStream homesBelow(int area) {
+    return IntStream.concat(
+        IntStream.range(0, homesOfArea.count(area)).map(i -> homesOfArea.member(area, i)),
+        IntStream.range(0, subAreas.count(area))
+            .flatMap(i -> homesBelow(subAreas.member(area, i))));
+  }
+
+  /** Whether a home lies in an area or below it. False for a home that isn't registered. */
+  public boolean isIn(HomeId home, AreaId area) {
+    int row = homes.find(home.value());
+    int wanted = areas.find(area.value());
+    for (int at = row < 0 ? -1 : homeArea[row]; at >= 0; at = areaParent[at]) {
+      if (at == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The areas with none above them. */
+  public List<AreaId> topmostAreas() {
+    return IntStream.range(0, areaParent.length)
+        .filter(i -> areaParent[i] < 0)
+        .mapToObj(this::areaId)
+        .toList();
+  }
+
+  /** An area's name; empty when it isn't registered. */
+  public String areaName(AreaId area) {
+    int row = areas.find(area.value());
+    return row < 0 ? "" : areas.text(row, Draft.AREA_NAME);
+  }
+
+  /** An area's level, such as {@code street}; empty when not said. */
+  public String areaLevel(AreaId area) {
+    int row = areas.find(area.value());
+    return row < 0 ? "" : areas.text(row, Draft.AREA_LEVEL);
+  }
+
+  /** The category of care an elder is in, such as {@code living_alone}; empty when not said. */
+  public String category(ElderId elder) {
+    int row = elders.find(elder.value());
+    return row < 0 ? "" : elders.text(row, Draft.ELDER_CATEGORY);
+  }
+
+  /** What an elder can do alone, such as {@code partly_dependent}; empty when not said. */
+  public String ability(ElderId elder) {
+    int row = elders.find(elder.value());
+    return row < 0 ? "" : elders.text(row, Draft.ELDER_ABILITY);
+  }
+
+  /** A device's make and model; empty when not said. */
+  public String model(DeviceId device) {
+    int row = devices.find(device.value());
+    return row < 0 ? "" : devices.text(row, Draft.DEVICE_MODEL);
+  }
+
+  /** An operator; null when not registered. */
+  public @Nullable Operator operator(String id) {
+    return operators.get(id);
+  }
+
+  public Collection<Operator> operators() {
+    return operators.values();
+  }
+
+  /** Gives the id of everyone who logs in: devices, then responders, then operators. */
+  public void eachLogin(Consumer<String> id) {
+    for (int row = 0; row < devices.rows(); row++) {
+      id.accept(devices.id(row));
+    }
+    for (int row = 0; row < responders.rows(); row++) {
+      id.accept(responders.id(row));
+    }
+    operators.keySet().forEach(id);
+  }
+
+  /** Gives the id of each home, in the registry's order. */
+  public void eachHome(Consumer<HomeId> id) {
+    for (int row = 0; row < homes.rows(); row++) {
+      id.accept(homeId(row));
+    }
+  }
+
+  /** Gives each device that belongs to no home. */
+  public void eachHomelessDevice(Consumer<DeviceId> id) {
+    for (int row = 0; row < deviceHome.length; row++) {
+      if (deviceHome[row] < 0) {
+        id.accept(deviceId(row));
+      }
+    }
+  }
+
+  /** How many of each there are. */
+  public Counts counts() {
+    return new Counts(
+        areas.rows(),
+        homes.rows(),
+        elders.rows(),
+        devices.rows(),
+        responders.rows(),
+        contacts.size(),
+        operators.size());
+  }
+
+  /** How many of each a registry holds. */
+  public record Counts(
+      int areas, int homes, int elders, int devices, int responders, int contacts, int operators) {}
+
+  private AreaId areaId(int row) {
+    return new AreaId(areas.id(row));
+  }
+
+  private HomeId homeId(int row) {
+    return new HomeId(homes.id(row));
+  }
+
+  private ElderId elderId(int row) {
+    return new ElderId(elders.id(row));
+  }
+
+  private DeviceId deviceId(int row) {
+    return new DeviceId(devices.id(row));
+  }
+}

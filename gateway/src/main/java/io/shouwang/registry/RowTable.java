@@ -1,0 +1,174 @@
+package io.shouwang.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Rows of text in one byte array, found by the id in their first column: a row costs its text and
+ * some twelve bytes. Filled by one thread, then read by any.
+ */
+final class RowTable {
+  private static final int BYTES_MAX = Integer.MAX_VALUE - 8;
+
+  private final int columns;
+  private byte[] bytes = new byte[1 << 10];
+  private int used;
+  private int[] starts = new int[64];
+  private int rows;
+
+  /** Open addressing: row + 1, or 0 for an empty slot; never more than half full. */
+  private int[] slots = new int[128];
+
+  RowTable(int columns) {
+    this.columns = columns;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Adds a row and returns its number, or -1 if its id is there already. */
+  int add(String... values) {
+    if (values.length != columns) {
+      throw new IllegalArgumentException(values.length + " values for " + columns + " columns");
+    }
+    int slot = slot(values[0]);
+    if (slots[slot] != 0) {
+      return -1;
+    }
+    if (rows == starts.length) {
+      starts = Arrays.copyOf(starts, rows * 2);
+    }
+    starts[rows] = used;
+    for (String value : values) {
+      append(value);
+    }
+    slots[slot] = ++rows;
+    if (rows * 2 > slots.length) {
+      rehash();
+    }
+    return rows - 1;
+  }
+
+  /** The row with this id, or -1. */
+  int find(String id) {
+    return slots[slot(id)] - 1;
+  }
+
+  String id(int row) {
+    return text(row, 0);
+  }
+
+  String text(int row, int column) {
+    int at = starts[row];
+    for (int i = 0; i < column; i++) {
+      at = end(at);
+    }
+    int begin = begin(at);
+    return new String(bytes, begin, end(at) - begin, StandardCharsets.UTF_8);
+  }
+
+  /** Gives back what growing took too much. */
+  void trim() {
+    bytes = Arrays.copyOf(bytes, used);
+    starts = Arrays.copyOf(starts, rows);
+  }
+
+  private void append(String value) {
+    byte[] text = value.getBytes(StandardCharsets.UTF_8);
+    ensure(text.length + 5);
+    int length = text.length;
+    while (length > 0x7f) {
+      bytes[used++] = (byte) ((length & 0x7f) | 0x80);
+      length >>>= 7;
+    }
+    bytes[used++] = (byte) length;
+    System.arraycopy(text, 0, bytes, used, text.length);
+    used += text.length;
+  }
+
+  private void ensure(int more) {
+    long needed = (long) used + more;
+    if (needed > bytes.length) {
+      if (needed > BYTES_MAX) {
+        throw new IllegalStateException("a registry table may hold at most 2 GiB of text");
+      }
+      long wanted = Math.max(needed, (long) bytes.length * 3 / 2);
+      bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, BYTES_MAX));
+    }
+  }
+
+  /** Where the text of the field at this place begins. */
+  private int begin(int at) {
+    int begin = at;
+    while (bytes[begin] < 0) {
+      begin++;
+    }
+    return begin + 1;
+  }
+
+  /** Where the field at this place ends. */
+  private int end(int at) {
+    int length = 0;
+    int shift = 0;
+    int i = at;
+    while (bytes[i] < 0) {
+      length |= (bytes[i++] & 0x7f) << shift;
+      shift += 7;
+    }
+    length |= bytes[i++] << shift;
+    return i + length;
+  }
+
+  private int slot(String id) {
+    int mask = slots.length - 1;
+    int slot = spread(id.hashCode()) & mask;
+    while (slots[slot] != 0 && !hasId(slots[slot] - 1, id)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private boolean hasId(int row, String id) {
+    int begin = begin(starts[row]);
+    int length = end(starts[row]) - begin;
+    if (length != id.length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[begin + i] != id.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void rehash() {
+    int[] wider = new int[slots.length * 2];
+    int mask = wider.length - 1;
+    for (int row = 0; row < rows; row++) {
+      int slot = spread(hashOfId(row)) & mask;
+      while (wider[slot] != 0) {
+        slot = (slot + 1) & mask;
+      }
+      wider[slot] = row + 1;
+    }
+    slots = wider;
+  }
+
+  /** The same as {@link String#hashCode} of the id, which is ASCII. */
+  private int hashOfId(int row) {
+    int begin = begin(starts[row]);
+    int end = end(starts[row]);
+    int hash = 0;
+    for (int i = begin; i < end; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash;
+  }
+
+  private static int spread(int hash) {
+    int mixed = hash * 0x9E3779B9;
+    return mixed ^ (mixed >>> 16);
+  }
+}

@@ -1,0 +1,98 @@
+package io.shouwang.registry;
+
+import io.shouwang.model.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Registries for tests: the demo district, and a small valid one whose files a test may change. */
+final class TestRegistry {
+  static final Set<Role> ROLES =
+      Set.of(
+          new Role("relative"),
+          new Role("neighbour"),
+          new Role("grid_worker"),
+          new Role("village_cadre"),
+          new Role("service_organization"),
+          Role.DUTY_DESK);
+
+  private final Map<String, byte[]> files = new HashMap<>();
+
+  TestRegistry() {
+    with("areas.csv", "id,name,parent,level\nc,City,,city\ng,Grid,c,grid\n");
+    with("homes.csv", "id,address,area,phone,access\nh1,Road 1,g,,\nh2,Road 2,g,,\n");
+    with("elders.csv", "id,home,name\ne1,h1,Lin\ne2,h2,Chen\n");
+    with("devices.csv", "id,type,home,elder,hub\nd1,button,h1,e1,\nd2,hub,h2,,\nd3,smoke,,,d2\n");
+    with("responders.csv", "id,name,phone,language\nr1,Mei,1,zh\ndesk,Desk,2,zh\n");
+    with(
+        "contacts.csv",
+        """
+        responder,role,relation,elder,home,area
+        r1,relative,daughter,e1,,
+        desk,duty_desk,,,,c
+        """);
+    with("operators.csv", "id,name,roles,area\no1,Feng,dispatcher,c\n");
+  }
+
+  static Registry demo() {
+    try {
+      return accepted(
+          RegistryReader.read(
+              RegistrySource.directory(Path.of("..", "config", "registry")), ROLES));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  TestRegistry with(String file, String text) {
+    return with(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  TestRegistry with(String file, byte[] bytes) {
+    files.put(file, bytes);
+    return this;
+  }
+
+  TestRegistry without(String file) {
+    files.remove(file);
+    return this;
+  }
+
+  RegistrySource source() {
+    return files::get;
+  }
+
+  RegistryReading read() {
+    try {
+      return RegistryReader.read(source(), ROLES);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  Registry registry() {
+    return accepted(read());
+  }
+
+  /** The messages of a registry that must be refused. */
+  List<String> problems() {
+    return switch (read()) {
+      case RegistryReading.Refused refused ->
+          refused.problems().stream().map(RowProblem::toString).toList();
+      case RegistryReading.Accepted accepted ->
+          throw new AssertionError("accepted: " + accepted.registry().counts());
+    };
+  }
+
+  static Registry accepted(RegistryReading reading) {
+    return switch (reading) {
+      case RegistryReading.Accepted accepted -> accepted.registry();
+      case RegistryReading.Refused refused -> throw new AssertionError(refused.problems());
+    };
+  }
+}
