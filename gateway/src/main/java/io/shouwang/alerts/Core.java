@@ -9,6 +9,7 @@ import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Outcome;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Stamp;
 import java.time.Instant;
@@ -106,13 +107,20 @@ public final class Core {
             .home()
             .alert(reported.key().alert())
             .flatMap(alert -> alert.delivery(reported.key().number()));
-    if (delivery.isEmpty() || !delivery.get().isUnderWay()) {
+    if (delivery.isEmpty() || !isNews(delivery.get(), reported.outcome())) {
       return new Answer.Repeated();
     }
     draft.add(
         new Fact.DeliveryEnded(
             reported.key().alert(), reported.key().number(), reported.outcome()));
     return new Answer.Taken();
+  }
+
+  /** A ring that a later one replaced may still be confirmed: then it did arrive. */
+  private static boolean isNews(Delivery delivery, Outcome reported) {
+    return delivery.isUnderWay()
+        || (delivery.outcome() instanceof Outcome.Superseded
+            && reported instanceof Outcome.Acknowledged);
   }
 
   private static Answer passTime(Draft draft) {
