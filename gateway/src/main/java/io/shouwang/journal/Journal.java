@@ -297,7 +297,6 @@ public final class Journal implements AutoCloseable {
     } catch (IOException e) {
       JournalFailed failed = new JournalFailed(segment.path, act, e);
       dead = failed;
-      LOG.error("journal: {}", failed.getMessage());
       throw failed;
     }
     segment.position += bytes;
