@@ -3,9 +3,13 @@ package io.shouwang.sim.message;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -32,13 +36,33 @@ public final class Payloads {
   }
 
   /** An object with {@code id} and {@code at}, to be filled with the kind's fields. */
-  public static ObjectNode event(String id, String at) {
-    return JSON.createObjectNode().put("id", id).put("at", at);
+  public static ObjectNode event(String id, JsonNode at) {
+    ObjectNode event = JSON.createObjectNode().put("id", id);
+    event.set("at", at);
+    return event;
   }
 
-  /** The contract's form of a time. */
-  public static String at(Instant when) {
-    return AT.format(when);
+  /** A time as RFC 3339 with offset. */
+  public static JsonNode at(Instant when) {
+    return TextNode.valueOf(AT.format(when));
+  }
+
+  /**
+   * A time as a person types it, kept as typed: RFC 3339 with offset, or epoch milliseconds.
+   *
+   * @throws IllegalArgumentException with both forms, for anything else
+   */
+  public static JsonNode at(String typed) {
+    try {
+      if (typed.matches("\\d{1,18}")) {
+        return LongNode.valueOf(Long.parseLong(typed));
+      }
+      OffsetDateTime.parse(typed);
+      return TextNode.valueOf(typed);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'" + typed + "' is no time; write 2026-03-01T08:00:00+08:00 or epoch milliseconds", e);
+    }
   }
 
   /** The bytes of a payload. */
@@ -52,7 +76,7 @@ public final class Payloads {
    *
    * @throws IllegalArgumentException if it is no JSON
    */
-  public static JsonNode typed(String json, String id, String at) {
+  public static JsonNode typed(String json, String id, JsonNode at) {
     JsonNode node;
     try {
       node = JSON.readTree(json);
@@ -64,7 +88,7 @@ public final class Payloads {
         object.put("id", id);
       }
       if (!object.has("at")) {
-        object.put("at", at);
+        object.set("at", at);
       }
     }
     return node;

@@ -13,7 +13,15 @@ public final class LineOutbox implements Outbox, AutoCloseable {
   private static final int REPLIES_WAITING_MAX = 1_000;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private record Letter(byte[] message, String words) {}
+  private static final class Letter {
+    final byte[] message;
+    final String words;
+
+    Letter(byte[] message, String words) {
+      this.message = message;
+      this.words = words;
+    }
+  }
 
   private final ArrayBlockingQueue<Letter> letters = new ArrayBlockingQueue<>(REPLIES_WAITING_MAX);
   private final String responder;
@@ -47,10 +55,10 @@ public final class LineOutbox implements Outbox, AutoCloseable {
       while (true) {
         Letter letter = letters.take();
         try {
-          line.send(Reply.topic(responder), letter.message(), PATIENCE);
-          say("says: " + letter.words());
+          line.send(Reply.topic(responder), letter.message, PATIENCE);
+          say("says: " + letter.words);
         } catch (WireException e) {
-          say("could NOT say: " + letter.words() + " (" + e.getMessage() + ")");
+          say("could NOT say: " + letter.words + " (" + e.getMessage() + ")");
         }
       }
     } catch (InterruptedException e) {
