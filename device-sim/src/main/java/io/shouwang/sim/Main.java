@@ -74,6 +74,8 @@ public final class Main {
             .addSubcommand(new FallCommand(surroundings))
             .addSubcommand(new SendCommand(surroundings))
             .addSubcommand(new RespondCommand(surroundings))
+            .addSubcommand(new CrowdCommand(surroundings))
+            .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     for (CommandLine each : line.getSubcommands().values()) {
       dress(each);
