@@ -1,0 +1,184 @@
+package io.shouwang.intake;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.shouwang.intake.Fields.Value;
+import io.shouwang.model.Fix;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Signal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a payload's fields mean, kind by kind. Pure; words are compared exactly. */
+final class SignalReader {
+  /** More of a word that was said isn't kept. */
+  private static final int SAID_LENGTH_MAX = 64;
+
+  /** The last millisecond of the year 9999, RFC 3339's last. */
+  private static final long EPOCH_MILLIS_MAX = 253_402_300_799_999L;
+
+  private SignalReader() {}
+
+  static Signal signal(Kind kind, Fields fields) {
+    return switch (kind.value()) {
+      case "sos" -> sos(fields);
+      case "fall" -> fall(fields);
+      case "smoke" -> new Signal.Hazard(smokeState(fields.state), said(fields.state), room(fields));
+      case "gas" ->
+          fields.state == null
+              ? new Signal.Reading()
+              : new Signal.Hazard(gasState(fields.state), said(fields.state), room(fields));
+      case "location" -> position(fields);
+      case "motion" ->
+          fields.state != null && fields.state.string() != null
+              ? new Signal.Reading()
+              : new Signal.Unreadable("motion without a state");
+      default -> new Signal.Reading();
+    };
+  }
+
+  private static Signal sos(Fields fields) {
+    Fix fix = fix(fields.place);
+    if (fields.action == null) {
+      return new Signal.Sos(Signal.Sos.Action.PRESS, "press", fix);
+    }
+    String action = fields.action.string();
+    Signal.Sos.Action meant =
+        "press".equals(action)
+            ? Signal.Sos.Action.PRESS
+            : "cancel".equals(action) ? Signal.Sos.Action.CANCEL : Signal.Sos.Action.UNKNOWN;
+    return new Signal.Sos(meant, said(fields.action), fix);
+  }
+
+  private static Signal fall(Fields fields) {
+    Double confidence = fields.confidence == null ? null : fields.confidence.number();
+    boolean known = confidence != null && confidence >= 0 && confidence <= 1;
+    return new Signal.Fall(known ? confidence : null, fix(fields.place));
+  }
+
+  private static Signal.Hazard.State smokeState(@Nullable Value state) {
+    String text = state == null ? null : state.string();
+    return switch (text) {
+      case "alarm" -> Signal.Hazard.State.ALARM;
+      case "clear" -> Signal.Hazard.State.CLEAR;
+      case "test" -> Signal.Hazard.State.TEST;
+      case "fault" -> Signal.Hazard.State.FAULT;
+      case "tamper" -> Signal.Hazard.State.TAMPER;
+      case null, default -> Signal.Hazard.State.UNKNOWN;
+    };
+  }
+
+  /** Gas detectors have more words for "nothing"; what isn't one of them rings. */
+  private static Signal.Hazard.State gasState(Value state) {
+    return switch (state.string()) {
+      case "normal", "ok", "idle" -> Signal.Hazard.State.CLEAR;
+      case null, default -> smokeState(state);
+    };
+  }
+
+  private static Signal position(Fields fields) {
+    Double lat = number(fields.place.lat);
+    Double lon = number(fields.place.lon);
+    if (lat != null && lon != null && lat == 0 && lon == 0) {
+      // What a receiver without a fix reports: a reading, and no place.
+      return new Signal.Reading();
+    }
+    Fix fix = fix(fields.place);
+    return fix == null ? new Signal.Unreadable("no usable position") : new Signal.Position(fix);
+  }
+
+  /** The fix, or null if there is none that can be used. */
+  private static @Nullable Fix fix(Fields.Place place) {
+    Double lat = number(place.lat);
+    Double lon = number(place.lon);
+    String datum = datum(place.datum);
+    if (lat == null || lon == null || datum == null) {
+      return null;
+    }
+    boolean outside = lat < -90 || lat > 90 || lon < -180 || lon > 180;
+    if (outside || (lat == 0 && lon == 0)) {
+      return null;
+    }
+    Double accuracyM = number(place.accuracyM);
+    return new Fix(
+        lat,
+        lon,
+        accuracyM != null && accuracyM >= 0 ? accuracyM : null,
+        place.fixAt == null ? null : instant(place.fixAt),
+        source(place.source),
+        datum);
+  }
+
+  private static @Nullable String source(@Nullable Value source) {
+    String text = source == null ? null : source.string();
+    return switch (text) {
+      case "gnss", "wifi", "cell" -> text;
+      case null, default -> null;
+    };
+  }
+
+  /** The datum's name; null for one never heard of, since its places can't be found on a map. */
+  private static @Nullable String datum(@Nullable Value datum) {
+    if (datum == null || datum.token() == JsonToken.VALUE_NULL) {
+      return "wgs84";
+    }
+    String text = datum.string();
+    if (text == null || text.length() > 16) {
+      return null;
+    }
+    return switch (text.toLowerCase(Locale.ROOT).replace("-", "")) {
+      case "wgs84" -> "wgs84";
+      case "gcj02" -> "gcj02";
+      case "bd09" -> "bd09";
+      default -> null;
+    };
+  }
+
+  /** A device time: RFC 3339 with offset, or epoch milliseconds; null if it is neither. */
+  static @Nullable Instant instant(Value value) {
+    if (value.token() == JsonToken.VALUE_NUMBER_INT) {
+      // The parser bounds the number's length; this bounds its value.
+      if (value.text().length() > 15) {
+        return null;
+      }
+      long millis = Long.parseLong(value.text());
+      return millis >= 0 && millis <= EPOCH_MILLIS_MAX ? Instant.ofEpochMilli(millis) : null;
+    }
+    String text = value.string();
+    if (text == null || text.length() < 17 || text.length() > 40) {
+      return null;
+    }
+    try {
+      Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+      long millis = instant.toEpochMilli();
+      return millis >= -62_135_596_800_000L && millis <= EPOCH_MILLIS_MAX ? instant : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Double number(@Nullable Value value) {
+    return value == null ? null : value.number();
+  }
+
+  private static @Nullable String room(Fields fields) {
+    String room = fields.room == null ? null : fields.room.string();
+    return room == null ? null : cut(room);
+  }
+
+  private static String said(@Nullable Value value) {
+    return value == null ? "" : cut(value.text());
+  }
+
+  /** The text's beginning, never half a character. */
+  static String cut(String text) {
+    if (text.length() <= SAID_LENGTH_MAX) {
+      return text;
+    }
+    int end = SAID_LENGTH_MAX;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+  }
+}
