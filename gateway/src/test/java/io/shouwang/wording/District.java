@@ -64,7 +64,8 @@ public final class District implements Directory {
     return new World(
         directory,
         new RuleBook(RuleSettings.STANDARD),
-        new Ladders(Map.of(), ladder, DutyDesk.STANDARD));
+        new Ladders(
+            Map.of(), ladder, new DutyDesk(Duration.ofSeconds(60), Duration.ofSeconds(180))));
   }
 
   private static Placement placement(
