@@ -72,9 +72,14 @@ public final class Core {
     return draft.decided(new Answer.Refused(Answer.Reason.UNDECIDED, "the duty desk was rung"));
   }
 
-  private static Answer call(Draft draft, Input.CallReceived call) {
+  /** The alert that a call raises; known before it is decided. */
+  public static AlertId alertOf(Input.CallReceived call) {
     EventKey key = Derived.key(call.by().value(), call.id());
-    AlertId id = Derived.alertId(key, call.kind().value(), 0);
+    return Derived.alertId(key, call.kind().value(), 0);
+  }
+
+  private static Answer call(Draft draft, Input.CallReceived call) {
+    AlertId id = alertOf(call);
     if (draft.home().alert(id).isPresent()) {
       return new Answer.Repeated();
     }

@@ -43,7 +43,6 @@ final class Batch {
   }
 
   void clear() {
-    buffer.clear();
     waiting.clear();
     effects.clear();
     before.clear();

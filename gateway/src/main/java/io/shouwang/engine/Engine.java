@@ -198,7 +198,7 @@ public final class Engine implements Intake {
 
   private void collect() {
     Instant now = time.now();
-    BatchCodec.begin(batch.buffer.body());
+    BatchCodec.begin(batch.buffer.clear().body());
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
         world = next.world();

@@ -1,0 +1,205 @@
+package io.shouwang.config;
+
+import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Ladders;
+import io.shouwang.alerts.Rung;
+import io.shouwang.model.Directory.Home;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Role;
+import io.shouwang.registry.Escaped;
+import io.shouwang.registry.Registry;
+import io.shouwang.registry.RegistryReader;
+import io.shouwang.registry.RegistryReading;
+import io.shouwang.registry.RegistrySource;
+import io.shouwang.registry.RowProblem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code check-config}: says everything that is wrong with a configuration before it is used. */
+public final class ConfigCheck {
+  private static final int EXAMPLES_MAX = 3;
+  private static final int HASH_SHOWN = 12;
+
+  private final PrintWriter out;
+  private long problems;
+
+  private ConfigCheck(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** Checks a directory without regard to the environment. */
+  public static int run(Path directory, PrintWriter out) {
+    return run(directory, Map.of(), out);
+  }
+
+  /**
+   * Checks the YAML files of a directory and the registry in its {@code registry/}, if there is
+   * one; prints each problem, each warning, and a summary.
+   *
+   * @return the exit code: 0 if the gateway would start with it, 1 if not
+   */
+  public static int run(Path directory, Map<String, String> environment, PrintWriter out) {
+    int code = new ConfigCheck(out).check(directory, environment);
+    out.flush();
+    return code;
+  }
+
+  private int check(Path directory, Map<String, String> environment) {
+    Settings settings =
+        switch (ConfigReader.read(directory, environment)) {
+          case ConfigReading.Accepted accepted -> accepted.settings();
+          case ConfigReading.Refused refused -> {
+            refused.problems().forEach(this::problem);
+            yield null;
+          }
+        };
+    Path registryDirectory = directory.resolve("registry");
+    boolean hasRegistry = Files.isDirectory(registryDirectory);
+    Registry registry =
+        hasRegistry
+            ? registry(registryDirectory, settings == null ? null : settings.roles())
+            : null;
+    if (problems > 0) {
+      out.println(counted(problems, "problem"));
+      return 1;
+    }
+    if (settings != null) {
+      if (registry != null) {
+        warnOfEmptyRungs(settings.ladders(), registry);
+        warnOfHomelessDevices(registry);
+      }
+      out.println(summary(settings, registry));
+    }
+    return 0;
+  }
+
+  private void problem(ConfigProblem problem) {
+    problems++;
+    out.println(problem);
+  }
+
+  private @Nullable Registry registry(Path directory, @Nullable Set<Role> roles) {
+    try {
+      return switch (RegistryReader.read(RegistrySource.directory(directory), roles)) {
+        case RegistryReading.Accepted accepted -> accepted.registry();
+        case RegistryReading.Refused refused -> {
+          for (RowProblem problem : refused.problems()) {
+            out.println("registry/" + problem);
+          }
+          long more = refused.count() - refused.problems().size();
+          if (more > 0) {
+            out.println("registry/ and " + more + " more");
+          }
+          problems += refused.count();
+          yield null;
+        }
+      };
+    } catch (IOException unreadable) {
+      problem(
+          new ConfigProblem(
+              "registry/", 0, 0, "can't be read: " + unreadable.getMessage(), "see to its rights"));
+      return null;
+    }
+  }
+
+  /** A rung that rings nobody in some home is allowed, and somebody should know of it. */
+  private void warnOfEmptyRungs(Ladders ladders, Registry registry) {
+    Set<Ladder> distinct = new LinkedHashSet<>(ladders.byKind().values());
+    distinct.add(ladders.other());
+    for (Ladder ladder :
+        distinct.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
+      for (int i = 0; i < ladder.rungs().size(); i++) {
+        Tally tally = new Tally();
+        Rung rung = ladder.rungs().get(i);
+        registry.eachHome(home -> {
+          if (!reachesAnybody(rung, home, registry)) {
+            tally.add(home.value());
+          }
+        });
+        if (tally.count > 0) {
+          out.println(
+              "warning: rung "
+                  + (i + 1)
+                  + " of ladder "
+                  + ladder.name()
+                  + " rings nobody for "
+                  + tally
+                  + "; name somebody in contacts.csv for one of its roles: "
+                  + rung.roles().stream().map(Role::value).collect(Collectors.joining(", ")));
+        }
+      }
+    }
+  }
+
+  private static boolean reachesAnybody(Rung rung, HomeId id, Registry registry) {
+    Home home = registry.home(id);
+    if (home == null || rung.roles().contains(Role.DUTY_DESK)) {
+      return true;
+    }
+    var elders = new HashSet<>(home.elders());
+    return rung.roles().stream().anyMatch(role -> !registry.contacts(id, elders, role).isEmpty());
+  }
+
+  private void warnOfHomelessDevices(Registry registry) {
+    Tally tally = new Tally();
+    registry.eachHomelessDevice(device -> tally.add(device.value()));
+    if (tally.count > 0) {
+      out.println(
+          "warning: no home for "
+              + tally
+              + "; an alarm of theirs rings the topmost duty desk alone; fill in home in"
+              + " devices.csv");
+    }
+  }
+
+  private static String summary(Settings settings, @Nullable Registry registry) {
+    String rules = "rules " + settings.hash().substring(0, HASH_SHOWN);
+    if (registry == null) {
+      return "ok: " + rules + "; no registry/ here";
+    }
+    Registry.Counts counts = registry.counts();
+    return "ok: "
+        + String.join(
+            ", ",
+            counted(counts.homes(), "home"),
+            counted(counts.elders(), "elder"),
+            counted(counts.devices(), "device"),
+            counted(counts.responders(), "responder"),
+            counted(counts.areas(), "area"),
+            counted(counts.operators(), "operator"))
+        + "; registry "
+        + registry.hash().substring(0, HASH_SHOWN)
+        + ", "
+        + rules;
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** Counts names and keeps the first few. */
+  private static final class Tally {
+    private final StringBuilder examples = new StringBuilder();
+    private long count;
+
+    void add(String name) {
+      count++;
+      if (count <= EXAMPLES_MAX) {
+        examples.append(count == 1 ? "" : ", ").append(Escaped.line(name));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return count + " (" + examples + (count > EXAMPLES_MAX ? ", …)" : ")");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.shouwang.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What the gateway keeps of everybody's secrets: per id a salt and HMAC-SHA-256 with the salt as
+ * its key. Secrets are random and long, so one HMAC is enough, and a million logins after an outage
+ * are cheap. Filled by one thread, then read by any.
+ */
+public final class Secrets {
+  static final int SALT_BYTES = 16;
+  static final int HMAC_BYTES = 32;
+  private static final int ROW_BYTES = SALT_BYTES + HMAC_BYTES;
+  private static final int SECRET_BYTES_MAX = 512;
+
+  private final RowTable ids = new RowTable(1);
+  private byte[] rows = new byte[ROW_BYTES * 16];
+
+  /** Stands in for an id nobody has, so that it costs the same. */
+  private final byte[] nobody = new byte[ROW_BYTES];
+
+  Secrets() {
+    new SecureRandom().nextBytes(nobody);
+  }
+
+  /** How many ids have a secret. */
+  public int size() {
+    return ids.rows();
+  }
+
+  public boolean has(String id) {
+    return ids.find(id) >= 0;
+  }
+
+  /** Whether the secret is the id's. Takes the same time for an id nobody has. */
+  public boolean match(String id, byte[] secret) {
+    if (secret.length > SECRET_BYTES_MAX) {
+      return false;
+    }
+    int row = ids.find(id);
+    byte[] from = row < 0 ? nobody : rows;
+    int at = row < 0 ? 0 : row * ROW_BYTES;
+    byte[] expected = Arrays.copyOfRange(from, at + SALT_BYTES, at + ROW_BYTES);
+    boolean same =
+        MessageDigest.isEqual(
+            expected, hmac(Arrays.copyOfRange(from, at, at + SALT_BYTES), secret));
+    return same && row >= 0;
+  }
+
+  /** Adds an id with the HMAC of its secret; false if it has one already. */
+  boolean add(String id, byte[] salt, byte[] hmac) {
+    int row = ids.add(id);
+    if (row < 0) {
+      return false;
+    }
+    int at = row * ROW_BYTES;
+    if (at == rows.length) {
+      rows = Arrays.copyOf(rows, Math.multiplyExact(rows.length / 2, 3));
+    }
+    System.arraycopy(salt, 0, rows, at, SALT_BYTES);
+    System.arraycopy(hmac, 0, rows, at + SALT_BYTES, HMAC_BYTES);
+    return true;
+  }
+
+  String id(int row) {
+    return ids.id(row);
+  }
+
+  byte[] salt(int row) {
+    return Arrays.copyOfRange(rows, row * ROW_BYTES, row * ROW_BYTES + SALT_BYTES);
+  }
+
+  byte[] hmac(int row) {
+    return Arrays.copyOfRange(rows, row * ROW_BYTES + SALT_BYTES, (row + 1) * ROW_BYTES);
+  }
+
+  static byte[] hmac(byte[] salt, byte[] secret) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(salt, "HmacSHA256"));
+      return mac.doFinal(secret);
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", missing);
+    }
+  }
+
+  static byte[] hmac(byte[] salt, String secret) {
+    return hmac(salt, secret.getBytes(StandardCharsets.UTF_8));
+  }
+}
