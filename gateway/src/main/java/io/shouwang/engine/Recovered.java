@@ -12,7 +12,6 @@ import io.shouwang.journal.TornTail;
 import io.shouwang.model.Session;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -41,14 +40,12 @@ public final class Recovered implements AutoCloseable {
    *
    * @param data the directory; made if there is none
    * @param background makes journal segments ahead
-   * @param sameEventWindow how long alarm events are remembered
    */
-  public static Recovered open(
-      Disk disk, Path data, JournalOptions options, Executor background, Duration sameEventWindow)
+  public static Recovered open(Disk disk, Path data, JournalOptions options, Executor background)
       throws IOException {
     Path snapshots = data.resolve("snapshots");
     disk.makeDirectory(snapshots);
-    Recovery recovery = Recovery.fromSnapshot(disk, snapshots, sameEventWindow);
+    Recovery recovery = Recovery.fromSnapshot(disk, snapshots);
     Journal journal =
         Journal.open(disk, data.resolve("journal"), options, recovery.replayFrom(), background);
     boolean done = false;
