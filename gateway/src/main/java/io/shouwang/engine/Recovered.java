@@ -12,6 +12,7 @@ import io.shouwang.journal.TornTail;
 import io.shouwang.model.Session;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -113,7 +113,7 @@ final class Site implements AutoCloseable {
       case "west" -> operator(id, District.WEST, OperatorRole.DISPATCHER);
       case "city" -> operator(id, District.CITY, OperatorRole.DISPATCHER);
       case "viewer" -> operator(id, District.EAST, OperatorRole.SUPERVISOR);
-      case "admin" -> operator(id, District.CITY, OperatorRole.ADMIN);
+      case "admin" -> operator(id, District.CITY, OperatorRole.ADMINISTRATOR);
       case "auditor" -> operator(id, District.CITY, OperatorRole.AUDITOR);
       default -> Optional.empty();
     };
