@@ -2,6 +2,7 @@ package io.shouwang.sim;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Debian's mosquitto on a free loopback port, with the contract's topics allowed to each identity
@@ -88,11 +90,19 @@ public final class Mosquitto {
     for (String line = log.readLine(); line != null; line = log.readLine()) {
       said.append(line).append('\n');
       if (line.contains("running")) {
-        Thread.ofVirtual().start(() -> log.lines().forEach(_ -> {}));
+        Thread.ofVirtual().start(() -> drain(log));
         return this;
       }
     }
     throw new IOException("mosquitto did not start:\n" + said);
+  }
+
+  private static void drain(BufferedReader log) {
+    try {
+      log.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      LoggerFactory.getLogger(Mosquitto.class).debug("killed, and its log with it", e);
+    }
   }
 
   private static Process start(String program, String... arguments) throws IOException {
