@@ -173,6 +173,19 @@ final class BrokerTest {
   }
 
   @Test
+  void aCrowdComesBackAndResendsAfterTheGatewayDied() throws Exception {
+    broker.start();
+    CompletableFuture<Integer> crowd =
+        inBackground("crowd", "--registry", folder.toString(), "--rate", "100", "--duration", "2s");
+    screen.await("sending for");
+    broker.kill();
+    broker.start();
+    assertEquals(ExitCode.OK, crowd.get(60, TimeUnit.SECONDS), screen.text());
+    assertTrue(screen.text().contains("20 connections broken"), screen.text());
+    assertTrue(screen.text().contains("check: each message acknowledged exactly once"));
+  }
+
+  @Test
   void aCrowdThatIsRefusedEnds() throws Exception {
     broker.start();
     secrets.put("crowd-3", "wrong");

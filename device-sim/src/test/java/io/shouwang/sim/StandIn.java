@@ -29,6 +29,7 @@ final class StandIn implements AutoCloseable {
   private final Function<String, String> homes;
   private final ExecutorService hands = Executors.newSingleThreadExecutor();
   private final Map<String, String> deviceOfAlert = new ConcurrentHashMap<>();
+  private volatile boolean closing;
   final List<String> heard = new CopyOnWriteArrayList<>();
 
   StandIn(int port, Login gateway, List<String> responders, Function<String, String> homes)
@@ -42,7 +43,9 @@ final class StandIn implements AutoCloseable {
         new Wire.Listener() {
           @Override
           public void arrived(String topic, byte[] payload) {
-            hands.execute(() -> answer(topic, payload));
+            if (!closing) {
+              hands.execute(() -> answer(topic, payload));
+            }
           }
 
           @Override
@@ -107,7 +110,9 @@ final class StandIn implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
+    // Also waits for what it is saying at the moment.
+    hands.close();
     wire.close();
-    hands.shutdownNow();
   }
 }
