@@ -11,11 +11,13 @@ import io.shouwang.simulation.Seed;
 import io.shouwang.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +64,9 @@ final class AcknowledgedIsDurable {
   /**
    * Lives one life; throws {@link Broken} if a receipt was worth nothing. Returns what happened.
    */
-  static List<String> run(Seed seed, boolean lyingSyncs) {
+  static List<String> run(Seed seed, Predicate<Path> lyingSyncs) {
     AcknowledgedIsDurable life = new AcknowledgedIsDurable(seed);
-    if (lyingSyncs) {
-      life.disk.lyingSyncs();
-    }
+    life.disk.lyingSyncs(lyingSyncs);
     for (int i = 0; i < 4; i++) {
       life.liveUntilPowerCut();
     }
