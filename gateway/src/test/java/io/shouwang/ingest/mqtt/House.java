@@ -98,6 +98,7 @@ final class House implements AutoCloseable {
 
   void passes(Duration time) {
     ticker.advance(time.toNanos(), TimeUnit.NANOSECONDS);
+    endpoint.passTime(Runnable::run);
     settle();
   }
 
