@@ -37,7 +37,11 @@ final class YamlFile {
     } catch (YAMLException unreadable) {
       problems.add(
           new ConfigProblem(
-              file, 0, 0, "is not YAML: " + unreadable.getMessage(), "save it as UTF-8 text"));
+              file,
+              0,
+              0,
+              "can't be read as YAML: " + unreadable.getMessage(),
+              "save it as UTF-8 text without control characters and without aliases (*name)"));
       return YamlSection.absent(file, problems);
     }
     if (root == null) {
