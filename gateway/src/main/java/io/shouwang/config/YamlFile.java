@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import java.io.StringReader;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,7 +23,7 @@ final class YamlFile {
     options.setMaxAliasesForCollections(0);
     Node root;
     try {
-      root = new Yaml(options).compose(new java.io.StringReader(text));
+      root = new Yaml(options).compose(new StringReader(text));
     } catch (MarkedYAMLException unreadable) {
       Mark mark = unreadable.getProblemMark();
       String problem = unreadable.getProblem();
