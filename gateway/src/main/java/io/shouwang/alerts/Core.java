@@ -9,6 +9,7 @@ import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Outcome;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Stamp;
 import java.time.Instant;
@@ -66,9 +67,14 @@ public final class Core {
     return draft.decided(new Answer.Refused(Answer.Reason.UNDECIDED, "the duty desk was rung"));
   }
 
-  private static Answer call(Draft draft, Input.CallReceived call) {
+  /** The alert that a call raises; known before it is decided. */
+  public static AlertId alertOf(Input.CallReceived call) {
     EventKey key = Derived.key(call.by().value(), call.id());
-    AlertId id = Derived.alertId(key, call.kind().value(), 0);
+    return Derived.alertId(key, call.kind().value(), 0);
+  }
+
+  private static Answer call(Draft draft, Input.CallReceived call) {
+    AlertId id = alertOf(call);
     if (draft.home().alert(id).isPresent()) {
       return new Answer.Repeated();
     }
@@ -106,13 +112,20 @@ public final class Core {
             .home()
             .alert(reported.key().alert())
             .flatMap(alert -> alert.delivery(reported.key().number()));
-    if (delivery.isEmpty() || !delivery.get().isUnderWay()) {
+    if (delivery.isEmpty() || !isNews(delivery.get(), reported.outcome())) {
       return new Answer.Repeated();
     }
     draft.add(
         new Fact.DeliveryEnded(
             reported.key().alert(), reported.key().number(), reported.outcome()));
     return new Answer.Taken();
+  }
+
+  /** What was replaced or given up on one path may still arrive on another. */
+  private static boolean isNews(Delivery delivery, Outcome reported) {
+    return delivery.isUnderWay()
+        || (reported instanceof Outcome.Acknowledged
+            && !(delivery.outcome() instanceof Outcome.Acknowledged));
   }
 
   private static Answer passTime(Draft draft) {

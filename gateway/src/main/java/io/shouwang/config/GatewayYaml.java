@@ -70,28 +70,28 @@ final class GatewayYaml {
     if (isOn) {
       requireLoopback(plainSection, plain, allowed, "mqtt.allow_plain_on");
     }
-    YamlSection tlsSection = section.section("tls");
-    TlsListener tls = null;
-    if (tlsSection.isPresent()) {
-      Address address = address(tlsSection, LOOPBACK, 8883);
-      Pem pem = pem(tlsSection);
-      tls = pem == null ? null : new TlsListener(address, pem);
-    }
-    tlsSection.done();
+    TlsListener tls = tlsListener(section.section("tls"), 8883);
     section.done();
     return new Mqtt(isOn ? plain : null, tls);
+  }
+
+  private @Nullable TlsListener tlsListener(YamlSection section, int port) {
+    if (!section.isPresent()) {
+      section.done();
+      return null;
+    }
+    Address address = address(section, LOOPBACK, port);
+    Pem pem = pem(section);
+    section.done();
+    return pem == null ? null : new TlsListener(address, pem);
   }
 
   private Http http(YamlSection section) {
     Set<String> allowed = allowedPlain(section);
     Address address = override(address(section, LOOPBACK, 8080), "SHOUWANG_HTTP_PORT");
-    YamlSection tlsSection = section.section("tls");
-    Pem tls = tlsSection.isPresent() ? pem(tlsSection) : null;
-    tlsSection.done();
+    requireLoopback(section, address, allowed, "http.allow_plain_on");
+    TlsListener tls = tlsListener(section.section("tls"), 8443);
     section.done();
-    if (!tlsSection.isPresent()) {
-      requireLoopback(section, address, allowed, "http.allow_plain_on");
-    }
     return new Http(address, tls);
   }
 

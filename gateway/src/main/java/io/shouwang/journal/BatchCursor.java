@@ -51,10 +51,20 @@ final class BatchCursor {
   }
 
   @Nullable SegmentHeader segmentHeader() throws IOException {
-    window.bytes.clear().limit(SegmentHeader.BYTES);
+    loadStart(SegmentHeader.BYTES);
+    return SegmentHeader.read(window.bytes, 0, path, window.frame);
+  }
+
+  @Nullable ArchiveHeader archiveHeader() throws IOException {
+    loadStart(ArchiveHeader.BYTES);
+    return ArchiveHeader.read(window.bytes, path, window.frame);
+  }
+
+  /** Reads no more than a header, since there may be a year of files. */
+  private void loadStart(int bytes) throws IOException {
+    window.bytes.clear().limit(bytes);
     windowAt = 0;
     fill();
-    return SegmentHeader.read(window.bytes, 0, path, window.frame);
   }
 
   /** Whether a whole batch starts at the position. */

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * sync would report success all the same. Failing to make a segment ahead doesn't: the disk is full
  * or slow, {@link #space} says so, and the reserve is there for alarms.
  *
- * <p>Thread-safe are {@link #space}, {@link #checkSpace} and {@link #sealed}; the rest belongs to
- * the writer. The writer must not be interrupted. Close it after the thread that distils has ended
- * and before the background executor is shut.
+ * <p>Thread-safe are {@link #space}, {@link #checkSpace}, {@link #sealed} and {@link #distil}; the
+ * rest belongs to the writer. The writer must not be interrupted. Close it after the thread that
+ * distils has ended and before the background executor is shut.
  */
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -297,7 +297,6 @@ public final class Journal implements AutoCloseable {
     } catch (IOException e) {
       JournalFailed failed = new JournalFailed(segment.path, act, e);
       dead = failed;
-      LOG.error("journal: {}", failed.getMessage());
       throw failed;
     }
     segment.position += bytes;
@@ -352,6 +351,33 @@ public final class Journal implements AutoCloseable {
   /** The segments that are full, oldest first. Any thread. */
   public List<SegmentInfo> sealed() {
     return List.copyOf(sealed);
+  }
+
+  /**
+   * Replaces the oldest sealed segment by what is worth keeping of it: an archive file, durable
+   * before the segment is deleted. Safe at every step: after a failure or a crash, call it again.
+   * Runs beside the writer, on one thread at a time.
+   *
+   * @param segment the first of {@link #sealed}, covered by a snapshot ({@link RetentionPolicy})
+   * @param archiveDirectory on the same disk; made if it isn't there
+   * @throws JournalCorrupt if the segment is damaged; then it stays
+   */
+  public ArchiveInfo distil(SegmentInfo segment, Path archiveDirectory, Distiller distiller)
+      throws IOException {
+    synchronized (sealed) {
+      if (sealed.isEmpty() || !sealed.getFirst().equals(segment)) {
+        throw new IllegalArgumentException(
+            segment.file() + " isn't the oldest sealed segment; they go in order");
+      }
+      ArchiveInfo archived = new Distillation(disk, archiveDirectory, segment).archive(distiller);
+      // names go in order too: a power cut must not leave a gap
+      disk.syncDirectory(directory);
+      disk.delete(segment.file());
+      sealed.removeFirst();
+      disk.syncDirectory(directory);
+      prepared.refill();
+      return archived;
+    }
   }
 
   /** Lets go of the files and the lock. What was receipted is on disk already. */

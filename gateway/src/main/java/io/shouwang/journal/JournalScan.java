@@ -36,7 +36,7 @@ final class JournalScan {
 
   private final Disk disk;
   private final Path directory;
-  private final long neededFrom;
+  private long neededFrom;
   private final BatchCursor.Window window = new BatchCursor.Window();
 
   private final List<Begun> begun = new ArrayList<>();
@@ -63,6 +63,11 @@ final class JournalScan {
     JournalScan scan = new JournalScan(disk, directory, neededFrom);
     scan.run();
     return scan;
+  }
+
+  /** Reads and checks all that is there, from the first segment on. */
+  static JournalScan ofAll(Disk disk, Path directory) throws IOException {
+    return of(disk, directory, 0);
   }
 
   /** The segments that hold batches, oldest first. */
@@ -122,6 +127,9 @@ final class JournalScan {
     }
     for (Entry entry : entries.subList(0, begunCount)) {
       checkHeader(entry, begun.isEmpty() ? null : begun.getLast());
+    }
+    if (neededFrom == 0) {
+      neededFrom = begun.isEmpty() ? 1 : begun.getFirst().header.firstSequence();
     }
     if (!begun.isEmpty() && begun.getFirst().header.firstSequence() > neededFrom) {
       throw new JournalCorrupt(

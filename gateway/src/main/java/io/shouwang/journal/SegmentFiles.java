@@ -17,6 +17,16 @@ final class SegmentFiles {
     return directory.resolve(HexFormat.of().toHexDigits(number) + ".seg");
   }
 
+  /** What is kept of a segment. */
+  static Path archive(Path directory, long number) {
+    return directory.resolve(HexFormat.of().toHexDigits(number) + Archive.SUFFIX);
+  }
+
+  /** An archive file that isn't whole yet. */
+  static Path archiving(Path directory, long number) {
+    return directory.resolve(HexFormat.of().toHexDigits(number) + ".archiving");
+  }
+
   /** A segment that isn't whole yet, so never one to read. */
   static Path preparing(Path directory, long number) {
     return directory.resolve(HexFormat.of().toHexDigits(number) + PREPARING);

@@ -1,6 +1,5 @@
 package io.shouwang.model;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that can move the state. Each is journalled with the time it was taken in. */
@@ -69,13 +68,4 @@ public sealed interface Input {
     ENGINE_STALLED,
     UNDECIDED
   }
-
-  /** Inputs that belong to no home; the rest is decided by one home alone. */
-  List<Class<? extends Input>> HOMELESS =
-      List.of(
-          SessionKept.class,
-          SessionDropped.class,
-          Started.class,
-          RegistryActivated.class,
-          SettingsActivated.class);
 }

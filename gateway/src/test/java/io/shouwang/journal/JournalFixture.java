@@ -32,8 +32,9 @@ final class JournalFixture {
   }
 
   static Receipt append(Journal journal, String body, Importance importance) throws IOException {
-    BatchBuffer batch = journal.newBatch();
-    batch.body().put(body.getBytes(UTF_8));
+    byte[] bytes = body.getBytes(UTF_8);
+    BatchBuffer batch = new BatchBuffer(bytes.length);
+    batch.body().put(bytes);
     return journal.append(batch, importance, NOON.plusSeconds(journal.lastSequence()));
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Registries for tests: the demo district, and a small valid one whose files a test may change. */
-final class TestRegistry {
+public final class TestRegistry {
   static final Set<Role> ROLES =
       Set.of(
           new Role("relative"),
@@ -39,7 +39,7 @@ final class TestRegistry {
     with("operators.csv", "id,name,roles,area\no1,Feng,dispatcher,c\n");
   }
 
-  static Registry demo() {
+  public static Registry demo() {
     try {
       return accepted(
           RegistryReader.read(

@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -135,7 +136,7 @@ public final class SimulatedDisk implements Disk {
   /** The bytes of a file as the system shows them. */
   public synchronized byte[] bytes(Path path) {
     SimulatedFile file = existing(path);
-    return java.util.Arrays.copyOf(file.shown, file.shownSize);
+    return Arrays.copyOf(file.shown, file.shownSize);
   }
 
   /** Changes a file behind everybody's back, on the platter too. */
@@ -375,8 +376,10 @@ public final class SimulatedDisk implements Disk {
         if (end > file.shownSize) {
           file.resize(end);
         }
-        source.get(file.shown, (int) position, bytes);
-        file.touched((int) position, (int) position + bytes);
+        if (bytes > 0) {
+          source.get(file.shown, (int) position, bytes);
+          file.touched((int) position, (int) position + bytes);
+        }
         if (powerless) {
           throw new PowerCut();
         }

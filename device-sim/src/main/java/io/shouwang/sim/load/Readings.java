@@ -1,0 +1,48 @@
+package io.shouwang.sim.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shouwang.sim.message.Payloads;
+import java.time.Instant;
+import java.util.List;
+
+/** Plausible readings, a pure function of who and how many before: a run can be repeated. */
+public final class Readings {
+  /** The kinds this can make. */
+  public static final List<String> KINDS = List.of("motion", "vitals", "location", "status");
+
+  private Readings() {}
+
+  /**
+   * The reading of one kind.
+   *
+   * @param number differs from one reading to the next
+   */
+  public static byte[] reading(String kind, String id, Instant at, long number) {
+    ObjectNode event = Payloads.event(id, Payloads.at(at));
+    switch (kind) {
+      case "motion" ->
+          event
+              .put("state", number % 3 == 2 ? "idle" : "active")
+              .put("room", number % 2 == 0 ? "kitchen" : "bedroom");
+      case "vitals" ->
+          event
+              .put("heart_rate_bpm", 62 + number % 17)
+              .put("spo2_pct", 95 + number % 4)
+              .put("steps", number * 7 % 6_000);
+      case "location" ->
+          event
+              .put("lat", 32.0603 + (number % 40) * 0.0001)
+              .put("lon", 118.7969 + (number % 23) * 0.0001)
+              .put("accuracy_m", 8 + number % 5)
+              .put("source", "gnss");
+      case "status" -> event.put("battery_pct", 100 - number % 60).put("worn", true);
+      default -> throw new IllegalArgumentException("no readings of kind '" + kind + "'");
+    }
+    return Payloads.bytes(event);
+  }
+
+  /** A press. */
+  public static byte[] press(String id, Instant at) {
+    return Payloads.bytes(Payloads.event(id, Payloads.at(at)).put("action", "press"));
+  }
+}

@@ -1,0 +1,168 @@
+package io.shouwang.console;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.Asked;
+import io.shouwang.alerts.Closing;
+import io.shouwang.alerts.Delivery;
+import io.shouwang.alerts.Entry;
+import io.shouwang.alerts.Hold;
+import io.shouwang.alerts.Rung;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.Outcome;
+import io.shouwang.model.Role;
+import io.shouwang.wording.AlertCard;
+import io.shouwang.wording.Wording;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An alert as the API shows it: the responders' card and all that explains it (P6). */
+record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone) {
+
+  /** For a list and the live feed. */
+  Map<String, Object> line(AlertBook.Seen seen, boolean whole) {
+    Alert alert = seen.alert();
+    Map<String, Object> json =
+        whole
+            ? AlertCard.of(seen, directory, wording, now, zone)
+            : AlertCard.brief(seen, directory, wording, now, zone);
+    json.put(
+        "text",
+        Map.of(
+            "kind", wording.kind(alert.kind()),
+            "severity", wording.severity(alert.severity()),
+            "state", wording.state(alert.state())));
+    putRinging(json, alert);
+    Directory.Home home = directory.home(alert.home());
+    if (home != null) {
+      json.put("area_path", directory.areaPath(home.area()).stream().map(AreaId::value).toList());
+    }
+    Closing closing = alert.closing();
+    if (closing != null) {
+      Map<String, Object> closed = new LinkedHashMap<>();
+      closed.put("by", closing.by().value());
+      closed.put("name", Wording.person(closing.by(), directory));
+      closed.put("disposition", closing.disposition());
+      closed.put("text", wording.disposition(closing.disposition()));
+      closed.put("at", closing.at().toString());
+      json.put("closed", closed);
+    }
+    return json;
+  }
+
+  /** All of it, with the timeline. */
+  Map<String, Object> detail(AlertBook.Seen seen, boolean whole) {
+    Map<String, Object> json = line(seen, whole);
+    if (!whole) {
+      return json;
+    }
+    Alert alert = seen.alert();
+    json.put("holds", alert.holds().stream().map(this::hold).toList());
+    json.put("asked", alert.asked().stream().map(this::asked).toList());
+    json.put("deliveries", alert.deliveries().stream().map(this::delivery).toList());
+    json.put("evidence", alert.evidence().stream().map(FactJson::evidence).toList());
+    json.put("timeline", alert.timeline().stream().map(entry -> entry(entry, alert)).toList());
+    json.put("timeline_omitted", alert.timelineOmitted());
+    return json;
+  }
+
+  private void putRinging(Map<String, Object> json, Alert alert) {
+    if (!alert.isOpen()) {
+      return;
+    }
+    Instant deadline = alert.deadline();
+    if (deadline != null) {
+      json.put(alert.isHeld() ? "lapses_at" : "next_ring_at", deadline.toString());
+    }
+    Instant nextRungAt = alert.nextRungAt();
+    if (nextRungAt != null && alert.nextRung() < alert.ladder().rungs().size()) {
+      Rung next = alert.ladder().rungs().get(alert.nextRung());
+      Map<String, Object> rung = new LinkedHashMap<>();
+      rung.put("number", alert.nextRung() + 1);
+      rung.put("at", nextRungAt.toString());
+      rung.put("roles", next.roles().stream().map(Role::value).toList());
+      rung.put("text", String.join(", ", next.roles().stream().map(wording::role).toList()));
+      json.put("next_rung", rung);
+    }
+    Instant deskAt = alert.deskAt();
+    if (deskAt != null) {
+      json.put("desk", Map.of("level", alert.deskLevel() + 1, "at", deskAt.toString()));
+    }
+  }
+
+  private Map<String, Object> hold(Hold hold) {
+    Map<String, Object> json = FactJson.hold(hold);
+    json.put("name", Wording.person(hold.responder(), directory));
+    return json;
+  }
+
+  private Map<String, Object> asked(Asked asked) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("responder", asked.responder().value());
+    json.put("name", Wording.person(asked.responder(), directory));
+    json.put("role", asked.role().value());
+    json.put("relation", asked.relation());
+    json.put("last_rung_at", asked.lastRungAt().toString());
+    json.put("declined", asked.declined());
+    return json;
+  }
+
+  private Map<String, Object> delivery(Delivery delivery) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("delivery", delivery.key().toString());
+    json.put("to", FactJson.recipient(delivery.to()));
+    json.put("cause", AlertCard.word(delivery.cause()));
+    json.put("started_at", delivery.startedAt().toString());
+    json.put("expires_at", delivery.expiresAt().toString());
+    Outcome outcome = delivery.outcome();
+    json.put("outcome", outcome == null ? "under_way" : FactJson.outcome(outcome));
+    if (outcome instanceof Outcome.GaveUp gaveUp) {
+      json.put("reason", gaveUp.reason());
+    }
+    return json;
+  }
+
+  private Map<String, Object> entry(Entry entry, Alert alert) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("number", entry.stamp().number());
+    json.put("at", entry.stamp().now().toString());
+    json.putAll(FactJson.of(entry.fact()));
+    json.put("text", wording.entry(entry, alert, directory, zone));
+    return json;
+  }
+
+  /** The most urgent first: worst, in nobody's hands, waiting longest. */
+  static List<AlertBook.Seen> sorted(List<AlertBook.Seen> alerts) {
+    List<AlertBook.Seen> sorted = new ArrayList<>(alerts);
+    sorted.sort((a, b) -> {
+      Alert left = a.alert();
+      Alert right = b.alert();
+      int byState = left.state().compareTo(right.state());
+      int bySeverity = left.severity().compareTo(right.severity());
+      int byAge = compare(left.raisedAt(), right.raisedAt());
+      boolean isClosed = !left.isOpen();
+      if (left.isOpen() != right.isOpen()) {
+        return byState;
+      }
+      if (isClosed) {
+        return compare(closedAt(right), closedAt(left));
+      }
+      return bySeverity != 0 ? bySeverity : byState != 0 ? byState : byAge;
+    });
+    return sorted;
+  }
+
+  private static @Nullable Instant closedAt(Alert alert) {
+    return alert.closing() == null ? null : alert.closing().at();
+  }
+
+  private static int compare(@Nullable Instant left, @Nullable Instant right) {
+    return left == null || right == null ? 0 : left.compareTo(right);
+  }
+}

@@ -1,0 +1,230 @@
+package io.shouwang.console;
+
+import io.javalin.http.Context;
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.Core;
+import io.shouwang.host.Clock;
+import io.shouwang.intake.Lane;
+import io.shouwang.intake.ReplyReader;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.Answer;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.Identity;
+import io.shouwang.model.Input;
+import io.shouwang.model.Reply;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Alerts: who may see them, who may answer them, and raising one for somebody who calls. */
+final class AlertRoutes {
+  static final int LIMIT_DEFAULT = 100;
+  static final int LIMIT_MAX = 500;
+
+  /** Each look at an alert (P8): who, at what, with what result. Ids only. */
+  static final Logger ACCESS = LoggerFactory.getLogger("access");
+
+  static final Set<Who> READERS = Set.of(Who.RESPONDER, Who.DISPATCHER, Who.SUPERVISOR);
+
+  private final AlertBook book;
+  private final Supplier<Directory> directory;
+  private final Submitter submitter;
+  private final Body.Pace pace;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  AlertRoutes(
+      AlertBook book,
+      Supplier<Directory> directory,
+      Submitter submitter,
+      Body.Pace pace,
+      Clock clock,
+      ZoneId zone) {
+    this.book = book;
+    this.directory = directory;
+    this.submitter = submitter;
+    this.pace = pace;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/alerts", READERS, this::list),
+        Route.get("/api/v1/alerts/{id}", READERS, this::show),
+        Route.post(
+            "/api/v1/alerts/{id}/replies", Set.of(Who.RESPONDER, Who.DISPATCHER), this::reply),
+        Route.post("/api/v1/alerts", Set.of(Who.DISPATCHER), this::raise));
+  }
+
+  private void list(Context context, Caller caller) {
+    List<AlertBook.Seen> all = new ArrayList<>();
+    String state = context.queryParam("state");
+    switch (state == null ? "open" : state) {
+      case "open" -> all.addAll(book.open());
+      case "closed" -> all.addAll(book.closed());
+      case "all" -> {
+        all.addAll(book.open());
+        all.addAll(book.closed());
+      }
+      default -> throw Problem.badRequest("state must be open, closed or all");
+    }
+    int limit = limit(context.queryParam("limit"));
+    Directory now = directory.get();
+    Sight sight = new Sight(now);
+    String area = context.queryParam("area");
+    if (area != null && !Identity.isValid(area)) {
+      throw Problem.badRequest("area must be an area's id");
+    }
+    List<AlertBook.Seen> visible =
+        AlertJson.sorted(
+            all.stream()
+                .filter(seen -> sight.sees(caller, seen.alert()))
+                .filter(seen -> area == null || sight.covers(new AreaId(area), seen.alert().home()))
+                .toList());
+    List<AlertBook.Seen> shown = visible.subList(0, Math.min(limit, visible.size()));
+    AlertJson json = new AlertJson(now, Language.of(context), clock.wall(), zone);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put(
+        "alerts",
+        shown.stream().map(seen -> json.line(seen, Sight.isWhole(caller, seen.alert()))).toList());
+    answer.put("total", visible.size());
+    answer.put("as_of", clock.wall().toString());
+    ACCESS.info(
+        "who={} look=list alerts={} result=200",
+        caller.name(),
+        String.join(",", shown.stream().map(seen -> seen.alert().id().value()).toList()));
+    JsonWriter.answer(context, 200, answer);
+  }
+
+  private static int limit(@Nullable String asked) {
+    if (asked == null) {
+      return LIMIT_DEFAULT;
+    }
+    try {
+      int limit = Integer.parseInt(asked);
+      if (limit >= 1 && limit <= LIMIT_MAX) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one answer for every wrong limit
+    }
+    throw Problem.badRequest("limit must be 1 to " + LIMIT_MAX);
+  }
+
+  private void show(Context context, Caller caller) {
+    AlertBook.Seen seen = find(context, caller, "alert");
+    AlertJson json = new AlertJson(directory.get(), Language.of(context), clock.wall(), zone);
+    JsonWriter.answer(context, 200, json.detail(seen, Sight.isWhole(caller, seen.alert())));
+  }
+
+  /** The alert of the path, if the caller may see it; the look is recorded either way. */
+  private AlertBook.Seen find(Context context, Caller caller, String look) {
+    String name = context.pathParam("id");
+    if (!Identity.isValid(name)) {
+      throw Problem.notFound("alert");
+    }
+    AlertBook.Seen seen = book.find(new AlertId(name)).orElse(null);
+    boolean isSeen = seen != null && new Sight(directory.get()).sees(caller, seen.alert());
+    ACCESS.info("who={} look={} alert={} result={}", caller.name(), look, name, isSeen ? 200 : 404);
+    if (seen == null || !isSeen) {
+      throw Problem.notFound("alert");
+    }
+    return seen;
+  }
+
+  private void reply(Context context, Caller caller) {
+    Alert alert = find(context, caller, "reply").alert();
+    byte[] body = Body.json(context, ReplyReader.PAYLOAD_BYTES_MAX, pace);
+    Reply reply =
+        switch (ReplyReader.read(body, alert.id())) {
+          case ReplyReader.Result.Read(Reply read) -> read;
+          case ReplyReader.Result.Unreadable(String why) -> throw Problem.badRequest(why);
+        };
+    Input.ReplyReceived input =
+        switch (caller) {
+          case Caller.OfResponder(ResponderId id) ->
+              new Input.ReplyReceived(reply, id, false, "http");
+          case Caller.OfOperator(Operator operator) ->
+              new Input.ReplyReceived(reply, operator.id(), true, "http");
+          case Caller.Nobody _, Caller.OfDevice _ -> throw Problem.forbidden();
+        };
+    requireDisposition(input, alert);
+    Submitter.Synced synced = submitter.submit(input, Lane.ALARM);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("number", synced.number());
+    json.put("alert", alert.id().value());
+    switch (synced.answer()) {
+      case Answer.Taken _ -> json.put("result", "taken");
+      case Answer.Repeated _ -> json.put("result", "repeated");
+      case Answer.Refused(Answer.Reason reason, String detail) -> throw refused(reason, detail);
+    }
+    JsonWriter.answer(context, 200, json);
+  }
+
+  /** Only a person closes, and says how it ended (P2). */
+  private static void requireDisposition(Input.ReplyReceived input, Alert alert) {
+    Reply reply = input.reply();
+    boolean isDesk =
+        alert.asked(input.by()).map(asked -> asked.role().equals(Role.DUTY_DESK)).orElse(false);
+    boolean wouldClose = input.dispatcher() || isDesk || !alert.isAlarmClass();
+    boolean isSaid = reply.disposition() != null && !reply.disposition().isBlank();
+    if (reply.answer() == Reply.Answer.DONE && wouldClose && !isSaid && alert.isOpen()) {
+      throw new Problem(
+          422,
+          "disposition-missing",
+          "An alert closes with a disposition",
+          "say how it ended in \"disposition\": real, false_alarm, test, device_fault or other");
+    }
+  }
+
+  private static Problem refused(Answer.Reason reason, String detail) {
+    return switch (reason) {
+      case UNKNOWN_ALERT -> new Problem(404, "unknown-alert", "Not found", detail);
+      case UNKNOWN_HOME -> new Problem(404, "unknown-home", "Not found", detail);
+      case NOT_ASKED -> new Problem(403, "not-asked", "You weren't asked", detail);
+      case ALREADY_CLOSED -> new Problem(409, "already-closed", "The alert is closed", detail);
+      case UNDECIDED -> new Problem(500, "undecided", "It could not be decided", detail);
+    };
+  }
+
+  private void raise(Context context, Caller caller) {
+    if (!(caller instanceof Caller.OfOperator(Operator operator))) {
+      throw Problem.forbidden();
+    }
+    byte[] body = Body.json(context, CallReader.PAYLOAD_BYTES_MAX, pace);
+    Input.CallReceived call = CallReader.read(body, operator.id());
+    Directory now = directory.get();
+    Directory.Home home = now.home(call.home());
+    if (home == null || !new Sight(now).covers(operator.area(), call.home())) {
+      throw Problem.notFound("home");
+    }
+    if (call.elder() != null && !home.elders().contains(call.elder())) {
+      throw Problem.notFound("elder of this home");
+    }
+    Submitter.Synced synced = submitter.submit(call, Lane.ALARM);
+    if (synced.answer() instanceof Answer.Refused(Answer.Reason reason, String detail)) {
+      throw refused(reason, detail);
+    }
+    AlertId id = Core.alertOf(call);
+    ACCESS.info("who={} look=raise alert={} result=201", caller.name(), id);
+    boolean isNew = synced.answer() instanceof Answer.Taken;
+    context.header("Location", "/api/v1/alerts/" + id);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("number", synced.number());
+    json.put("alert", id.value());
+    json.put("result", isNew ? "taken" : "repeated");
+    JsonWriter.answer(context, isNew ? 201 : 200, json);
+  }
+}

@@ -1,0 +1,78 @@
+package io.shouwang.console;
+
+import io.javalin.http.Context;
+import io.shouwang.host.Clock;
+import io.shouwang.model.Payload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** What a request brings, read no further than it may be long. */
+record Body(Payload payload, End end) {
+
+  byte[] bytes() {
+    return payload.bytes();
+  }
+
+  enum End {
+    WHOLE,
+    /** There was more than is read. */
+    TOO_LONG,
+    /** The connection broke, or came too slowly. */
+    BROKEN
+  }
+
+  /** How slowly a body may come; a time-out between two bytes alone would let it drip for hours. */
+  record Pace(Clock clock, int bytesPerSecondMin) {
+    private static final long GRACE_SECONDS = 5;
+
+    private boolean isTooSlow(int length, long sinceNanos) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - sinceNanos);
+      return seconds > GRACE_SECONDS && length < (seconds - GRACE_SECONDS) * bytesPerSecondMin;
+    }
+  }
+
+  static Body read(Context context, int bytesMax, Pace pace) {
+    byte[] bytes = new byte[bytesMax + 1];
+    int length = 0;
+    long sinceNanos = pace.clock().nanos();
+    try {
+      InputStream in = context.req().getInputStream();
+      int read;
+      while (length < bytes.length && (read = in.read(bytes, length, bytes.length - length)) >= 0) {
+        length += read;
+        if (pace.isTooSlow(length, sinceNanos)) {
+          return new Body(Payload.of(Arrays.copyOf(bytes, Math.min(length, bytesMax))), End.BROKEN);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      // The server's own limits (idle, too slow) come as run-time exceptions.
+      return new Body(Payload.of(Arrays.copyOf(bytes, Math.min(length, bytesMax))), End.BROKEN);
+    }
+    return length > bytesMax
+        ? new Body(Payload.of(Arrays.copyOf(bytes, bytesMax)), End.TOO_LONG)
+        : new Body(Payload.of(Arrays.copyOf(bytes, length)), End.WHOLE);
+  }
+
+  /**
+   * The body of a request that must be JSON.
+   *
+   * @throws Problem 400, 413 or 415
+   */
+  static byte[] json(Context context, int bytesMax, Pace pace) {
+    String type = context.contentType();
+    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!media.equals("application/json")) {
+      throw new Problem(
+          415, "media-type", "Not a media type taken here", "send Content-Type: application/json");
+    }
+    Body body = read(context, bytesMax, pace);
+    return switch (body.end()) {
+      case WHOLE -> body.bytes();
+      case TOO_LONG -> throw Problem.tooLarge(bytesMax);
+      case BROKEN -> throw Problem.badRequest("the body broke off or came too slowly");
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package io.shouwang.console;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shouwang.alerts.AlertBook;
+import io.shouwang.host.Clock;
+import io.shouwang.intake.Credentials;
+import io.shouwang.intake.Intake;
+import io.shouwang.model.Directory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The console's HTTP server: the API, the live feed and the page, one virtual thread per request.
+ * Serves from {@link #open} until {@link #close}.
+ */
+public final class ConsoleServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+
+  private final Javalin javalin;
+  private final Listeners listeners;
+  private final LiveFeed feed;
+  private final List<Route> routes;
+
+  private ConsoleServer(Javalin javalin, Listeners listeners, LiveFeed feed, List<Route> routes) {
+    this.javalin = javalin;
+    this.listeners = listeners;
+    this.feed = feed;
+    this.routes = routes;
+  }
+
+  /**
+   * Binds its ports and serves.
+   *
+   * @param directory the registry's generation in force
+   * @param credentials of devices and responders
+   * @param zone the civil time that people read
+   * @throws IOException when a port can't be bound or a TLS file can't be read
+   */
+  public static ConsoleServer open(
+      ConsoleSettings settings,
+      AlertBook book,
+      Intake intake,
+      Supplier<Directory> directory,
+      Credentials credentials,
+      Operators operators,
+      PrometheusMeterRegistry meters,
+      Health health,
+      Clock clock,
+      ZoneId zone)
+      throws IOException {
+    ConsoleSettings.Limits limits = settings.limits();
+    Doorman doorman =
+        new Doorman(
+            credentials,
+            operators,
+            directory,
+            new FailedLogins(limits.failedLoginsPerMinute()),
+            clock,
+            meters);
+    Submitter submitter = new Submitter(intake, limits, clock);
+    Body.Pace pace = new Body.Pace(clock, limits.bodyBytesPerSecondMin());
+    String epoch = Long.toHexString(clock.wall().toEpochMilli());
+    LiveFeed feed = new LiveFeed(book, epoch, limits, meters);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new PlainRoutes(health, meters).routes());
+    routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
+    routes.addAll(new AlertRoutes(book, directory, submitter, pace, clock, zone).routes());
+    routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
+    return start(settings, Route.checked(routes), doorman, feed, meters, clock);
+  }
+
+  private static ConsoleServer start(
+      ConsoleSettings settings,
+      List<Route> routes,
+      Doorman doorman,
+      LiveFeed feed,
+      PrometheusMeterRegistry meters,
+      Clock clock)
+      throws IOException {
+    Listeners listeners = new Listeners();
+    Gate gate = new Gate(doorman, meters);
+    try {
+      Javalin javalin =
+          Javalin.create(config -> {
+            set(config);
+            try {
+              listeners.addTo(config.jetty, settings, clock);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            gate.addTo(config, routes);
+          });
+      javalin.start();
+      LOG.info("console listens on {}:{}", settings.host(), listeners.port());
+      return new ConsoleServer(javalin, listeners, feed, routes);
+    } catch (UncheckedIOException e) {
+      feed.close();
+      throw e.getCause();
+    } catch (RuntimeException e) {
+      feed.close();
+      throw new IOException(
+          "the console can't listen on " + settings.host() + ":" + settings.port(), e);
+    }
+  }
+
+  private static void set(JavalinConfig config) {
+    config.concurrency.useVirtualThreads = true;
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = DeviceRoutes.BODY_BYTES_MAX;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.setErrorHandler(new ServerProblems()));
+  }
+
+  /** The bound port of plain HTTP. */
+  public int port() {
+    return listeners.port();
+  }
+
+  /** The bound port of HTTPS; 0 when there is none. */
+  public int tlsPort() {
+    return listeners.tlsPort();
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+    javalin.stop();
+  }
+}

@@ -1,0 +1,211 @@
+package io.shouwang.console;
+
+import io.shouwang.alerts.Delivery;
+import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Hold;
+import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Subject;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.ElderId;
+import io.shouwang.model.Fix;
+import io.shouwang.model.Outcome;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import io.shouwang.rules.Evidence;
+import io.shouwang.wording.AlertCard;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A fact as data: its type and its fields. Ids only, as in the fact itself. */
+final class FactJson {
+  private FactJson() {}
+
+  static Map<String, Object> of(Fact.OfAlert fact) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    switch (fact) {
+      case Fact.Raised raised -> {
+        json.put("type", "raised");
+        json.put("kind", raised.kind().value());
+        json.put("severity", AlertCard.word(raised.severity()));
+        json.put("subject", subject(raised.subject()));
+        json.put("elders", raised.elders().stream().map(ElderId::value).sorted().toList());
+        if (raised.evidence() != null) {
+          json.put("evidence", evidence(raised.evidence()));
+        }
+        json.put("ladder", ladder(raised.ladder()));
+        json.put("desk_at", raised.deskAt().toString());
+        json.put("desk_every_s", raised.desk().repeatEvery().toSeconds());
+        json.put("desk_overflow_s", raised.desk().overflowAfter().toSeconds());
+      }
+      case Fact.CallTaken call -> {
+        json.put("type", "call_taken");
+        json.put("by", call.by().value());
+      }
+      case Fact.TroubleSeen trouble -> {
+        json.put("type", "trouble_seen");
+        json.put("what", trouble.what());
+        json.put("detail", trouble.detail());
+      }
+      case Fact.EvidenceAdded added -> {
+        json.put("type", "evidence_added");
+        json.put("evidence", evidence(added.evidence()));
+      }
+      case Fact.RungReached reached -> {
+        json.put("type", "rung_reached");
+        json.put("rung", reached.rung() + 1);
+        json.put("nobody", reached.nobody().stream().map(Role::value).toList());
+        putTime(json, "next_at", reached.nextAt());
+      }
+      case Fact.DeskReached reached -> {
+        json.put("type", "desk_reached");
+        json.put("level", reached.level() + 1);
+        json.put("next_at", reached.nextAt().toString());
+      }
+      case Fact.DeliveryStarted started -> {
+        json.put("type", "delivery_started");
+        json.put("delivery", started.number());
+        json.put("to", recipient(started.to()));
+        json.put("cause", AlertCard.word(started.cause()));
+        json.put("expires_at", started.expiresAt().toString());
+      }
+      case Fact.DeliveryEnded ended -> {
+        json.put("type", "delivery_ended");
+        json.put("delivery", ended.number());
+        json.put("outcome", outcome(ended.outcome()));
+        if (ended.outcome() instanceof Outcome.GaveUp gaveUp) {
+          json.put("reason", gaveUp.reason());
+        }
+      }
+      case Fact.Replied replied -> {
+        json.put("type", "replied");
+        json.put("by", replied.by().value());
+        json.put("role", replied.role().value());
+        json.put("reply", AlertCard.word(replied.answer()));
+        put(json, "eta_min", replied.etaMin());
+        put(json, "disposition", replied.disposition());
+        json.put("with_note", replied.withNote());
+        json.put("channel", replied.channel());
+      }
+      case Fact.Held held -> {
+        json.put("type", "held");
+        json.putAll(hold(held.hold()));
+      }
+      case Fact.HoldEnded ended -> {
+        json.put("type", "hold_ended");
+        json.put("by", ended.responder().value());
+        json.put("lapsed", ended.lapsed());
+      }
+      case Fact.RingsOn ringsOn -> {
+        json.put("type", "rings_on");
+        putTime(json, "next_rung_at", ringsOn.nextRungAt());
+        json.put("desk_at", ringsOn.deskAt().toString());
+      }
+      case Fact.Closed closed -> {
+        json.put("type", "closed");
+        json.put("by", closed.by().value());
+        json.put("disposition", closed.disposition());
+      }
+    }
+    return json;
+  }
+
+  static Map<String, Object> evidence(Evidence evidence) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("event", evidence.event().toString());
+    json.put("device", evidence.device().value());
+    DeviceId hub = evidence.hub();
+    put(json, "hub", hub == null ? null : hub.value());
+    json.put("kind", evidence.kind().value());
+    json.put("what", AlertCard.word(evidence.what()));
+    if (!evidence.said().isEmpty()) {
+      json.put("said", evidence.said());
+    }
+    putTime(json, "at", evidence.at());
+    json.put("received_at", evidence.receivedAt().toString());
+    json.put("marks", evidence.marks().stream().sorted().map(AlertCard::word).toList());
+    Fix fix = evidence.fix();
+    if (fix != null) {
+      Map<String, Object> location = new LinkedHashMap<>();
+      location.put("lat", fix.lat());
+      location.put("lon", fix.lon());
+      location.put("datum", fix.datum());
+      put(location, "accuracy_m", fix.accuracyM());
+      put(location, "source", fix.source());
+      putTime(location, "fix_at", fix.fixAt());
+      json.put("location", location);
+    }
+    return json;
+  }
+
+  static Map<String, Object> hold(Hold hold) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("by", hold.responder().value());
+    json.put("role", hold.role().value());
+    json.put("relation", hold.relation());
+    json.put("phase", AlertCard.word(hold.phase()));
+    json.put("since", hold.since().toString());
+    putTime(json, "eta_at", hold.etaAt());
+    json.put("until", hold.until().toString());
+    return json;
+  }
+
+  static Map<String, Object> recipient(Delivery.Recipient to) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    switch (to) {
+      case Delivery.ToResponder(ResponderId responder, Role role, String relation) -> {
+        json.put("responder", responder.value());
+        json.put("role", role.value());
+        json.put("relation", relation);
+      }
+      case Delivery.ToDevice(DeviceId device, DeviceId mailbox) -> {
+        json.put("device", device.value());
+        json.put("mailbox", mailbox.value());
+      }
+    }
+    return json;
+  }
+
+  static String outcome(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Acknowledged _ -> "acknowledged";
+      case Outcome.Sent _ -> "sent";
+      case Outcome.Expired _ -> "expired";
+      case Outcome.GaveUp _ -> "gave_up";
+      case Outcome.Superseded _ -> "superseded";
+    };
+  }
+
+  private static Map<String, Object> subject(Subject subject) {
+    return switch (subject) {
+      case Subject.OfElder(ElderId elder) -> Map.of("elder", elder.value());
+      case Subject.OfDevice(DeviceId device) -> Map.of("device", device.value());
+      case Subject.OfHome() -> Map.of("home", true);
+    };
+  }
+
+  private static Map<String, Object> ladder(Ladder ladder) {
+    List<Map<String, Object>> rungs =
+        ladder.rungs().stream()
+            .map(rung ->
+                Map.<String, Object>of(
+                    "after_s",
+                    rung.after().toSeconds(),
+                    "roles",
+                    rung.roles().stream().map(Role::value).toList()))
+            .toList();
+    return Map.of("name", ladder.name(), "rungs", rungs);
+  }
+
+  private static void put(Map<String, Object> json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+
+  private static void putTime(Map<String, Object> json, String name, @Nullable Instant at) {
+    put(json, name, at == null ? null : at.toString());
+  }
+}

@@ -1,0 +1,94 @@
+package io.shouwang.console;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one way to a route: headers first, then who speaks, then whether they may. */
+final class Gate {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final String ROUTE = "route";
+  private static final String NO_ROUTE = "none";
+
+  private final Doorman doorman;
+  private final MeterRegistry meters;
+
+  Gate(Doorman doorman, MeterRegistry meters) {
+    this.doorman = doorman;
+    this.meters = meters;
+  }
+
+  void addTo(JavalinConfig config, List<Route> routes) {
+    config.routes.before(context -> SecurityHeaders.ALL.forEach(context::header));
+    config.routes.before(context -> refuseOtherMethods(context, routes));
+    for (Route route : routes) {
+      config.routes.addHttpHandler(route.method(), route.path(), context -> pass(route, context));
+    }
+    config.routes.exception(
+        Problem.class,
+        (problem, context) -> {
+          JsonWriter.answer(context, problem);
+        });
+    config.routes.exception(HttpResponseException.class, Gate::refused);
+    config.routes.exception(
+        Exception.class,
+        (error, context) -> {
+          LOG.error("{} failed", routeOf(context), error);
+          JsonWriter.problem(context, 500, ServerProblems.tree(500));
+        });
+    config.routes.after(this::count);
+  }
+
+  private void pass(Route route, Context context) throws Exception {
+    context.attribute(ROUTE, route.name());
+    Caller caller =
+        route.who().contains(Who.ANYONE)
+            ? new Caller.Nobody()
+            : doorman.identify(context.header("Authorization"), context.ip());
+    if (route.who().stream().noneMatch(who -> who.admits(caller))) {
+      throw Problem.forbidden();
+    }
+    route.answering().answer(context, caller);
+  }
+
+  /**
+   * A server library answers HEAD and OPTIONS by itself; here only what is declared is answered.
+   */
+  private static void refuseOtherMethods(Context context, List<Route> routes) {
+    HandlerType method = context.method();
+    if (routes.stream().noneMatch(route -> route.method().equals(method))) {
+      throw new Problem(405, "http-405", "Method Not Allowed", "use GET or POST")
+          .header("Allow", "GET, POST");
+    }
+  }
+
+  private static void refused(HttpResponseException refusal, Context context) {
+    int status = refusal.getStatus();
+    if (refusal instanceof MethodNotAllowedResponse) {
+      boolean isGet = context.method().equals(HandlerType.GET);
+      context.header("Allow", isGet ? "POST" : "GET");
+    }
+    JsonWriter.problem(context, status, ServerProblems.tree(status));
+  }
+
+  private void count(Context context) {
+    Counter.builder("shouwang.http.requests")
+        .description("requests by route and status")
+        .tag("route", routeOf(context))
+        .tag("status", Integer.toString(context.statusCode()))
+        .register(meters)
+        .increment();
+  }
+
+  private static String routeOf(Context context) {
+    String route = context.attribute(ROUTE);
+    return route == null ? NO_ROUTE : route;
+  }
+}

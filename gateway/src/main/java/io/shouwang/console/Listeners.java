@@ -1,0 +1,118 @@
+package io.shouwang.console;
+
+import io.javalin.config.JettyConfig;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.shouwang.host.Clock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** The ports the console listens on, with the limits that hold before anybody says who they are. */
+final class Listeners {
+  private static final String HTTP_1_1 = "http/1.1";
+  private static final int PLAIN = 0;
+  private static final int TLS = 1;
+
+  private final List<ServerConnector> connectors = new ArrayList<>();
+
+  /** Puts the listeners into the server that is being set up. */
+  void addTo(JettyConfig jetty, ConsoleSettings settings, Clock clock) throws IOException {
+    ConsoleSettings.Tls tls = settings.tls();
+    SSLContext ssl = tls == null ? null : sslContext(tls);
+    jetty.modifyServer(server -> {
+      server.setErrorHandler(new ServerProblems());
+      server.setStopTimeout(0);
+      connectors.add(
+          listener(server, settings, new HttpConnectionFactory(http(settings.limits()))));
+      ServerConnector plain = connectors.get(PLAIN);
+      plain.setHost(settings.host());
+      plain.setPort(settings.port());
+      if (tls != null && ssl != null) {
+        ServerConnector secure = secure(server, settings, ssl);
+        secure.setHost(tls.host());
+        secure.setPort(tls.port());
+        connectors.add(secure);
+      }
+      connectors.forEach(server::addConnector);
+      server.addBean(
+          new NetworkConnectionLimit(
+              settings.limits().connections(), connectors.toArray(ServerConnector[]::new)));
+      for (ServerConnector connector : connectors) {
+        SlowHeads slow =
+            new SlowHeads(connector.getScheduler(), clock, settings.limits().headTimeout());
+        connector.addBean(slow);
+      }
+    });
+  }
+
+  int port() {
+    return connectors.get(PLAIN).getLocalPort();
+  }
+
+  /** The TLS port; 0 when there is none. */
+  int tlsPort() {
+    return connectors.size() > TLS ? connectors.get(TLS).getLocalPort() : 0;
+  }
+
+  private static HttpConfiguration http(ConsoleSettings.Limits limits) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(limits.headBytes());
+    http.setIdleTimeout(limits.idleTimeout().toMillis());
+    return http;
+  }
+
+  private static ServerConnector listener(
+      Server server, ConsoleSettings settings, HttpConnectionFactory factory) {
+    ServerConnector connector = new ServerConnector(server, 1, 1, factory);
+    connector.setIdleTimeout(settings.limits().idleTimeout().toMillis());
+    return connector;
+  }
+
+  private static ServerConnector secure(Server server, ConsoleSettings settings, SSLContext ssl) {
+    HttpConfiguration https = http(settings.limits());
+    // A device on the intranet connects by address, without SNI; the certificate is one anyway.
+    https.addCustomizer(new SecureRequestCustomizer(false));
+    SslContextFactory.Server factory = new SslContextFactory.Server();
+    factory.setSslContext(ssl);
+    factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    factory.setExcludeCipherSuites(".*CBC.*", ".*_RSA_WITH_AES_.*", ".*NULL.*", ".*anon.*");
+    factory.setIncludeCipherSuites("TLS_(AES|CHACHA20).*", "TLS_ECDHE_.*(GCM|CHACHA20).*");
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            1,
+            1,
+            new SslConnectionFactory(factory, HTTP_1_1),
+            new HttpConnectionFactory(https));
+    connector.setIdleTimeout(settings.limits().idleTimeout().toMillis());
+    return connector;
+  }
+
+  /** Fails at once on a file that can't be read: there is no falling back to plain. */
+  private static SSLContext sslContext(ConsoleSettings.Tls tls) throws IOException {
+    try {
+      JdkSslContext context =
+          (JdkSslContext)
+              SslContextBuilder.forServer(tls.certificate().toFile(), tls.key().toFile())
+                  .sslProvider(SslProvider.JDK)
+                  .build();
+      return context.context();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "no certificate chain and PKCS #8 key in " + tls.certificate() + " and " + tls.key(), e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.shouwang.console;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.shouwang.alerts.AlertBook;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes of alerts, for all who watch. Hears them on the engine's thread, where it only puts them
+ * into queues; each watcher's own thread does the rest. A watcher who doesn't keep up is dropped,
+ * and comes back with the id of the last change seen. Any thread.
+ */
+final class LiveFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+
+  private final String epoch;
+  private final ConsoleSettings.Limits limits;
+  private final Counter dropped;
+  private final Set<Watcher> watchers = new LinkedHashSet<>();
+  private final Deque<Change> ring = new ArrayDeque<>();
+  private final AutoCloseable watch;
+  private long number;
+  private boolean closed;
+
+  /**
+   * A change.
+   *
+   * @param number rises by one with each change of this feed
+   */
+  record Change(long number, AlertBook.Seen seen) {}
+
+  /**
+   * Begins to hear.
+   *
+   * @param epoch names this run of the program: ids of another run resume nothing
+   */
+  LiveFeed(AlertBook book, String epoch, ConsoleSettings.Limits limits, MeterRegistry meters) {
+    this.epoch = epoch;
+    this.limits = limits;
+    this.dropped =
+        Counter.builder("shouwang.http.streams.dropped")
+            .description("watchers of the live feed that didn't keep up")
+            .register(meters);
+    Gauge.builder("shouwang.http.streams", this, LiveFeed::count)
+        .description("watchers of the live feed")
+        .register(meters);
+    this.watch = book.watch(this::hear);
+  }
+
+  private synchronized void hear(AlertBook.Seen seen) {
+    if (closed) {
+      return;
+    }
+    Change change = new Change(++number, seen);
+    if (ring.size() >= limits.streamRingChanges()) {
+      ring.removeFirst();
+    }
+    ring.addLast(change);
+    watchers.removeIf(watcher -> {
+      boolean isSlow = !watcher.queue.offer(Optional.of(change));
+      if (isSlow) {
+        watcher.ended = true;
+        dropped.increment();
+        LOG.warn("live feed: {} didn't keep up and is dropped", watcher.name);
+      }
+      return isSlow;
+    });
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param lastEventId the id of the last change seen, or null
+   * @throws Problem 503 when there are too many watchers
+   */
+  synchronized Watcher watch(String name, @Nullable String lastEventId) {
+    if (closed || watchers.size() >= limits.streams()) {
+      throw Problem.busy("too many watch the live feed; try again, or ask for the list");
+    }
+    long last = number(lastEventId);
+    boolean resumes = last >= 0 && last <= number && last >= number - ring.size();
+    List<Change> missed = new ArrayList<>();
+    if (resumes) {
+      ring.stream().filter(change -> change.number() > last).forEach(missed::add);
+    }
+    Watcher watcher =
+        new Watcher(name, resumes, List.copyOf(missed), number, limits.streamQueueChanges());
+    watchers.add(watcher);
+    return watcher;
+  }
+
+  synchronized void leave(Watcher watcher) {
+    watchers.remove(watcher);
+  }
+
+  synchronized int count() {
+    return watchers.size();
+  }
+
+  /** The text form of a change's number. */
+  String id(long changeNumber) {
+    return epoch + "-" + changeNumber;
+  }
+
+  private long number(@Nullable String id) {
+    if (id == null || !id.startsWith(epoch + "-") || id.length() > epoch.length() + 20) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(id.substring(epoch.length() + 1));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      watch.close();
+    } catch (Exception e) {
+      LOG.warn("the live feed could not stop listening", e);
+    }
+    synchronized (this) {
+      closed = true;
+      for (Watcher watcher : watchers) {
+        watcher.ended = true;
+        watcher.queue.clear();
+        watcher.queue.offer(Optional.empty());
+      }
+      watchers.clear();
+    }
+  }
+
+  /** One who watches. Its methods are for its one thread. */
+  static final class Watcher {
+    final String name;
+
+    /** Whether {@link #missed} is all that was missed; else the list must be asked for anew. */
+    final boolean resumes;
+
+    final List<Change> missed;
+
+    /** The number of the last change before it began to watch. */
+    final long since;
+
+    /** Empty only wakes. */
+    private final BlockingQueue<Optional<Change>> queue;
+
+    private volatile boolean ended;
+
+    private Watcher(String name, boolean resumes, List<Change> missed, long since, int queueMax) {
+      this.name = name;
+      this.resumes = resumes;
+      this.missed = missed;
+      this.since = since;
+      this.queue = new ArrayBlockingQueue<>(queueMax);
+    }
+
+    boolean isEnded() {
+      return ended;
+    }
+
+    /** The next change; null when none came in time, or the watch has ended. */
+    @Nullable Change next(long timeoutNanos) throws InterruptedException {
+      if (ended) {
+        return null;
+      }
+      Optional<Change> change = queue.poll(timeoutNanos, TimeUnit.NANOSECONDS);
+      return ended || change == null ? null : change.orElse(null);
+    }
+  }
+}

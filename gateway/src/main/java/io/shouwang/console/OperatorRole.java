@@ -1,0 +1,13 @@
+package io.shouwang.console;
+
+/** What an operator may do, within an area. Each role stands alone; none includes another. */
+public enum OperatorRole {
+  /** Sees, answers, raises and closes alerts. */
+  DISPATCHER,
+  /** Sees alerts. */
+  SUPERVISOR,
+  /** Runs the gateway: its figures, no alerts. */
+  ADMIN,
+  /** Checks what was done: figures, no alerts. */
+  AUDITOR
+}

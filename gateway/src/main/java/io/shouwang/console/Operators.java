@@ -1,0 +1,10 @@
+package io.shouwang.console;
+
+import java.util.Optional;
+
+/** Who operates the gateway. Any thread; must not block. */
+@FunctionalInterface
+public interface Operators {
+  /** The operator whose Bearer token this is; empty for any other text. */
+  Optional<Operator> byToken(String bearer);
+}

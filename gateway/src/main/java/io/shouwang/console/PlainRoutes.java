@@ -1,0 +1,74 @@
+package io.shouwang.console;
+
+import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is no alert: health, figures, the API's description, and the page's files. */
+final class PlainRoutes {
+  private static final Set<Who> OPERATORS =
+      Set.of(Who.DISPATCHER, Who.SUPERVISOR, Who.ADMIN, Who.AUDITOR);
+  private static final Set<Who> ANYBODY_KNOWN =
+      Set.of(Who.DEVICE, Who.RESPONDER, Who.DISPATCHER, Who.SUPERVISOR, Who.ADMIN, Who.AUDITOR);
+
+  private final Health health;
+  private final PrometheusMeterRegistry meters;
+
+  PlainRoutes(Health health, PrometheusMeterRegistry meters) {
+    this.health = health;
+    this.meters = meters;
+  }
+
+  List<Route> routes() {
+    Set<Who> anyone = Set.of(Who.ANYONE);
+    return List.of(
+        Route.get("/healthz", anyone, (context, _) -> live(context)),
+        Route.get("/readyz", anyone, (context, _) -> ready(context)),
+        Route.get("/metrics", OPERATORS, (context, _) -> figures(context)),
+        file("/api/v1/openapi.json", ANYBODY_KNOWN, "openapi.json", "application/json"),
+        file("/", anyone, "page.html", "text/html; charset=utf-8"),
+        file("/console.js", anyone, "console.js", "text/javascript; charset=utf-8"),
+        file("/console.css", anyone, "console.css", "text/css; charset=utf-8"));
+  }
+
+  private void live(Context context) {
+    if (!health.isLive()) {
+      throw new Problem(503, "not-live", "The gateway does not work", "it must be restarted");
+    }
+    JsonWriter.answer(context, 200, Map.of("live", true));
+  }
+
+  private void ready(Context context) {
+    List<String> reasons = health.reasonsNotReady();
+    if (!reasons.isEmpty()) {
+      throw new Problem(503, "not-ready", "The gateway takes nothing in", "see the reasons")
+          .with("reasons", reasons);
+    }
+    JsonWriter.answer(context, 200, Map.of("ready", true));
+  }
+
+  private void figures(Context context) {
+    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.scrape());
+  }
+
+  private static Route file(String path, Set<Who> who, String name, String type) {
+    byte[] bytes = resource(name);
+    return Route.get(path, who, (context, _) -> context.contentType(type).result(bytes));
+  }
+
+  static byte[] resource(String name) {
+    try (InputStream in = PlainRoutes.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from the program");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+}

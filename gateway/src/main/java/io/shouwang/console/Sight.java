@@ -1,0 +1,38 @@
+package io.shouwang.console;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.HomeId;
+
+/** Who may see which alert (P8), by one generation of the registry. */
+record Sight(Directory directory) {
+
+  /**
+   * Whether a home lies in an area. Homes that nobody registered, the stand-ins among them, lie in
+   * the topmost areas only.
+   */
+  boolean covers(AreaId area, HomeId home) {
+    Directory.Home card = directory.home(home);
+    return card == null
+        ? directory.areaPath(area).size() == 1
+        : directory.areaPath(card.area()).contains(area);
+  }
+
+  boolean sees(Caller caller, Alert alert) {
+    return switch (caller) {
+      case Caller.Nobody _, Caller.OfDevice _ -> false;
+      case Caller.OfResponder responder -> alert.asked(responder.id()).isPresent();
+      case Caller.OfOperator operator -> covers(operator.operator().area(), alert.home());
+    };
+  }
+
+  /** Whether person, door and position are shown too: to responders while the alert is open. */
+  static boolean isWhole(Caller caller, Alert alert) {
+    return switch (caller) {
+      case Caller.Nobody _, Caller.OfDevice _ -> false;
+      case Caller.OfResponder _ -> alert.isOpen();
+      case Caller.OfOperator _ -> true;
+    };
+  }
+}

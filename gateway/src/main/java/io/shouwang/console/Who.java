@@ -1,0 +1,30 @@
+package io.shouwang.console;
+
+/** Who may use a route; which alerts, homes and devices they may touch there is the route's own. */
+enum Who {
+  /** No name is asked: nothing here is anybody's. */
+  ANYONE,
+  DEVICE,
+  RESPONDER,
+  DISPATCHER,
+  SUPERVISOR,
+  ADMIN,
+  AUDITOR;
+
+  boolean admits(Caller caller) {
+    return switch (caller) {
+      case Caller.Nobody _ -> this == ANYONE;
+      case Caller.OfDevice _ -> this == ANYONE || this == DEVICE;
+      case Caller.OfResponder _ -> this == ANYONE || this == RESPONDER;
+      case Caller.OfOperator operator ->
+          switch (this) {
+            case ANYONE -> true;
+            case DEVICE, RESPONDER -> false;
+            case DISPATCHER -> operator.has(OperatorRole.DISPATCHER);
+            case SUPERVISOR -> operator.has(OperatorRole.SUPERVISOR);
+            case ADMIN -> operator.has(OperatorRole.ADMIN);
+            case AUDITOR -> operator.has(OperatorRole.AUDITOR);
+          };
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.shouwang.engine;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.Home;
+import io.shouwang.model.AlertId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The alerts as of the last sync. Written by the engine's thread, read by any. */
+final class AlertView implements AlertBook {
+  private final Map<AlertId, Seen> seen = new ConcurrentHashMap<>();
+  private final List<Consumer<Seen>> listeners = new CopyOnWriteArrayList<>();
+
+  @Override
+  public Optional<Seen> find(AlertId id) {
+    return Optional.ofNullable(seen.get(id));
+  }
+
+  @Override
+  public List<Seen> open() {
+    return seen.values().stream().filter(s -> s.alert().isOpen()).toList();
+  }
+
+  @Override
+  public List<Seen> closed() {
+    return seen.values().stream().filter(s -> !s.alert().isOpen()).toList();
+  }
+
+  @Override
+  public AutoCloseable watch(Consumer<Seen> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** Shows a home as it is now, on disk. An alert that is the same object did not change. */
+  @SuppressWarnings("ReferenceEquality")
+  void show(Home before, Home after) {
+    for (Alert alert : before.alerts()) {
+      if (after.alert(alert.id()).isEmpty()) {
+        seen.remove(alert.id());
+      }
+    }
+    for (Alert alert : after.alerts()) {
+      Seen now = new Seen(alert, after.fixes());
+      Seen then = seen.put(alert.id(), now);
+      boolean moved = alert.isOpen() && then != null && !then.fixes().equals(after.fixes());
+      if (then == null || then.alert() != alert || moved) {
+        listeners.forEach(listener -> listener.accept(now));
+      }
+    }
+  }
+}

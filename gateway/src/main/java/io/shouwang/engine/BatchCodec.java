@@ -1,0 +1,127 @@
+package io.shouwang.engine;
+
+import io.shouwang.alerts.Fact;
+import io.shouwang.intake.EventReader;
+import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Stamp;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a batch: each input with its number, its time and its facts. Events, by far the most,
+ * are written by hand; all else is CBOR. A distilled batch is the same with records left out.
+ *
+ * <pre>
+ * body   = version(1) record*
+ * record = number(8) now-ms(8) kind(1) input home facts
+ * input  = event: device hub kind packetId(2) redelivered(1) length(4) payload | other: length(4) CBOR
+ * home   = text      facts = length(4) CBOR; 0 for none      text = length(1) ASCII
+ * </pre>
+ */
+final class BatchCodec {
+  static final byte VERSION = 1;
+  private static final byte EVENT = 1;
+  private static final byte OTHER = 2;
+
+  private BatchCodec() {}
+
+  /** Opens an empty body. */
+  static void begin(ByteBuffer body) {
+    body.put(VERSION);
+  }
+
+  /**
+   * Appends a record; the buffer's overflow is the caller's to undo by its position.
+   *
+   * @throws java.nio.BufferOverflowException when it doesn't fit
+   */
+  static void write(
+      ByteBuffer body, Stamp stamp, Input input, @Nullable HomeId home, List<Fact> facts) {
+    body.putLong(stamp.number()).putLong(stamp.now().toEpochMilli());
+    if (input instanceof Input.EventReceived(DeviceEvent event)) {
+      body.put(EVENT);
+      putText(body, event.device().value());
+      putText(body, event.hub() == null ? "" : event.hub().value());
+      putText(body, event.kind().value());
+      DeviceEvent.Packet packet = event.packet();
+      body.putShort((short) (packet == null ? 0 : packet.id()));
+      body.put((byte) (packet != null && packet.redelivered() ? 1 : 0));
+      putBytes(body, event.payload().bytes());
+    } else {
+      body.put(OTHER);
+      putBytes(body, Cbor.input(input));
+    }
+    putText(body, home == null ? "" : home.value());
+    putBytes(body, facts.isEmpty() ? new byte[0] : Cbor.facts(facts));
+  }
+
+  /** Reads all records of a body, in order. */
+  static void read(ByteBuffer body, Consumer<Decided> reader) {
+    byte version = body.get();
+    if (version != VERSION) {
+      throw new UnreadableRecord(
+          "a batch of version " + version + "; this gateway reads " + VERSION);
+    }
+    while (body.hasRemaining()) {
+      Stamp stamp = new Stamp(body.getLong(), Instant.ofEpochMilli(body.getLong()));
+      byte type = body.get();
+      Input input =
+          switch (type) {
+            case EVENT -> new Input.EventReceived(readEvent(body));
+            case OTHER -> Cbor.input(getBytes(body));
+            default -> throw new UnreadableRecord("a record of type " + type);
+          };
+      String home = getText(body);
+      byte[] facts = getBytes(body);
+      reader.accept(
+          new Decided(
+              stamp,
+              input,
+              home.isEmpty() ? null : new HomeId(home),
+              facts.length == 0 ? List.of() : Cbor.facts(facts)));
+    }
+  }
+
+  private static DeviceEvent readEvent(ByteBuffer body) {
+    DeviceId device = new DeviceId(getText(body));
+    String hub = getText(body);
+    Kind kind = new Kind(getText(body));
+    int packetId = Short.toUnsignedInt(body.getShort());
+    boolean redelivered = body.get() == 1;
+    return EventReader.readOne(
+        device,
+        hub.isEmpty() ? null : new DeviceId(hub),
+        kind,
+        packetId == 0 ? null : new DeviceEvent.Packet(packetId, redelivered),
+        getBytes(body));
+  }
+
+  private static void putText(ByteBuffer body, String ascii) {
+    byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
+    body.put((byte) bytes.length).put(bytes);
+  }
+
+  private static String getText(ByteBuffer body) {
+    byte[] bytes = new byte[Byte.toUnsignedInt(body.get())];
+    body.get(bytes);
+    return new String(bytes, StandardCharsets.US_ASCII);
+  }
+
+  private static void putBytes(ByteBuffer body, byte[] bytes) {
+    body.putInt(bytes.length).put(bytes);
+  }
+
+  private static byte[] getBytes(ByteBuffer body) {
+    byte[] bytes = new byte[body.getInt()];
+    body.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,60 @@
+package io.shouwang.engine;
+
+import io.shouwang.alerts.Fact;
+import io.shouwang.model.Input;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a batch is kept for years: whatever led to a fact or could have, such as alarms, replies
+ * and activations. Telemetry that decided nothing, sessions and the passing of time go.
+ */
+final class Distilling {
+  private Distilling() {}
+
+  /** Whether a record belongs to the archive. */
+  static boolean isKept(Decided decided) {
+    return switch (decided.input()) {
+      case Input.EventReceived received ->
+          received.event().kind().isAlarmKind() || received.event().isAlarm() || alerts(decided);
+      case Input.DeliveryReported _, Input.TimePassed _ -> !decided.facts().isEmpty();
+      case Input.SessionKept _, Input.SessionDropped _ -> false;
+      case Input.ReplyReceived _,
+          Input.CallReceived _,
+          Input.Started _,
+          Input.RegistryActivated _,
+          Input.SettingsActivated _,
+          Input.TroubleNoticed _ ->
+          true;
+    };
+  }
+
+  private static boolean alerts(Decided decided) {
+    return decided.facts().stream().anyMatch(fact -> !(fact instanceof Fact.FixKnown));
+  }
+
+  /** The batch without what is not kept; null if nothing is. */
+  static @Nullable ByteBuffer distil(ByteBuffer body) {
+    List<Decided> kept = new ArrayList<>();
+    int length = body.remaining();
+    BatchCodec.read(
+        body,
+        decided -> {
+          if (isKept(decided)) {
+            kept.add(decided);
+          }
+        });
+    if (kept.isEmpty()) {
+      return null;
+    }
+    ByteBuffer distilled = ByteBuffer.allocate(length);
+    BatchCodec.begin(distilled);
+    for (Decided decided : kept) {
+      BatchCodec.write(
+          distilled, decided.stamp(), decided.input(), decided.home(), decided.facts());
+    }
+    return distilled.flip();
+  }
+}

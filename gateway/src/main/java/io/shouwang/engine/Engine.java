@@ -1,0 +1,402 @@
+package io.shouwang.engine;
+
+import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.Core;
+import io.shouwang.alerts.Decision;
+import io.shouwang.alerts.Effect;
+import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Home;
+import io.shouwang.alerts.World;
+import io.shouwang.engine.WaitingLine.Queued;
+import io.shouwang.host.Clock;
+import io.shouwang.intake.Acknowledgement;
+import io.shouwang.intake.Intake;
+import io.shouwang.intake.Lane;
+import io.shouwang.intake.Submission;
+import io.shouwang.journal.Importance;
+import io.shouwang.journal.Journal;
+import io.shouwang.journal.NoRoom;
+import io.shouwang.journal.Receipt;
+import io.shouwang.journal.Space;
+import io.shouwang.model.Answer;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Stamp;
+import java.io.IOException;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state's only owner. {@link #step} takes what waits, decides it, makes it durable with one
+ * sync, and only then acknowledges, shows and rings. It knows no thread of its own: {@link
+ * EngineThread} turns it in production, a simulation by itself.
+ *
+ * <p>{@link #offer}, {@link #whenRoom}, {@link #activate} and {@link #alerts} may be called by any
+ * thread, all else by the one that steps.
+ */
+public final class Engine implements Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final long SPACE_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int TIMERS_PER_BATCH_MAX = 4_096;
+
+  private final Journal journal;
+  private final Clock clock;
+  private final EngineTime time;
+  private final EngineLimits limits;
+  private final State state;
+  private final StageTimes stages;
+  private final WaitingLine alarms;
+  private final WaitingLine telemetry;
+  private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
+  private final SnapshotSlices slices;
+  private final AlertView view = new AlertView();
+  private final Batch batch;
+  private World world;
+  private boolean stuck;
+  private Space spaceSeen = Space.AMPLE;
+  private long spaceCheckedNanos;
+  private Performer performer =
+      (receipt, effects) -> LOG.warn("{} effects of {} have no performer", effects.size(), receipt);
+  private volatile Runnable wake = () -> {};
+  private final AtomicLong undecided = new AtomicLong();
+
+  private record Activation(Input input, @Nullable World world) {}
+
+  Engine(
+      Journal journal,
+      Clock clock,
+      EngineLimits limits,
+      State recovered,
+      World world,
+      StageTimes stages) {
+    this.journal = journal;
+    this.clock = clock;
+    this.limits = limits;
+    this.state = recovered;
+    this.world = world;
+    this.stages = stages;
+    this.time = new EngineTime(clock, recovered.last().now());
+    this.alarms = new WaitingLine(limits.alarmLane());
+    this.telemetry = new WaitingLine(limits.telemetryLane());
+    this.batch = new Batch(journal.newBatch());
+    this.slices = new SnapshotSlices(recovered);
+    this.spaceCheckedNanos = clock.nanos();
+    for (Home home : recovered.allHomes()) {
+      view.show(Home.empty(home.id()), home);
+    }
+  }
+
+  /** Who does outside what was decided. To be said before the first step. */
+  public void performWith(Performer doer) {
+    performer = doer;
+  }
+
+  /** The alerts as the outside may see them. */
+  public AlertBook alerts() {
+    return view;
+  }
+
+  /** What people wrote. */
+  public Notes notes() {
+    return state.notes();
+  }
+
+  /** Where snapshots get their slices. */
+  SnapshotSlices slices() {
+    return slices;
+  }
+
+  /** How many inputs could not be decided since the start. */
+  public long undecided() {
+    return undecided.get();
+  }
+
+  public int waiting(Lane lane) {
+    return line(lane).size();
+  }
+
+  @Override
+  public boolean offer(Submission submission) {
+    boolean taken = line(submission.lane()).offer(submission, clock.nanos());
+    wake.run();
+    return taken;
+  }
+
+  @Override
+  public void whenRoom(Lane lane, Runnable waker) {
+    line(lane).whenRoom(waker);
+    wake.run();
+  }
+
+  private WaitingLine line(Lane lane) {
+    return switch (lane) {
+      case ALARM -> alarms;
+      case TELEMETRY -> telemetry;
+    };
+  }
+
+  /** Puts a registry generation, rules or ladders in force, from the input on. Any thread. */
+  public void activate(Input input, @Nullable World next) {
+    activations.add(new Activation(input, next));
+    wake.run();
+  }
+
+  /** Called after each offer, by the offering thread, to wake the one that steps. */
+  void onOffer(Runnable waker) {
+    wake = waker;
+  }
+
+  /** The messages of the recovered state that nobody reported on; to be performed once at start. */
+  public List<Effect> pending() {
+    return state.allHomes().stream().flatMap(home -> Effect.pending(home).stream()).toList();
+  }
+
+  /**
+   * Does one round: decide what waits, one sync, let it out.
+   *
+   * @return false when there was nothing to do, or no room on the disk to do it
+   * @throws IOException when the journal failed; nothing more may be acknowledged
+   */
+  public boolean step() throws IOException {
+    checkSpace();
+    if (!stuck) {
+      slices.serve(journal.lastSequence() + 1);
+      collect();
+      if (batch.isEmpty()) {
+        return false;
+      }
+    }
+    Receipt receipt = append();
+    if (receipt == null) {
+      return false;
+    }
+    release(receipt);
+    return true;
+  }
+
+  /** When the next deadline is due, at the latest; null if none is. */
+  @Nullable Duration untilDeadline() {
+    Instant next = state.deadlines().next();
+    return next == null ? null : Duration.between(time.now(), next);
+  }
+
+  boolean hasWork() {
+    boolean telemetryOpen = spaceSeen == Space.AMPLE && !telemetry.isEmpty();
+    return !stuck
+        && (!alarms.isEmpty() || telemetryOpen || !activations.isEmpty() || slices.isWanted());
+  }
+
+  private void collect() {
+    Instant now = time.now();
+    BatchCodec.begin(batch.buffer.clear().body());
+    for (Activation next = activations.poll(); next != null; next = activations.poll()) {
+      if (next.world() != null) {
+        world = next.world();
+      }
+      take(next.input(), now, Acknowledgement.NONE, true, null);
+    }
+    drain(alarms, now, true);
+    for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(); i++) {
+      HomeId due = state.deadlines().poll(now);
+      if (due == null) {
+        break;
+      }
+      take(new Input.TimePassed(due), now, Acknowledgement.NONE, true, null);
+    }
+    if (spaceSeen == Space.AMPLE) {
+      drain(telemetry, now, false);
+      drain(alarms, now, true); // a press that came while readings were decided
+    }
+  }
+
+  private void drain(WaitingLine line, Instant now, boolean alarm) {
+    while (!isFull()) {
+      Queued queued = line.poll();
+      if (queued == null) {
+        break;
+      }
+      Submission submission = queued.submission();
+      take(submission.input(), now, submission.acknowledgement(), alarm, queued);
+    }
+  }
+
+  private boolean isFull() {
+    return batch.inputs >= limits.batchInputs()
+        || batch.buffer.body().position() >= limits.batchBytes();
+  }
+
+  private void take(
+      Input input,
+      Instant now,
+      Acknowledgement acknowledgement,
+      boolean alarm,
+      @Nullable Queued queued) {
+    Stamp stamp = new Stamp(state.last().number() + 1, now);
+    long startNanos = clock.nanos();
+    Outcome outcome = decide(input, stamp);
+    state.take(stamp, input, outcome.facts());
+    Home after = outcome.after();
+    if (after != null) {
+      batch.before.putIfAbsent(after.id(), state.home(after.id()));
+      state.put(after);
+      if (!outcome.facts().isEmpty()) {
+        batch.effects.addAll(Effect.of(outcome.facts(), after));
+      }
+    }
+    batch.inputs++;
+    if (alarm) {
+      batch.importance = Importance.ALARM;
+    }
+    batch.waiting.add(
+        new Batch.Waiting(
+            acknowledgement,
+            stamp.number(),
+            outcome.answer(),
+            alarm,
+            queued == null ? startNanos : queued.submission().receivedNanos(),
+            queued == null ? startNanos : queued.offeredNanos(),
+            clock.nanos()));
+  }
+
+  private record Outcome(@Nullable Home after, List<Fact> facts, Answer answer) {}
+
+  /**
+   * Decides, and writes the record. An exception is the home's own trouble: the input is journalled
+   * as undecided and the duty desk hears of it; if even that fails, it hears of it in the gateway's
+   * own name. Neither the process nor another home stops.
+   */
+  private Outcome decide(Input input, Stamp stamp) {
+    ByteBuffer body = batch.buffer.body();
+    int start = body.position();
+    HomeId home = state.homeOf(input, world.directory());
+    if (home == null) {
+      BatchCodec.write(body, stamp, input, null, List.of());
+      return new Outcome(null, List.of(), unhomed(input));
+    }
+    try {
+      return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
+    } catch (RuntimeException e) {
+      undecided.incrementAndGet();
+      LOG.error("input {} of home {} could not be decided; the duty desk rings", stamp, home, e);
+      body.position(start);
+      return undecided(body, stamp, input, home, e);
+    }
+  }
+
+  private Outcome undecided(
+      ByteBuffer body, Stamp stamp, Input input, HomeId home, RuntimeException cause) {
+    int start = body.position();
+    String error = cause.getClass().getSimpleName();
+    try {
+      return written(body, stamp, input, Core.undecided(world, state.home(home), stamp, error));
+    } catch (RuntimeException e) {
+      LOG.error("nor could its trouble, in its own home", e);
+      body.position(start);
+      Home gateway = state.home(HomeId.GATEWAY);
+      return written(body, stamp, input, Core.undecided(world, gateway, stamp, home + " " + error));
+    }
+  }
+
+  private static Outcome written(ByteBuffer body, Stamp stamp, Input input, Decision decision) {
+    try {
+      boolean changed = !decision.facts().isEmpty();
+      BatchCodec.write(body, stamp, input, changed ? decision.home().id() : null, decision.facts());
+    } catch (BufferOverflowException e) {
+      throw new IllegalStateException("more facts than a batch can hold", e);
+    }
+    return new Outcome(
+        decision.facts().isEmpty() ? null : decision.home(), decision.facts(), decision.answer());
+  }
+
+  private static Answer unhomed(Input input) {
+    return switch (input) {
+      case Input.ReplyReceived _, Input.DeliveryReported _ ->
+          new Answer.Refused(
+              Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");
+      case Input.CallReceived call ->
+          new Answer.Refused(
+              Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
+      case Input.EventReceived _,
+          Input.TimePassed _,
+          Input.TroubleNoticed _,
+          Input.SessionKept _,
+          Input.SessionDropped _,
+          Input.Started _,
+          Input.RegistryActivated _,
+          Input.SettingsActivated _ ->
+          new Answer.Taken();
+    };
+  }
+
+  /** Null when the disk has no room: the batch stays as it is and is tried again. */
+  private @Nullable Receipt append() throws IOException {
+    try {
+      Receipt receipt = journal.append(batch.buffer, batch.importance, state.last().now());
+      stuck = false;
+      return receipt;
+    } catch (NoRoom e) {
+      if (batch.importance == Importance.TELEMETRY) {
+        // It was decided before the disk was known to be full; once it is out, the lane is shut.
+        batch.importance = Importance.ALARM;
+        return append();
+      }
+      if (!stuck) {
+        LOG.error(
+            "the disk is full and the reserve for alarms used up: nothing is acknowledged", e);
+      }
+      stuck = true;
+      return null;
+    }
+  }
+
+  private void release(Receipt receipt) {
+    long syncedNanos = clock.nanos();
+    for (Batch.Waiting waiting : batch.waiting) {
+      waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
+    }
+    batch.before.forEach((id, before) -> view.show(before, state.home(id)));
+    if (!batch.effects.isEmpty()) {
+      performer.perform(receipt, batch.effects);
+    }
+    stages.record(batch.waiting, syncedNanos, clock.nanos());
+    batch.clear();
+    alarms.wakeWaiting();
+    if (spaceSeen == Space.AMPLE) {
+      telemetry.wakeWaiting();
+    }
+  }
+
+  private void checkSpace() {
+    long nowNanos = clock.nanos();
+    if (nowNanos - spaceCheckedNanos >= SPACE_CHECK_NANOS) {
+      spaceCheckedNanos = nowNanos;
+      journal.checkSpace();
+    }
+    Space space = journal.space();
+    if (space != spaceSeen) {
+      LOG.warn("disk space for the journal: {} (was {})", space, spaceSeen);
+      boolean worse = spaceSeen == Space.AMPLE;
+      spaceSeen = space;
+      if (worse) {
+        activations.add(
+            new Activation(
+                new Input.TroubleNoticed(
+                    Input.Trouble.DISK_FULL,
+                    "telemetry is no longer taken in; alarms use the reserve"),
+                null));
+      } else if (space == Space.AMPLE) {
+        telemetry.wakeWaiting();
+      }
+    }
+  }
+}

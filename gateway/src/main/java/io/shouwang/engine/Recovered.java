@@ -1,0 +1,117 @@
+package io.shouwang.engine;
+
+import io.shouwang.alerts.World;
+import io.shouwang.host.Clock;
+import io.shouwang.host.Disk;
+import io.shouwang.journal.Archive;
+import io.shouwang.journal.Journal;
+import io.shouwang.journal.JournalOptions;
+import io.shouwang.journal.RetentionPolicy;
+import io.shouwang.journal.Space;
+import io.shouwang.journal.TornTail;
+import io.shouwang.model.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * What a data directory holds, opened and read: the way to an engine. Owns the journal, and with it
+ * the lock on the directory, until it is closed.
+ */
+public final class Recovered implements AutoCloseable {
+  private final Disk disk;
+  private final Path snapshots;
+  private final Path archive;
+  private final Journal journal;
+  private final State state;
+
+  private Recovered(Disk disk, Path data, Journal journal, State state) {
+    this.disk = disk;
+    this.snapshots = data.resolve("snapshots");
+    this.archive = data.resolve("archive");
+    this.journal = journal;
+    this.state = state;
+  }
+
+  /**
+   * Opens the journal and brings the state up to its end.
+   *
+   * @param data the directory; made if there is none
+   * @param background makes journal segments ahead
+   * @param sameEventWindow how long alarm events are remembered
+   */
+  public static Recovered open(
+      Disk disk, Path data, JournalOptions options, Executor background, Duration sameEventWindow)
+      throws IOException {
+    Path snapshots = data.resolve("snapshots");
+    disk.makeDirectory(snapshots);
+    Recovery recovery = Recovery.fromSnapshot(disk, snapshots, sameEventWindow);
+    Journal journal =
+        Journal.open(disk, data.resolve("journal"), options, recovery.replayFrom(), background);
+    boolean done = false;
+    try {
+      State state = recovery.replay(journal);
+      done = true;
+      return new Recovered(disk, data, journal, state);
+    } finally {
+      if (!done) {
+        journal.close();
+      }
+    }
+  }
+
+  /** The registry generation in force when the journal ended; empty if none ever was. */
+  public String registryHash() {
+    return state.registryHash();
+  }
+
+  /** The hash of the rules and ladders in force when the journal ended. */
+  public String settingsHash() {
+    return state.settingsHash();
+  }
+
+  public Collection<Session> sessions() {
+    return state.sessions();
+  }
+
+  /** What was cut from the end of the journal; the duty desk must hear of it. */
+  public List<TornTail> tornTails() {
+    return journal.opening().tornTails();
+  }
+
+  /** The engine that goes on from here; to be called once. */
+  public Engine engine(World world, Clock clock, EngineLimits limits, StageTimes stages) {
+    return new Engine(journal, clock, limits, state, world, stages);
+  }
+
+  /** How much room the journal has. Any thread. */
+  public Space space() {
+    return journal.space();
+  }
+
+  /** What writes the engine's state out now and then. */
+  public Snapshots snapshots(Engine engine) {
+    return new Snapshots(disk, snapshots, engine.slices());
+  }
+
+  /**
+   * What lets old telemetry go.
+   *
+   * @param archiveAge how long alarms, facts and replies are kept
+   */
+  public Retention retention(RetentionPolicy policy, Duration archiveAge) {
+    return new Retention(journal, new Archive(disk, archive), archive, policy, archiveAge);
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public void close() throws IOException {
+    journal.close();
+  }
+}

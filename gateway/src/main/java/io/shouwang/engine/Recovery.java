@@ -1,0 +1,97 @@
+package io.shouwang.engine;
+
+import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Home;
+import io.shouwang.host.Disk;
+import io.shouwang.journal.Journal;
+import io.shouwang.model.HomeId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state as the disk has it: the newest whole snapshot, and the facts of all batches after it.
+ * Facts are applied, nothing is decided again.
+ */
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  private final Duration sameEventWindow;
+  private State state = new State();
+  private Map<HomeId, Long> applied = new HashMap<>();
+  private long replayFrom = 1;
+  private long headNumber;
+
+  private Recovery(Duration sameEventWindow) {
+    this.sameEventWindow = sameEventWindow;
+  }
+
+  /** Where replay will have to begin: the first batch that no whole snapshot covers. */
+  static Recovery fromSnapshot(Disk disk, Path snapshots, Duration sameEventWindow)
+      throws IOException {
+    for (Path file : Snapshot.list(disk, snapshots)) {
+      Recovery recovery = new Recovery(sameEventWindow);
+      try {
+        Snapshot.read(disk, file, recovery.new Restoring());
+        return recovery;
+      } catch (Snapshot.Damaged | UnreadableRecord e) {
+        LOG.error("passing over a snapshot that can't be used; the one before it serves", e);
+      }
+    }
+    return new Recovery(sameEventWindow);
+  }
+
+  long replayFrom() {
+    return replayFrom;
+  }
+
+  /** Applies what the journal holds beyond the snapshot. */
+  State replay(Journal journal) throws IOException {
+    journal.replay(replayFrom, (_, body) -> apply(body));
+    applied = Map.of();
+    return state;
+  }
+
+  private void apply(ByteBuffer body) {
+    BatchCodec.read(body, this::apply);
+  }
+
+  private void apply(Decided decided) {
+    long number = decided.stamp().number();
+    if (number > headNumber) {
+      state.take(decided.stamp(), decided.input(), decided.facts());
+    }
+    HomeId home = decided.home();
+    if (home == null || number <= applied.getOrDefault(home, 0L)) {
+      return;
+    }
+    Home after = state.home(home);
+    for (Fact fact : decided.facts()) {
+      after = after.apply(fact, decided.stamp(), decided.stamp().now().minus(sameEventWindow));
+    }
+    state.put(after);
+  }
+
+  private final class Restoring implements Snapshot.Visitor {
+    @Override
+    public void head(Snapshot.Head head) {
+      replayFrom = head.sequence();
+      headNumber = head.last().number();
+      state.restore(
+          head.last(), head.registryHash(), head.settingsHash(), head.sessions(), head.notes());
+    }
+
+    @Override
+    public void homes(Snapshot.Homes slice) {
+      for (Home home : slice.homes()) {
+        state.put(home);
+        applied.put(home.id(), slice.at().number());
+      }
+    }
+  }
+}

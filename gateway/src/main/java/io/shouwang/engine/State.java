@@ -1,0 +1,165 @@
+package io.shouwang.engine;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.Core;
+import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Home;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Session;
+import io.shouwang.model.Stamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the journal makes: homes, kept sessions, notes. Homes are immutable values in slots that
+ * are never taken away, so that a snapshot can walk them while they change. The engine's thread
+ * only.
+ */
+final class State {
+  private final Map<HomeId, Integer> slots = new HashMap<>();
+  private final List<Home> homes = new ArrayList<>();
+  private final Map<AlertId, HomeId> homeOfAlert = new HashMap<>();
+  private final Map<String, Session> sessions = new HashMap<>();
+  private final Notes notes = new Notes();
+  private final Deadlines deadlines = new Deadlines();
+  private Stamp last = new Stamp(0, Instant.EPOCH);
+  private String registryHash = "";
+  private String settingsHash = "";
+
+  Home home(HomeId id) {
+    Integer slot = slots.get(id);
+    return slot == null ? Home.empty(id) : homes.get(slot);
+  }
+
+  @Nullable HomeId homeOf(AlertId alert) {
+    return homeOfAlert.get(alert);
+  }
+
+  /** The home that decides an input; null where none does. */
+  @Nullable HomeId homeOf(Input input, Directory directory) {
+    return switch (input) {
+      case Input.EventReceived received -> Core.homeOf(directory, received.event());
+      case Input.ReplyReceived received -> homeOf(received.reply().alert());
+      case Input.CallReceived call -> directory.home(call.home()) == null ? null : call.home();
+      case Input.DeliveryReported reported -> homeOf(reported.key().alert());
+      case Input.TimePassed passed -> passed.home();
+      case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.SessionKept _,
+          Input.SessionDropped _,
+          Input.Started _,
+          Input.RegistryActivated _,
+          Input.SettingsActivated _ ->
+          null;
+    };
+  }
+
+  Collection<Session> sessions() {
+    return List.copyOf(sessions.values());
+  }
+
+  Notes notes() {
+    return notes;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /** The stamp of the latest input. */
+  Stamp last() {
+    return last;
+  }
+
+  String registryHash() {
+    return registryHash;
+  }
+
+  String settingsHash() {
+    return settingsHash;
+  }
+
+  int homeCount() {
+    return homes.size();
+  }
+
+  /** Homes of these slots: a slice for a snapshot. */
+  List<Home> slice(int from, int most) {
+    return List.copyOf(homes.subList(from, Math.min(homes.size(), from + most)));
+  }
+
+  List<Home> allHomes() {
+    return List.copyOf(homes);
+  }
+
+  /** Puts a home in place of the one before it. */
+  void put(Home home) {
+    Integer slot = slots.get(home.id());
+    if (slot == null) {
+      slots.put(home.id(), homes.size());
+      homes.add(home);
+    } else {
+      Home before = homes.set(slot, home);
+      for (Alert alert : before.alerts()) {
+        if (home.alert(alert.id()).isEmpty()) {
+          homeOfAlert.remove(alert.id());
+          notes.forget(alert.id());
+        }
+      }
+    }
+    for (Alert alert : home.alerts()) {
+      homeOfAlert.put(alert.id(), home.id());
+    }
+    deadlines.set(home.id(), home.deadline());
+  }
+
+  /** Notes that an input was taken in, and applies one that belongs to no home. */
+  void take(Stamp stamp, Input input, List<Fact> facts) {
+    last = stamp;
+    switch (input) {
+      case Input.SessionKept kept -> sessions.put(kept.session().client(), kept.session());
+      case Input.SessionDropped dropped -> sessions.remove(dropped.client());
+      case Input.RegistryActivated activated -> registryHash = activated.hash();
+      case Input.SettingsActivated activated -> settingsHash = activated.hash();
+      case Input.ReplyReceived received -> {
+        String note = received.reply().note();
+        if (note != null && !facts.isEmpty()) {
+          notes.keep(received.reply().alert(), stamp.number(), note);
+        }
+      }
+      case Input.CallReceived call -> {
+        for (Fact fact : facts) {
+          if (call.note() != null && fact instanceof Fact.CallTaken taken) {
+            notes.keep(taken.alert(), stamp.number(), call.note());
+          }
+        }
+      }
+      case Input.EventReceived _,
+          Input.DeliveryReported _,
+          Input.TimePassed _,
+          Input.Started _,
+          Input.TroubleNoticed _ -> {}
+    }
+  }
+
+  /** Takes up where a snapshot left off. */
+  void restore(
+      Stamp last,
+      String registryHash,
+      String settingsHash,
+      List<Session> kept,
+      List<Notes.Note> written) {
+    this.last = last;
+    this.registryHash = registryHash;
+    this.settingsHash = settingsHash;
+    kept.forEach(session -> sessions.put(session.client(), session));
+    written.forEach(note -> notes.keep(note.alert(), note.number(), note.text()));
+  }
+}

@@ -1,0 +1,154 @@
+package io.shouwang.wording;
+
+import io.shouwang.alerts.DutyDesk;
+import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Ladders;
+import io.shouwang.alerts.Rung;
+import io.shouwang.alerts.World;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.ElderId;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import io.shouwang.rules.RuleBook;
+import io.shouwang.rules.RuleSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small district: city over east and west; in the east's grid home h-001 with two elders and a
+ * hub, in the west home h-002.
+ */
+public final class District implements Directory {
+  public static final AreaId CITY = new AreaId("city");
+  public static final AreaId EAST = new AreaId("east");
+  public static final AreaId GRID = new AreaId("grid-1");
+  public static final AreaId WEST = new AreaId("west");
+  public static final HomeId HOME = new HomeId("h-001");
+  public static final ElderId ELDER = new ElderId("e-001");
+  public static final Role RELATIVE = new Role("relative");
+  public static final Role GRID_WORKER = new Role("grid_worker");
+  public static final Role VOLUNTEER = new Role("volunteer");
+
+  private static final Map<String, Placement> DEVICES =
+      Map.of(
+          "sos-1", placement("sos-1", "button", "h-001", "e-001", null),
+          "band-1", placement("band-1", "bracelet", "h-001", "e-001", null),
+          "band-2", placement("band-2", "bracelet", "h-001", "e-002", null),
+          "smoke-1", placement("smoke-1", "smoke", "h-001", null, null),
+          "hub-1", placement("hub-1", "hub", "h-001", null, null),
+          "child-1", placement("child-1", "button", "h-001", "e-001", "hub-1"),
+          "sos-2", placement("sos-2", "button", "h-002", "e-003", null));
+
+  private static final Map<String, Responder> RESPONDERS =
+      Map.of(
+          "daughter", new Responder(new ResponderId("daughter"), "王小燕", "13800000001", "zh"),
+          "worker", new Responder(new ResponderId("worker"), "李建国", "13800000002", "zh"),
+          "desk", new Responder(new ResponderId("desk"), "东区值班台", "12349", "zh"),
+          "son", new Responder(new ResponderId("son"), "赵强", "13800000003", "zh"));
+
+  /** The ladder of these tests: relative at once, grid worker and volunteer after a minute. */
+  public static World world(Directory directory) {
+    Ladder ladder =
+        new Ladder(
+            "usual",
+            List.of(
+                new Rung(Duration.ZERO, List.of(RELATIVE)),
+                new Rung(Duration.ofSeconds(60), List.of(GRID_WORKER, VOLUNTEER))));
+    return new World(
+        directory,
+        new RuleBook(RuleSettings.DEFAULTS),
+        new Ladders(Map.of(), ladder, DutyDesk.DEFAULT));
+  }
+
+  private static Placement placement(
+      String device, String type, String home, @Nullable String elder, @Nullable String hub) {
+    return new Placement(
+        new DeviceId(device),
+        type,
+        new HomeId(home),
+        elder == null ? null : new ElderId(elder),
+        hub == null ? null : new DeviceId(hub));
+  }
+
+  @Override
+  public String hash() {
+    return "00";
+  }
+
+  @Override
+  public @Nullable Placement placement(DeviceId device) {
+    return DEVICES.get(device.value());
+  }
+
+  @Override
+  public @Nullable Home home(HomeId home) {
+    return switch (home.value()) {
+      case "h-001" ->
+          new Home(
+              home,
+              GRID,
+              "东区幸福里 3 幢 201 室",
+              "0513-85000001",
+              "钥匙盒在门左侧",
+              List.of(ELDER, new ElderId("e-002")));
+      case "h-002" ->
+          new Home(home, WEST, "西区平安路 8 号", "0513-85000002", "", List.of(new ElderId("e-003")));
+      default -> null;
+    };
+  }
+
+  @Override
+  public @Nullable Elder elder(ElderId elder) {
+    return switch (elder.value()) {
+      case "e-001" -> new Elder(elder, HOME, "王秀英", 1941, "", "独居");
+      case "e-002" -> new Elder(elder, HOME, "王德福", null, "", "");
+      case "e-003" -> new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "");
+      default -> null;
+    };
+  }
+
+  @Override
+  public @Nullable Responder responder(ResponderId responder) {
+    return RESPONDERS.get(responder.value());
+  }
+
+  @Override
+  public List<AreaId> areaPath(AreaId area) {
+    return switch (area.value()) {
+      case "city" -> List.of(CITY);
+      case "east" -> List.of(EAST, CITY);
+      case "west" -> List.of(WEST, CITY);
+      case "grid-1" -> List.of(GRID, EAST, CITY);
+      default -> List.of();
+    };
+  }
+
+  @Override
+  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role) {
+    List<Contact> contacts = new ArrayList<>();
+    boolean isEast = home.equals(HOME);
+    if (role.equals(RELATIVE)) {
+      contacts.add(
+          isEast
+              ? new Contact(new ResponderId("daughter"), role, "女儿")
+              : new Contact(new ResponderId("son"), role, "儿子"));
+    }
+    if (role.equals(GRID_WORKER) && isEast) {
+      contacts.add(new Contact(new ResponderId("worker"), role, role.value()));
+    }
+    return contacts;
+  }
+
+  @Override
+  public List<List<Contact>> desks(HomeId home) {
+    return List.of(
+        List.of(new Contact(new ResponderId("desk"), Role.DUTY_DESK, Role.DUTY_DESK.value())));
+  }
+}
