@@ -141,7 +141,7 @@ final class GatewayYaml {
       section.reportAt(
           "host",
           section.named("host") + " is " + address.host() + " without TLS",
-          "set up tls, listen on 127.0.0.1, or allow it by name: "
+          "listen on 127.0.0.1 here and set up tls for others, or allow it by name: "
               + key
               + ": ["
               + address.host()

@@ -150,8 +150,8 @@ class BadConfigTest {
           allow_plain_on: [10.1.2.3]
           tls: {host: 0.0.0.0, certificate: c.pem, key: c.pem}
         http:
-          host: "::"
-          tls: {certificate: c.pem, key: c.pem}
+          host: "::1"
+          tls: {host: "::", certificate: c.pem, key: c.pem}
         """);
     Settings settings =
         assertInstanceOf(ConfigReading.Accepted.class, ConfigReader.read(directory, Map.of()))
@@ -163,7 +163,10 @@ class BadConfigTest {
         new GatewayConfig.TlsListener(
             new GatewayConfig.Address("0.0.0.0", 8883), new GatewayConfig.Pem(pem, pem)),
         mqtt.tls());
-    assertEquals(new GatewayConfig.Pem(pem, pem), settings.gateway().http().tls());
+    assertEquals(
+        new GatewayConfig.TlsListener(
+            new GatewayConfig.Address("::", 8443), new GatewayConfig.Pem(pem, pem)),
+        settings.gateway().http().tls());
   }
 
   @Test
