@@ -77,13 +77,7 @@ public final class Gateway implements AutoCloseable {
       // The state, as the disk has it
       disk.makeDirectory(data);
       Recovered recovered =
-          closing.add(
-              Recovered.open(
-                  disk,
-                  data,
-                  journalOptions(config.journal()),
-                  background,
-                  settings.rules().sameEventWindow()));
+          closing.add(Recovered.open(disk, data, journalOptions(config.journal()), background));
       RegistryInForce registry =
           FirstImport.registry(new RegistryFolder(disk, data), configFolder, settings.roles());
       new SettingsFolder(disk, data).keep(settings.hash(), configFolder);

@@ -6,6 +6,8 @@ import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Reply;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
 import io.shouwang.model.Stamp;
 import io.shouwang.rules.Evidence;
 import java.time.Instant;
@@ -86,6 +88,29 @@ final class AlertEdit {
         null);
   }
 
+  /**
+   * The alert with what is overdue put off. For one whose home could not be decided: without this
+   * its deadline would stay in the past, and be tried again without end.
+   */
+  static Alert putOff(Alert alert, Stamp stamp, Instant until) {
+    Instant deadline = alert.deadline();
+    if (deadline == null || deadline.isAfter(stamp.now())) {
+      return alert;
+    }
+    AlertEdit edit = new AlertEdit(alert, stamp);
+    edit.nextRungAt = later(alert.nextRungAt(), until);
+    edit.deskAt = later(alert.deskAt(), until);
+    edit.holds =
+        alert.holds().stream()
+            .map(hold -> hold.until().isBefore(until) ? hold.heldUntil(until) : hold)
+            .toList();
+    return edit.result(alert.timeline(), alert.timelineOmitted());
+  }
+
+  private static @Nullable Instant later(@Nullable Instant at, Instant least) {
+    return at == null || at.isAfter(least) ? at : least;
+  }
+
   /** The alert after a fact. */
   static Alert apply(Alert before, Fact.OfAlert fact, Stamp stamp) {
     AlertEdit edit = new AlertEdit(before, stamp);
@@ -110,6 +135,9 @@ final class AlertEdit {
       case Fact.DeskReached reached -> {
         deskLevel = Math.max(0, reached.level());
         deskAt = reached.nextAt();
+        if (stamp.now().isBefore(deskSince)) {
+          deskSince = stamp.now(); // its turn came early, since there was nobody else
+        }
       }
       case Fact.DeliveryStarted started -> start(started);
       case Fact.DeliveryEnded ended ->
@@ -136,19 +164,31 @@ final class AlertEdit {
                     .toList());
         others.add(held.hold());
         holds = List.copyOf(others);
+        asked =
+            asked.stream()
+                .map(a -> a.responder().equals(held.hold().responder()) ? a.accepts() : a)
+                .toList();
       }
-      case Fact.HoldEnded ended ->
-          holds = holds.stream().filter(h -> !h.responder().equals(ended.responder())).toList();
+      case Fact.HoldEnded ended -> {
+        holds = holds.stream().filter(h -> !h.responder().equals(ended.responder())).toList();
+        if (holds.isEmpty()) {
+          deskSince = stamp.now();
+        }
+      }
       case Fact.RingsOn ringsOn -> {
         nextRungAt = ringsOn.nextRungAt();
         deskAt = ringsOn.deskAt();
-        deskSince = ringsOn.deskAt();
       }
       case Fact.Closed closed -> {
         closing = new Closing(closed.by(), closed.disposition(), stamp.now());
         holds = List.of();
         nextRungAt = null;
         deskAt = null;
+        // Who was away when it rang must not be rung for it tomorrow.
+        deliveries =
+            deliveries.stream()
+                .map(d -> d.isUnderWay() ? d.ended(new Outcome.Superseded()) : d)
+                .toList();
       }
     }
   }
@@ -175,7 +215,7 @@ final class AlertEdit {
       asked =
           known
               ? asked.stream()
-                  .map(a -> a.responder().equals(to.responder()) ? a.rungAgain(stamp.now()) : a)
+                  .map(a -> a.responder().equals(to.responder()) ? a.rungAgain(to, stamp.now()) : a)
                   .toList()
               : appended(
                   asked, new Asked(to.responder(), to.role(), to.relation(), stamp.now(), false));
@@ -185,9 +225,17 @@ final class AlertEdit {
   /** Somebody who was away gets the latest ring, not each one missed. */
   private static boolean supersedes(Delivery later, Delivery earlier) {
     return earlier.isUnderWay()
-        && earlier.to().equals(later.to())
+        && isSameRecipient(earlier.to(), later.to())
         && (earlier.cause() == later.cause()
             || (earlier.cause().isRing() && later.cause().isRing()));
+  }
+
+  private static boolean isSameRecipient(Delivery.Recipient a, Delivery.Recipient b) {
+    if (a instanceof Delivery.ToResponder(ResponderId one, Role _, String _)
+        && b instanceof Delivery.ToResponder(ResponderId other, Role _, String _)) {
+      return one.equals(other); // in whatever role
+    }
+    return a.equals(b);
   }
 
   private static List<Delivery> pruned(List<Delivery> all) {
@@ -206,13 +254,14 @@ final class AlertEdit {
   }
 
   private Alert result(Fact.OfAlert fact) {
-    List<Entry> timeline = new ArrayList<>(before.timeline());
-    int omitted = before.timelineOmitted();
-    timeline.add(new Entry(stamp, fact));
-    if (timeline.size() > Alert.TIMELINE_MAX) {
-      timeline.remove(Alert.TIMELINE_HEAD);
-      omitted++;
-    }
+    List<Entry> timeline = appended(before.timeline(), new Entry(stamp, fact));
+    boolean full = timeline.size() > Alert.TIMELINE_MAX;
+    return result(
+        full ? without(timeline, Alert.TIMELINE_HEAD) : timeline,
+        before.timelineOmitted() + (full ? 1 : 0));
+  }
+
+  private Alert result(List<Entry> timeline, int omitted) {
     return new Alert(
         before.id(),
         before.home(),
@@ -235,12 +284,13 @@ final class AlertEdit {
         deliveryCount,
         devices,
         replyKeys,
-        List.copyOf(timeline),
+        timeline,
         omitted,
         closing);
   }
 
-  private static Delivery.ToDevice mailbox(Evidence evidence) {
+  /** Where a device that spoke is answered. */
+  static Delivery.ToDevice mailbox(Evidence evidence) {
     DeviceId hub = evidence.hub();
     return new Delivery.ToDevice(evidence.device(), hub == null ? evidence.device() : hub);
   }
@@ -254,11 +304,12 @@ final class AlertEdit {
 
   /** Keeps the first and the latest. */
   private static <T> List<T> bounded(List<T> list, int max) {
-    if (list.size() <= max) {
-      return list;
-    }
+    return list.size() <= max ? list : without(list, 1);
+  }
+
+  private static <T> List<T> without(List<T> list, int index) {
     List<T> shorter = new ArrayList<>(list);
-    shorter.remove(1);
+    shorter.remove(index);
     return List.copyOf(shorter);
   }
 }

@@ -12,6 +12,7 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Stamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class Core {
 
   /** Trouble rings the duty desk alone. */
   private static final Ladder DESK_ALONE = new Ladder("duty desk", List.of());
+
+  /** A deadline that could not be decided is tried again after this. */
+  private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
 
   private Core() {}
 
@@ -59,9 +63,10 @@ public final class Core {
    * What follows from an input whose decision failed: it is on record, and the duty desk hears that
    * this home needs a look. As little as possible, so that it works where the rest did not.
    */
-  public static Decision undecided(World world, Home home, Stamp stamp, String error) {
+  public static Decision undecided(World world, Home home, Input input, Stamp stamp, String error) {
     Draft draft = new Draft(world, home, stamp);
-    draft.add(new Fact.Undecided(error));
+    boolean isDeadline = input instanceof Input.TimePassed(HomeId late) && late.equals(home.id());
+    draft.add(new Fact.Undecided(error, isDeadline ? draft.now().plus(TRY_AGAIN_AFTER) : null));
     Input.TroubleNoticed trouble = new Input.TroubleNoticed(Input.Trouble.UNDECIDED, error);
     trouble(draft, trouble);
     return draft.decided(new Answer.Refused(Answer.Reason.UNDECIDED, "the duty desk was rung"));
@@ -93,16 +98,15 @@ public final class Core {
     AlertId id;
     if (open.isPresent()) {
       id = open.get().id();
-      draft.add(new Fact.TroubleSeen(id, what, trouble.detail()));
-      Ringing.ringAgain(draft, id, Cause.DESK);
     } else {
       EventKey key =
           Derived.key(draft.home().id().value(), what, Long.toString(draft.stamp.number()));
-      id = Derived.alertId(key, TROUBLE.value(), draft.now().toEpochMilli());
+      id = Derived.freshAlertId(draft, key, TROUBLE);
       Events.begin(draft, id, TROUBLE, Severity.CRITICAL, subject, null, DESK_ALONE);
-      draft.add(new Fact.TroubleSeen(id, what, trouble.detail()));
     }
+    draft.add(new Fact.TroubleSeen(id, what, trouble.detail()));
     Ringing.climb(draft, id);
+    Ringing.ringAgain(draft, id, Cause.DESK);
     return new Answer.Taken();
   }
 
@@ -118,6 +122,9 @@ public final class Core {
     draft.add(
         new Fact.DeliveryEnded(
             reported.key().alert(), reported.key().number(), reported.outcome()));
+    if (reported.outcome() instanceof Outcome.GaveUp && delivery.get().cause().isRing()) {
+      Ringing.goOnIfNobodyIsLeft(draft, reported.key().alert());
+    }
     return new Answer.Taken();
   }
 
@@ -147,13 +154,9 @@ public final class Core {
   /** A promise that wasn't kept: it rings on, first to the one who promised. */
   private static void lapse(Draft draft, AlertId id, Hold hold) {
     draft.add(new Fact.HoldEnded(id, hold.responder(), true));
-    Ringing.send(
-        draft,
-        id,
-        new Delivery.ToResponder(hold.responder(), hold.role(), hold.relation()),
-        Cause.LAPSED);
+    Messages.send(draft, id, Messages.recipient(hold), Cause.LAPSED);
     if (!draft.alert(id).isHeld()) {
-      Ringing.ringOn(draft, id);
+      Ringing.ringOn(draft, id, hold.responder());
     }
   }
 }

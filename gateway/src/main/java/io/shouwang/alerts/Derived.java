@@ -2,6 +2,7 @@ package io.shouwang.alerts;
 
 import io.shouwang.model.AlertId;
 import io.shouwang.model.EventKey;
+import io.shouwang.model.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,6 +30,20 @@ final class Derived {
       text.append(String.format(Locale.ROOT, "%02x", hash[i]));
     }
     return new AlertId(text.toString());
+  }
+
+  /**
+   * The id of an alert that begins now. The same event may begin two in the same millisecond, when
+   * the first was closed in between; they need two names.
+   */
+  static AlertId freshAlertId(Draft draft, EventKey event, Kind kind) {
+    long millis = draft.now().toEpochMilli();
+    AlertId id = alertId(event, kind.value(), millis);
+    while (draft.home().alert(id).isPresent()) {
+      millis++;
+      id = alertId(event, kind.value(), millis);
+    }
+    return id;
   }
 
   /** The identity of something that a sender named with texts. */

@@ -15,7 +15,6 @@ import java.util.List;
 final class Draft {
   final World world;
   final Stamp stamp;
-  private final Instant forget;
   private final List<Fact> facts = new ArrayList<>();
   private Home home;
 
@@ -23,7 +22,6 @@ final class Draft {
     this.world = world;
     this.home = home;
     this.stamp = stamp;
-    this.forget = stamp.now().minus(settings().sameEventWindow());
   }
 
   Home home() {
@@ -43,7 +41,7 @@ final class Draft {
   }
 
   void add(Fact fact) {
-    home = home.apply(fact, stamp, forget);
+    home = home.apply(fact, stamp);
     facts.add(fact);
   }
 

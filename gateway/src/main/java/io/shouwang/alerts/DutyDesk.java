@@ -10,6 +10,15 @@ import java.time.Duration;
  * @param overflowAfter how long one level has before the desks of the area above ring too
  */
 public record DutyDesk(Duration repeatEvery, Duration overflowAfter) {
+  /** Shorter than this nobody could answer in between. */
+  public static final Duration LEAST = Duration.ofSeconds(1);
+
+  public DutyDesk {
+    if (repeatEvery.compareTo(LEAST) < 0 || overflowAfter.compareTo(LEAST) < 0) {
+      throw new IllegalArgumentException("a duty desk's times are " + LEAST + " or longer");
+    }
+  }
+
   /** Every 30 s, upwards after 2 minutes. */
   public static final DutyDesk STANDARD =
       new DutyDesk(Duration.ofSeconds(30), Duration.ofMinutes(2));

@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a device said: is it new, what does it mean, does it ring? */
 final class Events {
+  /**
+   * How long after an event MQTT may bring it again. Packet ids come around, and some devices never
+   * change them: much later the same one with the same content is a new press that got lost on its
+   * first try, and must ring.
+   */
+  static final Duration REDELIVERY_WINDOW = Duration.ofMinutes(10);
+
   private Events() {}
 
   static Answer take(Draft draft, DeviceEvent event) {
@@ -39,11 +46,12 @@ final class Events {
               event.device(),
               event.key(),
               event.id() == null ? 0 : Derived.idHash(event.id()),
-              event.isIdentified(),
-              packet == null ? 0 : packet.id()));
+              isIdentified(draft, event),
+              packet == null ? 0 : packet.id(),
+              draft.now().minus(draft.settings().sameEventWindow())));
     }
     Fix fix = fixOf(event.signal());
-    if (fix != null) {
+    if (fix != null && isNewer(draft, event, fix)) {
       draft.add(new Fact.FixKnown(event.device(), fix));
     }
     switch (verdict) {
@@ -59,17 +67,51 @@ final class Events {
 
   /**
    * The same event (P4): the same content under the same id or time within the window; with
-   * neither, only a redelivery that MQTT itself marks as one.
+   * neither, only a redelivery that MQTT itself marks as one, soon after.
    */
   private static boolean isResend(Draft draft, DeviceEvent event) {
     Instant since = draft.now().minus(draft.settings().sameEventWindow());
+    Instant justNow = draft.now().minus(REDELIVERY_WINDOW);
+    boolean identified = isIdentified(draft, event);
     DeviceEvent.Packet packet = event.packet();
-    return draft.home().seen().stream()
-        .filter(seen -> seen.device().equals(event.device()) && seen.key().equals(event.key()))
-        .filter(seen -> !seen.receivedAt().isBefore(since))
-        .anyMatch(seen ->
-            event.isIdentified()
-                || (packet != null && packet.redelivered() && packet.id() == seen.packetId()));
+    for (SeenEvent seen : draft.home().seen()) {
+      if (!seen.key().equals(event.key()) || !seen.device().equals(event.device())) {
+        continue;
+      }
+      boolean redelivered =
+          packet != null
+              && packet.redelivered()
+              && packet.id() == seen.packetId()
+              && !seen.receivedAt().isBefore(justNow);
+      if (redelivered || (identified && !seen.receivedAt().isBefore(since))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether it says enough to know a resend by. A device time alone counts only while it is
+   * believable: a clock that starts at 1970 with each battery gives the same time to every press.
+   */
+  private static boolean isIdentified(Draft draft, DeviceEvent event) {
+    Instant at = event.at();
+    Duration window = draft.settings().sameEventWindow();
+    return event.id() != null
+        || (at != null
+            && !at.isBefore(draft.now().minus(window))
+            && !at.isAfter(draft.now().plus(window)));
+  }
+
+  /** A position that comes late doesn't replace a newer one, unless that one's clock was ahead. */
+  private static boolean isNewer(Draft draft, DeviceEvent event, Fix fix) {
+    Optional<KnownFix> known = draft.home().fixOf(event.device());
+    Instant knownAt = known.map(k -> k.fix().fixAt()).orElse(null);
+    if (known.isEmpty() || knownAt == null || fix.fixAt() == null) {
+      return true;
+    }
+    Instant believed = known.get().receivedAt().plus(draft.settings().futureTolerance());
+    return knownAt.isAfter(believed) || !fix.fixAt().isBefore(knownAt);
   }
 
   private static Set<Evidence.Mark> oddities(Draft draft, DeviceEvent event) {
@@ -97,19 +139,28 @@ final class Events {
     Subject subject = subject(draft, event, raise.alert());
     Evidence evidence = marked(raise.evidence(), marks);
     Optional<Alert> open = openAlert(draft.home(), raise.alert(), subject);
+    boolean full = draft.home().openCount() >= Home.OPEN_ALERTS_MAX;
+    if (open.isEmpty() && full && subject instanceof Subject.OfDevice) {
+      subject = new Subject.OfHome();
+      open = openAlert(draft.home(), raise.alert(), subject);
+    }
     AlertId id;
     if (open.isPresent()) {
       id = open.get().id();
       draft.add(new Fact.EvidenceAdded(id, evidence));
     } else {
-      id = Derived.alertId(event.key(), raise.alert().value(), draft.now().toEpochMilli());
+      id = Derived.freshAlertId(draft, event.key(), raise.alert());
       begin(draft, id, raise.alert(), raise.severity(), subject, evidence);
     }
-    Ringing.tellDevices(draft, id, Cause.TELL_RECEIVED);
-    if (open.isPresent() && open.get().isAlarmClass()) {
-      Ringing.ringAgain(draft, id, Cause.PRESSED_AGAIN);
+    Messages.tellReceived(draft, id, AlertEdit.mailbox(evidence));
+    boolean again = open.isPresent() && open.get().isAlarmClass();
+    if (again) {
+      Ringing.takeUpAgain(draft, id);
     }
     Ringing.climb(draft, id);
+    if (again) {
+      Ringing.ringAgain(draft, id, Cause.PRESSED_AGAIN);
+    }
   }
 
   /** The first fact of an alert; what rings follows from it. */

@@ -114,14 +114,28 @@ public sealed interface Fact {
    * An alarm event was seen, so that a resend is recognized.
    *
    * @param idHash of the device's id for it; 0 when it had none
+   * @param identified it said enough to know a resend by; if not, only MQTT can tell one
    * @param packetId of the MQTT packet that brought it; 0 when there was none
+   * @param forgetBefore what was received before this is no longer needed; here, so that recovery
+   *     needs no settings
    */
-  record EventSeen(DeviceId device, EventKey key, long idHash, boolean identified, int packetId)
+  record EventSeen(
+      DeviceId device,
+      EventKey key,
+      long idHash,
+      boolean identified,
+      int packetId,
+      Instant forgetBefore)
       implements Fact {}
 
   /** A device's latest position. */
   record FixKnown(DeviceId device, Fix fix) implements Fact {}
 
-  /** The input could not be decided; the error's class. */
-  record Undecided(String error) implements Fact {}
+  /**
+   * The input could not be decided.
+   *
+   * @param error its class
+   * @param putOffTo when what was overdue is tried again; null if the input was no deadline
+   */
+  record Undecided(String error, @Nullable Instant putOffTo) implements Fact {}
 }

@@ -21,6 +21,10 @@ public record Hold(
     @Nullable Instant etaAt,
     Instant until) {
 
+  Hold heldUntil(Instant later) {
+    return new Hold(responder, role, relation, phase, since, etaAt, later);
+  }
+
   public enum Phase {
     PROMISED,
     PRESENT

@@ -20,6 +20,12 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
 
   public static final int CLOSED_ALERTS_MAX = 8;
 
+  /**
+   * With this many open, further alarms of devices that are nobody's in person share one alert of
+   * their kind: a hub may invent as many children as it likes.
+   */
+  public static final int OPEN_ALERTS_MAX = 64;
+
   /** Beyond this many, the oldest is forgotten, and a resend of it would ring again. */
   public static final int SEEN_MAX = 2_048;
 
@@ -32,6 +38,10 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
 
   public Optional<Alert> alert(AlertId id) {
     return alerts.stream().filter(a -> a.id().equals(id)).findFirst();
+  }
+
+  public long openCount() {
+    return alerts.stream().filter(Alert::isOpen).count();
   }
 
   public Optional<KnownFix> fixOf(DeviceId device) {
@@ -51,11 +61,9 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
   }
 
   /**
-   * The home after a fact.
-   *
-   * @param forget alarm events received before this are no longer needed
+   * The home after a fact: nothing but the two is looked at, so recovery can't differ from live.
    */
-  public Home apply(Fact fact, Stamp stamp, Instant forget) {
+  public Home apply(Fact fact, Stamp stamp) {
     return switch (fact) {
       case Fact.Raised raised -> withAlert(AlertEdit.begin(id, raised, stamp));
       case Fact.OfAlert ofAlert ->
@@ -67,7 +75,11 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
                   stamp));
       case Fact.EventSeen event -> {
         List<SeenEvent> kept = new ArrayList<>(seen.size() + 1);
-        seen.stream().filter(s -> !s.receivedAt().isBefore(forget)).forEach(kept::add);
+        for (SeenEvent earlier : seen) {
+          if (!earlier.receivedAt().isBefore(event.forgetBefore())) {
+            kept.add(earlier);
+          }
+        }
         if (kept.size() >= SEEN_MAX) {
           kept.removeFirst();
         }
@@ -90,8 +102,18 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
         others.add(new KnownFix(known.device(), known.fix(), stamp.now()));
         yield new Home(id, alerts, seen, List.copyOf(others));
       }
-      case Fact.Undecided _ -> this;
+      case Fact.Undecided undecided -> putOff(undecided.putOffTo(), stamp);
     };
+  }
+
+  private Home putOff(@Nullable Instant until, Stamp stamp) {
+    return until == null
+        ? this
+        : new Home(
+            id,
+            alerts.stream().map(alert -> AlertEdit.putOff(alert, stamp, until)).toList(),
+            seen,
+            fixes);
   }
 
   private Home withAlert(Alert changed) {
@@ -105,15 +127,29 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
     if (!replaced) {
       next.add(changed);
     }
-    long closed = next.stream().filter(a -> !a.isOpen()).count();
-    if (closed > CLOSED_ALERTS_MAX) {
-      for (int i = 0; i < next.size(); i++) {
-        if (!next.get(i).isOpen()) {
-          next.remove(i);
-          break;
-        }
+    forgetOneClosed(next, changed.id());
+    return new Home(id, List.copyOf(next), seen, fixes);
+  }
+
+  /** Beyond the bound, the one that was closed first goes; never the one that is being changed. */
+  private static void forgetOneClosed(List<Alert> all, AlertId changed) {
+    int count = 0;
+    Alert first = null;
+    Instant firstAt = null;
+    for (Alert alert : all) {
+      Closing closing = alert.closing();
+      if (closing == null) {
+        continue;
+      }
+      count++;
+      boolean earlier = firstAt == null || closing.at().isBefore(firstAt);
+      if (earlier && !alert.id().equals(changed)) {
+        first = alert;
+        firstAt = closing.at();
       }
     }
-    return new Home(id, List.copyOf(next), seen, fixes);
+    if (count > CLOSED_ALERTS_MAX && first != null) {
+      all.remove(first);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.shouwang.alerts;
 import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.Answer;
 import io.shouwang.model.EventKey;
+import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
@@ -35,6 +36,7 @@ final class Replies {
     if (!alert.isOpen()) {
       return refused(Answer.Reason.ALREADY_CLOSED, "the alert is closed");
     }
+    String disposition = disposition(reply.disposition());
     draft.add(
         new Fact.Replied(
             alert.id(),
@@ -43,28 +45,40 @@ final class Replies {
             reply.answer(),
             key,
             reply.answer() == Reply.Answer.ACCEPT ? etaMinutes(draft, reply, who.get()) : null,
-            reply.disposition(),
+            disposition,
             reply.note() != null,
             input.channel()));
     switch (reply.answer()) {
       case ACCEPT -> accept(draft, alert, who.get(), reply);
       case DECLINE -> decline(draft, alert, who.get());
-      case SPOKE -> Ringing.ringDesk(draft, alert.id(), Cause.CLAIMED);
+      case SPOKE -> Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, who.get().id());
       case ARRIVED -> arrive(draft, alert, who.get());
-      case DONE -> done(draft, alert, who.get(), reply.disposition());
+      case DONE -> done(draft, alert, who.get(), disposition);
     }
     return new Answer.Taken();
+  }
+
+  /**
+   * The word it ended with; null when none was said. What is no word may be about a person, and
+   * facts hold no free text: that belongs in the note.
+   */
+  private static @Nullable String disposition(@Nullable String said) {
+    String word = said == null ? "" : said.strip();
+    if (word.isEmpty()) {
+      return null;
+    }
+    boolean isWord =
+        word.length() <= Identity.LENGTH_MAX
+            && word.codePoints()
+                .allMatch(c -> Character.isLetterOrDigit(c) || c == ' ' || c == '_' || c == '-');
+    return isWord ? word : "other";
   }
 
   /** Who answers, as this alert knows them. */
   private record Who(ResponderId id, Role role, String relation, boolean isDispatcher) {}
 
   private static Optional<Who> who(Draft draft, Alert alert, Input.ReplyReceived input) {
-    boolean isDesk =
-        draft.world.directory().desks(alert.home()).stream()
-            .flatMap(level -> level.stream())
-            .anyMatch(contact -> contact.responder().equals(input.by()));
-    boolean isDispatcher = input.dispatcher() || isDesk;
+    boolean isDispatcher = input.dispatcher() || Desks.include(draft, alert, input.by());
     Optional<Asked> asked = alert.asked(input.by());
     if (isDispatcher) {
       return Optional.of(new Who(input.by(), Role.DUTY_DESK, Role.DUTY_DESK.value(), isDispatcher));
@@ -85,7 +99,7 @@ final class Replies {
     Integer eta = etaMinutes(draft, reply, who);
     Hold hold;
     if (eta == null) {
-      Instant until = earlier(now.plus(settings.deskHold()), latest);
+      Instant until = earlier(now.plus(settings.deskHold()), latest.plus(settings.arrivalGrace()));
       hold =
           new Hold(who.id(), who.role(), who.relation(), Hold.Phase.PROMISED, since, null, until);
     } else {
@@ -101,8 +115,8 @@ final class Replies {
               etaAt.plus(settings.arrivalGrace()));
     }
     draft.add(new Fact.Held(alert.id(), hold));
-    Ringing.tellDevices(draft, alert.id(), Cause.TELL_ACCEPTED);
-    Ringing.tellOthers(draft, alert.id(), Cause.COMING);
+    Messages.tellDevices(draft, alert.id(), Cause.TELL_ACCEPTED);
+    Messages.tellOthers(draft, alert.id(), Cause.COMING, who.id());
   }
 
   /** Minutes until there; null for a desk that named none: it holds, and goes nowhere. */
@@ -119,20 +133,16 @@ final class Replies {
       letGo(draft, alert, who);
       return;
     }
-    Alert now = draft.alert(alert.id());
-    boolean allDeclined =
-        now.asked().stream()
-            .filter(a -> !a.role().equals(Role.DUTY_DESK))
-            .allMatch(Asked::declined);
-    if (!now.isHeld() && allDeclined) {
-      Ringing.ringOn(draft, alert.id());
+    boolean saidBefore = alert.asked(who.id()).map(Asked::declined).orElse(true);
+    if (!saidBefore) {
+      Ringing.goOnIfNobodyIsLeft(draft, alert.id());
     }
   }
 
   private static void letGo(Draft draft, Alert alert, Who who) {
     draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
     if (!draft.alert(alert.id()).isHeld()) {
-      Ringing.ringOn(draft, alert.id());
+      Ringing.ringOn(draft, alert.id(), who.id());
     }
   }
 
@@ -152,7 +162,7 @@ final class Replies {
                 draft.now(),
                 null,
                 draft.now().plus(draft.settings().arrivedLimit()))));
-    Ringing.tellOthers(draft, alert.id(), Cause.COMING);
+    Messages.tellOthers(draft, alert.id(), Cause.COMING, who.id());
   }
 
   /** A dispatcher's word ends it; anybody else's on an alarm is a claim that the desk hears of. */
@@ -162,7 +172,7 @@ final class Replies {
       close(draft, alert, who.id(), disposition);
       return;
     }
-    Ringing.ringDesk(draft, alert.id(), Cause.CLAIMED);
+    Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, null);
     if (alert.holdOf(who.id()).isPresent()) {
       draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
       Alert now = draft.alert(alert.id());
@@ -175,8 +185,8 @@ final class Replies {
 
   private static void close(Draft draft, Alert alert, ResponderId by, String disposition) {
     draft.add(new Fact.Closed(alert.id(), by, disposition));
-    Ringing.tellDevices(draft, alert.id(), Cause.TELL_CLOSED);
-    Ringing.tellOthers(draft, alert.id(), Cause.ENDED);
+    Messages.tellDevices(draft, alert.id(), Cause.TELL_CLOSED);
+    Messages.tellOthers(draft, alert.id(), Cause.ENDED, by);
   }
 
   private static Instant earlier(Instant a, Instant b) {

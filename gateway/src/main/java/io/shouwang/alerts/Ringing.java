@@ -3,18 +3,27 @@ package io.shouwang.alerts;
 import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Directory.Contact;
+import io.shouwang.model.Outcome;
+import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who is rung, and when next. */
+/** Whose turn it is, and when the next one's is: the ladder, beside it the duty desk. */
 final class Ringing {
   private Ringing() {}
 
-  /** Rings all whose turn has come: rungs and duty desk, until nothing is due. */
+  /**
+   * Rings all whose turn has come: rungs and duty desk, until nothing is due. Ends, since each step
+   * uses up a rung or puts the desk's next turn into the future.
+   */
   static void climb(Draft draft, AlertId id) {
     while (true) {
       Alert alert = draft.alert(id);
@@ -36,32 +45,32 @@ final class Ringing {
   }
 
   private static void reachRung(Draft draft, Alert alert) {
-    int index = alert.nextRung();
-    Rung rung = alert.ladder().rungs().get(index);
-    List<Contact> reached = new ArrayList<>();
+    Rung rung = alert.ladder().rungs().get(alert.nextRung());
+    Map<ResponderId, Contact> reached = new LinkedHashMap<>();
     List<Role> nobody = new ArrayList<>();
+    boolean desk = false;
     for (Role role : rung.roles()) {
-      if (role.equals(Role.DUTY_DESK)) {
-        continue; // it has its own turn, and can't be removed
-      }
-      List<Contact> contacts = draft.world.directory().contacts(alert.home(), alert.elders(), role);
+      boolean isDesk = role.equals(Role.DUTY_DESK); // it has its own turn, and can't be removed
+      List<Contact> contacts =
+          isDesk
+              ? Desks.upTo(draft, alert, 0)
+              : draft.world.directory().contacts(alert.home(), alert.elders(), role);
       if (contacts.isEmpty()) {
         nobody.add(role);
-      }
-      for (Contact contact : contacts) {
-        if (reached.stream().noneMatch(r -> r.responder().equals(contact.responder()))) {
-          reached.add(contact);
-        }
+      } else if (isDesk) {
+        desk = true;
+      } else {
+        contacts.forEach(contact -> reached.putIfAbsent(contact.responder(), contact));
       }
     }
-    draft.add(
-        new Fact.RungReached(
-            alert.id(), index, List.copyOf(nobody), nextRungAt(draft, alert, reached.isEmpty())));
-    for (Contact contact : reached) {
-      boolean declined = alert.asked(contact.responder()).map(Asked::declined).orElse(false);
-      if (!declined) {
-        ring(draft, alert.id(), contact, Cause.RUNG);
-      }
+    reached.keySet().removeIf(id -> alert.asked(id).map(Asked::declined).orElse(false));
+    boolean rangNobody = reached.isEmpty() && !desk;
+    Instant nextAt = nextRungAt(draft, alert, rangNobody);
+    draft.add(new Fact.RungReached(alert.id(), alert.nextRung(), List.copyOf(nobody), nextAt));
+    reached.values().forEach(contact -> Messages.ring(draft, alert.id(), contact, Cause.RUNG));
+    boolean isDesksTurn = desk || (rangNobody && nextAt == null);
+    if (isDesksTurn && alert.asked().stream().noneMatch(Asked::isDesk) && !alert.isAlarmClass()) {
+      reachDesk(draft, draft.alert(alert.id()));
     }
   }
 
@@ -79,101 +88,154 @@ final class Ringing {
     return due.plus(rungs.get(index + 1).after().minus(rungs.get(index).after()));
   }
 
+  /** How far the desk overflows grows with the wait; what was reached once is never left out. */
   private static void reachDesk(Draft draft, Alert alert) {
-    List<List<Contact>> levels = draft.world.directory().desks(alert.home());
     Duration waiting = Duration.between(alert.deskSince(), draft.now());
-    long overflows = waiting.dividedBy(alert.desk().overflowAfter());
-    int level = (int) Math.min(levels.size() - 1L, Math.max(0, overflows));
-    draft.add(
-        new Fact.DeskReached(alert.id(), level, draft.now().plus(alert.desk().repeatEvery())));
-    for (int i = 0; i <= level; i++) {
-      for (Contact contact : levels.get(i)) {
-        ring(draft, alert.id(), contact, Cause.DESK);
+    long overflows = waiting.isNegative() ? 0 : waiting.dividedBy(alert.desk().overflowAfter());
+    reachDesk(draft, alert, Math.max(alert.deskLevel(), overflows));
+  }
+
+  private static void reachDesk(Draft draft, Alert alert, long wanted) {
+    int level = (int) Math.min(Desks.levels(draft, alert).size() - 1L, wanted);
+    Instant nextAt = draft.now().plus(alert.desk().repeatEvery());
+    draft.add(new Fact.DeskReached(alert.id(), level, nextAt));
+    for (Contact contact : Desks.upTo(draft, alert, level)) {
+      Messages.ring(draft, alert.id(), contact, Cause.DESK);
+    }
+    if (level < 0) {
+      // A registry without any desk: those who were rung are all there is, whatever they said.
+      for (Asked asked : alert.asked()) {
+        Messages.send(draft, alert.id(), Messages.recipient(asked), Cause.DESK);
       }
     }
   }
 
-  /** Rings one responder now. */
-  static void ring(Draft draft, AlertId id, Contact contact, Cause cause) {
-    send(
-        draft,
-        id,
-        new Delivery.ToResponder(contact.responder(), contact.role(), contact.relation()),
-        cause);
-  }
-
   /**
-   * Rings those of the current rung, the desks rung so far and the holders, each at most so often.
+   * Rings those of the current rung, the desks reached so far and the holders, each at most so
+   * often.
    */
   static void ringAgain(Draft draft, AlertId id, Cause cause) {
     Alert alert = draft.alert(id);
+    Map<ResponderId, Delivery.ToResponder> concerned = new LinkedHashMap<>();
+    for (Hold hold : alert.holds()) {
+      concerned.put(hold.responder(), Messages.recipient(hold));
+    }
+    if (!alert.isHeld()) {
+      for (Asked asked : currentRung(alert)) {
+        concerned.put(asked.responder(), Messages.recipient(asked));
+      }
+    }
+    for (Contact contact : Desks.upTo(draft, alert, alert.deskLevel())) {
+      concerned.putIfAbsent(contact.responder(), Messages.recipient(contact));
+    }
     Instant notSince = draft.now().minus(draft.settings().ringAgainAfter());
-    for (Asked asked : alert.asked()) {
-      boolean current = isDesk(asked) || currentRoles(alert).contains(asked.role());
-      boolean holds = alert.holdOf(asked.responder()).isPresent();
-      boolean concerned = alert.isHeld() ? holds || isDesk(asked) : current && !asked.declined();
-      if (concerned && !asked.lastRungAt().isAfter(notSince)) {
-        send(draft, id, recipient(asked), cause);
+    for (Delivery.ToResponder to : concerned.values()) {
+      Optional<Asked> asked = alert.asked(to.responder());
+      if (asked.isEmpty() || !asked.get().lastRungAt().isAfter(notSince)) {
+        Messages.send(draft, id, to, cause);
       }
     }
   }
 
-  private static List<Role> currentRoles(Alert alert) {
-    int current = alert.nextRung() - 1;
-    return current < 0 ? List.of() : alert.ladder().rungs().get(current).roles();
+  /** Those of the latest rung that rang somebody who may still come. */
+  private static List<Asked> currentRung(Alert alert) {
+    for (int index = alert.nextRung() - 1; index >= 0; index--) {
+      List<Role> roles = alert.ladder().rungs().get(index).roles();
+      List<Asked> current =
+          alert.asked().stream()
+              .filter(a -> !a.isDesk() && !a.declined() && roles.contains(a.role()))
+              .toList();
+      if (!current.isEmpty()) {
+        return current;
+      }
+    }
+    return List.of();
   }
 
   /**
-   * Rings the desks that were rung so far, however lately, since there is something new to know.
+   * A promise is over and nobody else holds it: the next rung and the desk are due now, and those
+   * who were told that somebody is coming are rung again.
    */
-  static void ringDesk(Draft draft, AlertId id, Cause cause) {
-    for (Asked asked : draft.alert(id).asked()) {
-      if (isDesk(asked)) {
-        send(draft, id, recipient(asked), cause);
-      }
-    }
-  }
-
-  /** Tells all who were rung, but those it comes from. */
-  static void tellOthers(Draft draft, AlertId id, Cause cause) {
-    Alert alert = draft.alert(id);
-    for (Asked asked : alert.asked()) {
-      if (alert.holdOf(asked.responder()).isEmpty() && !asked.declined()) {
-        send(draft, id, recipient(asked), cause);
-      }
-    }
-  }
-
-  /** Tells the devices that spoke. */
-  static void tellDevices(Draft draft, AlertId id, Cause cause) {
-    for (Delivery.ToDevice device : draft.alert(id).devices()) {
-      send(draft, id, device, cause);
-    }
-  }
-
-  static void send(Draft draft, AlertId id, Delivery.Recipient to, Cause cause) {
-    Duration expiry =
-        to instanceof Delivery.ToDevice
-            ? draft.settings().downExpiry()
-            : draft.settings().ringExpiry();
-    draft.add(
-        new Fact.DeliveryStarted(
-            id, draft.alert(id).deliveryCount() + 1, to, cause, draft.now().plus(expiry)));
-  }
-
-  /** Nobody holds it any more: the next rung and the desk are due now. */
-  static void ringOn(Draft draft, AlertId id) {
+  static void ringOn(Draft draft, AlertId id, ResponderId promised) {
     Alert alert = draft.alert(id);
     boolean more = alert.nextRung() < alert.ladder().rungs().size();
     draft.add(new Fact.RingsOn(id, more ? draft.now() : null, draft.now()));
+    for (Asked asked : alert.asked()) {
+      if (!asked.isDesk() && !asked.declined() && !asked.responder().equals(promised)) {
+        Messages.send(draft, id, Messages.recipient(asked), Cause.LAPSED);
+      }
+    }
     climb(draft, id);
   }
 
-  static Delivery.ToResponder recipient(Asked asked) {
-    return new Delivery.ToResponder(asked.responder(), asked.role(), asked.relation());
+  /** Somebody said it was over, and now there is a new alarm: the ladder goes on after all. */
+  static void takeUpAgain(Draft draft, AlertId id) {
+    Alert alert = draft.alert(id);
+    boolean stopped =
+        alert.nextRungAt() == null && alert.nextRung() < alert.ladder().rungs().size();
+    Instant deskAt = alert.deskAt();
+    if (stopped && deskAt != null && !alert.isHeld()) {
+      draft.add(new Fact.RingsOn(id, draft.now(), deskAt));
+    }
   }
 
-  private static boolean isDesk(Asked asked) {
-    return asked.role().equals(Role.DUTY_DESK);
+  /**
+   * Whoever was rung has declined or can't be reached: there is nothing to wait for. The same for
+   * the desks: the level above is next.
+   */
+  static void goOnIfNobodyIsLeft(Draft draft, AlertId id) {
+    Alert alert = draft.alert(id);
+    Instant deskAt = alert.deskAt();
+    if (!alert.isOpen() || alert.isHeld() || deskAt == null) {
+      return;
+    }
+    List<Asked> people = alert.asked().stream().filter(a -> !a.isDesk()).toList();
+    if (!people.isEmpty() && people.stream().allMatch(a -> isOut(alert, a))) {
+      if (alert.nextRungAt() != null) {
+        draft.add(new Fact.RingsOn(id, draft.now(), deskAt));
+      } else {
+        Instant again = deskMayRingAt(draft, alert);
+        draft.add(new Fact.RingsOn(id, null, again.isBefore(deskAt) ? again : deskAt));
+      }
+      climb(draft, id);
+    }
+    overflowIfNoDeskIsLeft(draft, draft.alert(id));
+  }
+
+  private static Instant deskMayRingAt(Draft draft, Alert alert) {
+    return alert.asked().stream()
+        .filter(Asked::isDesk)
+        .map(a -> a.lastRungAt().plus(draft.settings().ringAgainAfter()))
+        .max(Comparator.naturalOrder())
+        .filter(at -> at.isAfter(draft.now()))
+        .orElse(draft.now());
+  }
+
+  private static void overflowIfNoDeskIsLeft(Draft draft, Alert alert) {
+    int level = alert.deskLevel();
+    boolean above = level + 1 < Desks.levels(draft, alert).size();
+    boolean noneLeft =
+        Desks.upTo(draft, alert, level).stream()
+            .allMatch(
+                desk -> alert.asked(desk.responder()).map(a -> isOut(alert, a)).orElse(false));
+    if (above && noneLeft) {
+      reachDesk(draft, alert, level + 1L);
+    }
+  }
+
+  private static boolean isOut(Alert alert, Asked asked) {
+    return asked.declined() || isUnreachable(alert, asked.responder());
+  }
+
+  /** The latest ring to them was given up. */
+  private static boolean isUnreachable(Alert alert, ResponderId responder) {
+    for (Delivery delivery : alert.deliveries().reversed()) {
+      if (delivery.cause().isRing()
+          && delivery.to() instanceof Delivery.ToResponder(ResponderId to, Role _, String _)
+          && to.equals(responder)) {
+        return delivery.outcome() instanceof Outcome.GaveUp;
+      }
+    }
+    return false;
   }
 }

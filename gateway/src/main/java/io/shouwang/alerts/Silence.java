@@ -14,6 +14,10 @@ public final class Silence {
    * @param slack how late a deadline may be met before it counts as missed
    */
   public static Optional<String> check(Alert alert, Instant now, Duration slack) {
+    if (!alert.isOpen()
+        && alert.deliveries().stream().anyMatch(d -> d.isUnderWay() && d.cause().isRing())) {
+      return Optional.of(alert.id() + " is closed, and still rings");
+    }
     if (!alert.isOpen()) {
       return alert.closing() != null && alert.closing().disposition().isBlank()
           ? Optional.of(alert.id() + " is closed without a disposition")

@@ -17,6 +17,10 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
     return new ConsoleSettings(host, port, null, Limits.DEFAULTS);
   }
 
+  public ConsoleSettings withLimits(Limits others) {
+    return new ConsoleSettings(host, port, tls, others);
+  }
+
   /**
    * HTTPS from PEM files.
    *

@@ -12,9 +12,15 @@ import java.util.Set;
 /** What is no alert: health, figures, the API's description, and the page's files. */
 final class PlainRoutes {
   private static final Set<Who> OPERATORS =
-      Set.of(Who.DISPATCHER, Who.SUPERVISOR, Who.ADMIN, Who.AUDITOR);
+      Set.of(Who.DISPATCHER, Who.SUPERVISOR, Who.ADMINISTRATOR, Who.AUDITOR);
   private static final Set<Who> ANYBODY_KNOWN =
-      Set.of(Who.DEVICE, Who.RESPONDER, Who.DISPATCHER, Who.SUPERVISOR, Who.ADMIN, Who.AUDITOR);
+      Set.of(
+          Who.DEVICE,
+          Who.RESPONDER,
+          Who.DISPATCHER,
+          Who.SUPERVISOR,
+          Who.ADMINISTRATOR,
+          Who.AUDITOR);
 
   private final Health health;
   private final PrometheusMeterRegistry meters;

@@ -298,12 +298,14 @@ public final class Engine implements Intake {
     int start = body.position();
     String error = cause.getClass().getSimpleName();
     try {
-      return written(body, stamp, input, Core.undecided(world, state.home(home), stamp, error));
+      return written(
+          body, stamp, input, Core.undecided(world, state.home(home), input, stamp, error));
     } catch (RuntimeException e) {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
       Home gateway = state.home(HomeId.GATEWAY);
-      return written(body, stamp, input, Core.undecided(world, gateway, stamp, home + " " + error));
+      return written(
+          body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
     }
   }
 

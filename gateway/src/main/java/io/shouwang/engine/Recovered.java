@@ -41,14 +41,12 @@ public final class Recovered implements AutoCloseable {
    *
    * @param data the directory; made if there is none
    * @param background makes journal segments ahead
-   * @param sameEventWindow how long alarm events are remembered
    */
-  public static Recovered open(
-      Disk disk, Path data, JournalOptions options, Executor background, Duration sameEventWindow)
+  public static Recovered open(Disk disk, Path data, JournalOptions options, Executor background)
       throws IOException {
     Path snapshots = data.resolve("snapshots");
     disk.makeDirectory(snapshots);
-    Recovery recovery = Recovery.fromSnapshot(disk, snapshots, sameEventWindow);
+    Recovery recovery = Recovery.fromSnapshot(disk, snapshots);
     Journal journal =
         Journal.open(disk, data.resolve("journal"), options, recovery.replayFrom(), background);
     boolean done = false;

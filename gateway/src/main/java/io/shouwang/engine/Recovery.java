@@ -8,7 +8,6 @@ import io.shouwang.model.HomeId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -21,21 +20,17 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  private final Duration sameEventWindow;
   private State state = new State();
   private Map<HomeId, Long> applied = new HashMap<>();
   private long replayFrom = 1;
   private long headNumber;
 
-  private Recovery(Duration sameEventWindow) {
-    this.sameEventWindow = sameEventWindow;
-  }
+  private Recovery() {}
 
   /** Where replay will have to begin: the first batch that no whole snapshot covers. */
-  static Recovery fromSnapshot(Disk disk, Path snapshots, Duration sameEventWindow)
-      throws IOException {
+  static Recovery fromSnapshot(Disk disk, Path snapshots) throws IOException {
     for (Path file : Snapshot.list(disk, snapshots)) {
-      Recovery recovery = new Recovery(sameEventWindow);
+      Recovery recovery = new Recovery();
       try {
         Snapshot.read(disk, file, recovery.new Restoring());
         return recovery;
@@ -43,7 +38,7 @@ final class Recovery {
         LOG.error("passing over a snapshot that can't be used; the one before it serves", e);
       }
     }
-    return new Recovery(sameEventWindow);
+    return new Recovery();
   }
 
   long replayFrom() {
@@ -72,7 +67,7 @@ final class Recovery {
     }
     Home after = state.home(home);
     for (Fact fact : decided.facts()) {
-      after = after.apply(fact, decided.stamp(), decided.stamp().now().minus(sameEventWindow));
+      after = after.apply(fact, decided.stamp());
     }
     state.put(after);
   }

@@ -70,7 +70,7 @@ public final class Replay {
   private void apply(Decided then, HomeId home) {
     var after = state.home(home);
     for (Fact fact : then.facts()) {
-      after = after.apply(fact, then.stamp(), then.stamp().now());
+      after = after.apply(fact, then.stamp());
     }
     state.put(after);
   }

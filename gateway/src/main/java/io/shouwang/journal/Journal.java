@@ -409,7 +409,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static void release(AutoCloseable lock) throws IOException {
+  static void release(AutoCloseable lock) throws IOException {
     try {
       lock.close();
     } catch (IOException e) {

@@ -49,8 +49,7 @@ public record DeviceEvent(
       case Signal.Hazard hazard ->
           hazard.state() == Signal.Hazard.State.ALARM
               || hazard.state() == Signal.Hazard.State.UNKNOWN;
-      case Signal.Unreadable _ -> kind.isAlarmKind();
-      case Signal.Position _, Signal.Reading _ -> false;
+      case Signal.Unreadable _, Signal.Position _, Signal.Reading _ -> kind.isAlarmKind();
     };
   }
 }

@@ -8,6 +8,7 @@ import io.shouwang.model.Signal;
 import io.shouwang.rules.Evidence.Mark;
 import io.shouwang.rules.Evidence.What;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ public final class RuleBook {
           };
       case Signal.Fall fall -> raise(Kind.FALL, event, What.FALL, "", fall.fix(), now);
       case Signal.Hazard hazard -> judge(event, hazard, now);
-      case Signal.Unreadable _ when event.kind().isAlarmKind() ->
+      // Whatever an alarm kind says that makes no sense here, it is an alarm (P3).
+      case Signal.Unreadable _, Signal.Position _, Signal.Reading _
+          when event.kind().isAlarmKind() ->
           raise(event.kind(), event, What.UNREADABLE, "", null, now);
       case Signal.Unreadable _, Signal.Position _, Signal.Reading _ -> new Verdict.Quiet();
     };
@@ -95,7 +98,7 @@ public final class RuleBook {
         printable(said),
         at,
         now,
-        Set.copyOf(marks),
+        Collections.unmodifiableSet(marks),
         fix);
   }
 

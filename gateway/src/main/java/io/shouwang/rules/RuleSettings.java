@@ -31,6 +31,27 @@ public record RuleSettings(
     Duration downExpiry,
     Duration ringExpiry) {
 
+  /** No promise is longer than this, whatever is configured. */
+  public static final Duration ETA_CAP_MOST = Duration.ofMinutes(60);
+
+  /** Nothing holds an alert, and nothing is kept from ringing, longer than this at once. */
+  public static final Duration HOLD_MOST = Duration.ofHours(24);
+
+  public RuleSettings {
+    require("ringAgainAfter", ringAgainAfter, Duration.ofMillis(1), HOLD_MOST);
+    require("etaDefault", etaDefault, Duration.ofMillis(1), ETA_CAP_MOST);
+    require("etaCap", etaCap, Duration.ofMinutes(1), ETA_CAP_MOST);
+    require("arrivalGrace", arrivalGrace, Duration.ZERO, HOLD_MOST);
+    require("arrivedLimit", arrivedLimit, Duration.ofMillis(1), HOLD_MOST);
+    require("deskHold", deskHold, Duration.ofMillis(1), HOLD_MOST);
+  }
+
+  private static void require(String what, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(what + " must be from " + least + " to " + most);
+    }
+  }
+
   /** What an empty {@code rules.yaml} means. */
   public static final RuleSettings STANDARD =
       new RuleSettings(

@@ -55,11 +55,7 @@ final class EngineFixture implements AutoCloseable {
     this.clock = clock;
     recovered =
         Recovered.open(
-            disk,
-            DATA,
-            new JournalOptions(256 * 1024, 256 * 1024, 60 * 1024, 42),
-            Runnable::run,
-            Duration.ofDays(7));
+            disk, DATA, new JournalOptions(256 * 1024, 256 * 1024, 60 * 1024, 42), Runnable::run);
     engine = recovered.engine(WORLD, clock, limits, new StageTimes(new SimpleMeterRegistry()));
     engine.performWith((receipt, all) -> effects.addAll(all));
   }

@@ -85,7 +85,7 @@ final class EngineTest {
     EngineFixture at = EngineFixture.fresh();
     story(at);
     State live =
-        Recovery.fromSnapshot(at.disk, EngineFixture.DATA.resolve("snapshots"), WINDOW)
+        Recovery.fromSnapshot(at.disk, EngineFixture.DATA.resolve("snapshots"))
             .replay(at.recovered.journal());
     List<DeliveryKey> pending = keys(at.engine);
     List<Alert> alerts = at.engine.alerts().open().stream().map(s -> s.alert()).toList();
@@ -97,11 +97,9 @@ final class EngineTest {
     at.close();
   }
 
-  private static final Duration WINDOW = Duration.ofDays(7);
-
   private record Recoverable(EngineFixture at) {
     Stamp last() throws IOException {
-      return Recovery.fromSnapshot(at.disk, EngineFixture.DATA.resolve("snapshots"), WINDOW)
+      return Recovery.fromSnapshot(at.disk, EngineFixture.DATA.resolve("snapshots"))
           .replay(at.recovered.journal())
           .last();
     }

@@ -63,8 +63,9 @@ public final class District implements Directory {
                 new Rung(Duration.ofSeconds(60), List.of(GRID_WORKER, VOLUNTEER))));
     return new World(
         directory,
-        new RuleBook(RuleSettings.DEFAULTS),
-        new Ladders(Map.of(), ladder, DutyDesk.DEFAULT));
+        new RuleBook(RuleSettings.STANDARD),
+        new Ladders(
+            Map.of(), ladder, new DutyDesk(Duration.ofSeconds(60), Duration.ofSeconds(180))));
   }
 
   private static Placement placement(

@@ -1,0 +1,36 @@
+package io.shouwang.alerts;
+
+import io.shouwang.model.Directory.Contact;
+import io.shouwang.model.ResponderId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The duty desks that answer for an alert's home, as the registry in force names them. */
+final class Desks {
+  private Desks() {}
+
+  /** The levels that have a desk, nearest first. Empty only if the registry has none at all. */
+  static List<List<Contact>> levels(Draft draft, Alert alert) {
+    return draft.world.directory().desks(alert.home()).stream()
+        .filter(level -> !level.isEmpty())
+        .toList();
+  }
+
+  /** The desks of the nearest level and those above it up to one, each once. */
+  static List<Contact> upTo(Draft draft, Alert alert, int level) {
+    List<List<Contact>> levels = levels(draft, alert);
+    Map<ResponderId, Contact> desks = new LinkedHashMap<>();
+    for (int i = 0; i <= Math.min(level, levels.size() - 1); i++) {
+      levels.get(i).forEach(desk -> desks.putIfAbsent(desk.responder(), desk));
+    }
+    return new ArrayList<>(desks.values());
+  }
+
+  static boolean include(Draft draft, Alert alert, ResponderId responder) {
+    return levels(draft, alert).stream()
+        .flatMap(List::stream)
+        .anyMatch(desk -> desk.responder().equals(responder));
+  }
+}
