@@ -170,7 +170,7 @@ class ListenersTest {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       ConsoleSettings settings = ConsoleSettings.plain("127.0.0.1", taken.getLocalPort());
       IOException said = assertThrows(IOException.class, () -> new Site(settings));
-      assertTrue(said.getMessage().contains(Integer.toString(taken.getLocalPort())));
+      assertTrue(said.toString().contains(Integer.toString(taken.getLocalPort())));
     }
   }
 
