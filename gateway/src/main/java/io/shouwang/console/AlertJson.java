@@ -95,7 +95,15 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     }
     Instant deskAt = alert.deskAt();
     if (deskAt != null) {
-      json.put("desk", Map.of("level", alert.deskLevel() + 1, "at", deskAt.toString()));
+      json.put(
+          "desk",
+          Map.of(
+              "level",
+              alert.deskLevel() + 1,
+              "at",
+              deskAt.toString(),
+              "text",
+              wording.role(Role.DUTY_DESK)));
     }
   }
 

@@ -105,6 +105,11 @@ async function take(event) {
   }
 }
 
+function heard() {
+  lastHeardAt = Date.now();
+  byId('lost').hidden = true;
+}
+
 async function watch() {
   const mine = ++run;
   byId('enter').hidden = true;
@@ -120,13 +125,12 @@ async function watch() {
       const more = lastEventId ? { 'Last-Event-ID': lastEventId } : {};
       const response = await fetch('/api/v1/stream', { headers: headers(more), signal: stop.signal });
       if (response.status === 401 || response.status === 403) {
-        if (mine === run) showEntry(await problemOf(response));
+        if (mine === run) showEntry(response.status === 401 ? words.refused : words.noRole);
         return;
       }
       if (!response.ok) throw new Error(await problemOf(response));
-      for await (const event of readEvents(response.body, () => { lastHeardAt = Date.now(); })) {
+      for await (const event of readEvents(response.body, heard)) {
         if (mine !== run) break;
-        byId('lost').hidden = true;
         await take(event);
       }
     } catch {
@@ -191,7 +195,7 @@ function who(alert) {
   const people = alert.elder ? [alert.elder] : alert.elders || [];
   const named = people.map((one) => (one.name || one.id)
     + (one.age === undefined ? '' : words.age(one.age)));
-  return named.length > 0 ? named.join(', ') : words.unknown;
+  return named.length > 0 ? named.join(words.and) : words.unknown;
 }
 
 function where(alert) {
@@ -205,7 +209,7 @@ function coming(alert) {
     const name = one.relation && one.relation !== one.role ? `${one.by} (${one.relation})` : one.by;
     if (one.phase === 'present') return words.present(name);
     return one.eta_at ? words.coming(name, timeOfDay.format(new Date(one.eta_at))) : words.holds(name);
-  }).join(', ');
+  }).join(words.and);
 }
 
 function card(alert) {
@@ -223,7 +227,8 @@ function card(alert) {
   }
   const due = alert.next_ring_at || alert.lapses_at;
   if (due) {
-    const next = alert.next_rung && alert.state === 'ringing' ? ` · ${alert.next_rung.text}` : '';
+    const rung = [alert.next_rung, alert.desk].filter((one) => one && one.at === due);
+    const next = rung.map((one) => ` · ${one.text}`).join('');
     list.append(
       node('dt', {}, alert.lapses_at ? words.lapses : words.nextRing),
       node('dd', { class: 'next' }, node('span', { 'data-due': due }), next));
