@@ -89,7 +89,7 @@ class ListenersTest {
 
   @Test
   void aKeptConnectionServesMoreThanOneRequest() throws Exception {
-    try (Site site = quickSite();
+    try (Site site = new Site();
         Socket socket = new Socket("127.0.0.1", site.server.port())) {
       socket.setSoTimeout(60_000);
       byte[] request =
