@@ -117,6 +117,11 @@ final class Engine implements AlertBook, Intake {
     };
   }
 
+  /** A change that the listeners hear. */
+  void tell(Seen seen) {
+    listeners.forEach(listener -> listener.accept(seen));
+  }
+
   /** An input from elsewhere than the console. */
   void happens(Input input) {
     offer(new Submission(input, Lane.ALARM, 0, (_, _, _) -> {}));
