@@ -122,8 +122,10 @@ public final class Core {
     draft.add(
         new Fact.DeliveryEnded(
             reported.key().alert(), reported.key().number(), reported.outcome()));
-    if (reported.outcome() instanceof Outcome.GaveUp && delivery.get().cause().isRing()) {
-      Ringing.goOnIfNobodyIsLeft(draft, reported.key().alert());
+    if (reported.outcome() instanceof Outcome.GaveUp
+        && delivery.get().cause().isRing()
+        && delivery.get().to() instanceof Delivery.ToResponder to) {
+      Ringing.goOnWithout(draft, reported.key().alert(), to.responder());
     }
     return new Answer.Taken();
   }

@@ -135,7 +135,7 @@ final class Replies {
     }
     boolean saidBefore = alert.asked(who.id()).map(Asked::declined).orElse(true);
     if (!saidBefore) {
-      Ringing.goOnIfNobodyIsLeft(draft, alert.id());
+      Ringing.goOnWithout(draft, alert.id(), who.id());
     }
   }
 
