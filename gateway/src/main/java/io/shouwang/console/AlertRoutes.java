@@ -13,6 +13,7 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
+import io.shouwang.model.Operator;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
