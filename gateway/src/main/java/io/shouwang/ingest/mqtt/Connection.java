@@ -215,8 +215,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
       body.readerIndex(start);
       refuse(header, body, refusal);
     } catch (RuntimeException e) {
-      fault(e);
+      body.readerIndex(start);
+      faultIn(header, body, e);
     }
+  }
+
+  /** We failed at a packet; if an alarm can be made out in it, that rings all the same. */
+  private void faultIn(int header, ByteBuf body, RuntimeException cause) {
+    try {
+      if (inbound != null) {
+        inbound.ringAnyway(header, body, "a fault of the gateway");
+      }
+    } catch (RuntimeException again) {
+      cause.addSuppressed(again);
+    }
+    fault(cause);
   }
 
   @Override
