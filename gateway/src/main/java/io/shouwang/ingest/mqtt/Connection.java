@@ -337,8 +337,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
       return;
     }
     long silence = services.clock().nanos() - lastPacketNanos;
-    if (isPaused()) {
-      // We don't listen, so it can't be heard.
+    if ((paused & ~PAUSED_FOR_WRITES) != 0) {
+      // We don't listen, so it can't be heard. One that doesn't read is silent by its own doing.
       timer = schedule(this::checkSilence, silenceNanosMax);
     } else if (silence >= silenceNanosMax) {
       close(Reason.KEEP_ALIVE_TIMEOUT, "[MQTT-3.1.2-22] silent for 1.5 times its keep-alive", true);
