@@ -369,33 +369,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
     }
   }
 
-  /** A message of this connection waits for its lane. */
-  void holds(int bytes) {
-    if (inbound != null) {
-      inbound.holds(bytes);
-    }
-  }
-
-  /** A message of this connection has got into its lane. */
-  void released(int bytes) {
-    if (inbound != null) {
-      inbound.released(bytes);
-    }
-  }
-
-  // ---- acknowledgements
-
-  /** Appends a PUBACK; true if this connection now has some to be flushed and had none before. */
-  boolean appendAck(int packetId, Reason reason) {
-    return inbound != null && inbound.appendAck(packetId, reason);
-  }
-
-  void flushAcks() {
-    if (inbound != null) {
-      inbound.flushAcks();
-    }
-  }
-
   // ---- sending
 
   /** Sends a message if the client listens. Any thread. */
@@ -455,7 +428,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
     if (reason != Reason.SERVER_SHUTTING_DOWN) {
       services.log().refused(source, connect == null ? "-" : connect.clientId(), reason, why);
     }
-    flushAcks();
+    if (inbound != null) {
+      inbound.flushAcks();
+    }
     phase = Phase.OVER;
     if (before == Phase.OPEN && isV5()) {
       channel
