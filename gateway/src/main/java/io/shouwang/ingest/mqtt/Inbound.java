@@ -179,7 +179,7 @@ final class Inbound {
       // MQTT 3.1.1 can't be told a bound, so it isn't read past it.
       connection.pause(Connection.PAUSED_FOR_ACKS);
     }
-    return new PublishAck(connection, connection.room(), packetId, inputs, tellsAnswer);
+    return new PublishAck(this, connection.room(), packetId, inputs, tellsAnswer);
   }
 
   private void submit(DeviceEvent event, Acknowledgement acknowledgement) {
@@ -195,9 +195,7 @@ final class Inbound {
     connection
         .room()
         .submit(
-            connection,
-            new Submission(input, lane, services.clock().nanos(), acknowledgement),
-            bytes);
+            this, new Submission(input, lane, services.clock().nanos(), acknowledgement), bytes);
   }
 
   /**
@@ -233,6 +231,7 @@ final class Inbound {
 
   // ---- a full lane
 
+  /** A message waits for its lane. */
   void holds(int bytes) {
     services.counters().held();
     heldMessages++;
@@ -244,6 +243,7 @@ final class Inbound {
     }
   }
 
+  /** A message has got into its lane. */
   void released(int bytes) {
     heldMessages--;
     heldBytes -= bytes;
