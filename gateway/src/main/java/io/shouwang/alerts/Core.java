@@ -130,11 +130,11 @@ public final class Core {
     return new Answer.Taken();
   }
 
-  /** A ring that a later one replaced may still be confirmed: then it did arrive. */
+  /** What was replaced or given up on one path may still arrive on another. */
   private static boolean isNews(Delivery delivery, Outcome reported) {
     return delivery.isUnderWay()
-        || (delivery.outcome() instanceof Outcome.Superseded
-            && reported instanceof Outcome.Acknowledged);
+        || (reported instanceof Outcome.Acknowledged
+            && !(delivery.outcome() instanceof Outcome.Acknowledged));
   }
 
   private static Answer passTime(Draft draft) {

@@ -44,9 +44,10 @@ public record GatewayConfig(
   /**
    * Where people and programs connect.
    *
-   * @param tls null: plain HTTP, on loopback unless allowed by name
+   * @param address plain HTTP, on loopback unless allowed by name
+   * @param tls HTTPS beside it; null when there is none
    */
-  public record Http(Address address, @Nullable Pem tls) {}
+  public record Http(Address address, @Nullable TlsListener tls) {}
 
   /**
    * What one gateway takes on. Whatever is beyond a limit waits or is refused, and is counted.

@@ -9,8 +9,11 @@ import io.shouwang.config.GatewayConfig.Pem;
 import io.shouwang.config.GatewayConfig.Threads;
 import io.shouwang.config.GatewayConfig.TlsListener;
 import io.shouwang.registry.Escaped;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -67,28 +70,28 @@ final class GatewayYaml {
     if (isOn) {
       requireLoopback(plainSection, plain, allowed, "mqtt.allow_plain_on");
     }
-    YamlSection tlsSection = section.section("tls");
-    TlsListener tls = null;
-    if (tlsSection.isPresent()) {
-      Address address = address(tlsSection, LOOPBACK, 8883);
-      Pem pem = pem(tlsSection);
-      tls = pem == null ? null : new TlsListener(address, pem);
-    }
-    tlsSection.done();
+    TlsListener tls = tlsListener(section.section("tls"), 8883);
     section.done();
     return new Mqtt(isOn ? plain : null, tls);
+  }
+
+  private @Nullable TlsListener tlsListener(YamlSection section, int port) {
+    if (!section.isPresent()) {
+      section.done();
+      return null;
+    }
+    Address address = address(section, LOOPBACK, port);
+    Pem pem = pem(section);
+    section.done();
+    return pem == null ? null : new TlsListener(address, pem);
   }
 
   private Http http(YamlSection section) {
     Set<String> allowed = allowedPlain(section);
     Address address = override(address(section, LOOPBACK, 8080), "SHOUWANG_HTTP_PORT");
-    YamlSection tlsSection = section.section("tls");
-    Pem tls = tlsSection.isPresent() ? pem(tlsSection) : null;
-    tlsSection.done();
+    requireLoopback(section, address, allowed, "http.allow_plain_on");
+    TlsListener tls = tlsListener(section.section("tls"), 8443);
     section.done();
-    if (!tlsSection.isPresent()) {
-      requireLoopback(section, address, allowed, "http.allow_plain_on");
-    }
     return new Http(address, tls);
   }
 
@@ -138,7 +141,7 @@ final class GatewayYaml {
       section.reportAt(
           "host",
           section.named("host") + " is " + address.host() + " without TLS",
-          "set up tls, listen on 127.0.0.1, or allow it by name: "
+          "listen on 127.0.0.1 here and set up tls for others, or allow it by name: "
               + key
               + ": ["
               + address.host()
@@ -188,11 +191,11 @@ final class GatewayYaml {
     Path path;
     try {
       path = directory.resolve(name);
-      String text = Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1);
+      String text = Files.readString(path, StandardCharsets.ISO_8859_1);
       if (text.contains(marker)) {
         return path;
       }
-    } catch (java.io.IOException | java.nio.file.InvalidPathException unreadable) {
+    } catch (IOException | InvalidPathException unreadable) {
       section.report(
           word.get().mark(),
           section.named(key) + " names " + Escaped.quoted(name) + ", which can't be read",

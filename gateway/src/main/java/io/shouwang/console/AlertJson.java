@@ -80,6 +80,9 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     if (deadline != null) {
       json.put(alert.isHeld() ? "lapses_at" : "next_ring_at", deadline.toString());
     }
+    if (alert.isHeld()) {
+      return;
+    }
     Instant nextRungAt = alert.nextRungAt();
     if (nextRungAt != null && alert.nextRung() < alert.ladder().rungs().size()) {
       Rung next = alert.ladder().rungs().get(alert.nextRung());
@@ -92,7 +95,15 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     }
     Instant deskAt = alert.deskAt();
     if (deskAt != null) {
-      json.put("desk", Map.of("level", alert.deskLevel() + 1, "at", deskAt.toString()));
+      json.put(
+          "desk",
+          Map.of(
+              "level",
+              alert.deskLevel() + 1,
+              "at",
+              deskAt.toString(),
+              "text",
+              wording.role(Role.DUTY_DESK)));
     }
   }
 

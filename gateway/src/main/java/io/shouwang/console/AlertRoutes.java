@@ -101,6 +101,7 @@ final class AlertRoutes {
         shown.stream().map(seen -> json.line(seen, Sight.isWhole(caller, seen.alert()))).toList());
     answer.put("total", visible.size());
     answer.put("as_of", clock.wall().toString());
+    answer.put("zone", zone.getId());
     ACCESS.info(
         "who={} look=list alerts={} result=200",
         caller.name(),

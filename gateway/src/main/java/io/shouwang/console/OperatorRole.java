@@ -7,7 +7,7 @@ public enum OperatorRole {
   /** Sees alerts. */
   SUPERVISOR,
   /** Runs the gateway: its figures, no alerts. */
-  ADMIN,
+  ADMINISTRATOR,
   /** Checks what was done: figures, no alerts. */
   AUDITOR
 }

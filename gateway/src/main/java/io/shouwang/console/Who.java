@@ -8,7 +8,7 @@ enum Who {
   RESPONDER,
   DISPATCHER,
   SUPERVISOR,
-  ADMIN,
+  ADMINISTRATOR,
   AUDITOR;
 
   boolean admits(Caller caller) {
@@ -22,7 +22,7 @@ enum Who {
             case DEVICE, RESPONDER -> false;
             case DISPATCHER -> operator.has(OperatorRole.DISPATCHER);
             case SUPERVISOR -> operator.has(OperatorRole.SUPERVISOR);
-            case ADMIN -> operator.has(OperatorRole.ADMIN);
+            case ADMINISTRATOR -> operator.has(OperatorRole.ADMINISTRATOR);
             case AUDITOR -> operator.has(OperatorRole.AUDITOR);
           };
     };

@@ -169,6 +169,7 @@ public final class Engine implements Intake {
    */
   public boolean step() throws IOException {
     checkSpace();
+    wakeWaiting();
     if (!stuck) {
       slices.serve(journal.lastSequence() + 1);
       collect();
@@ -191,9 +192,13 @@ public final class Engine implements Intake {
   }
 
   boolean hasWork() {
-    boolean telemetryOpen = spaceSeen == Space.AMPLE && !telemetry.isEmpty();
+    boolean open = spaceSeen == Space.AMPLE;
     return !stuck
-        && (!alarms.isEmpty() || telemetryOpen || !activations.isEmpty() || slices.isWanted());
+        && (!alarms.isEmpty()
+            || alarms.isWakeDue()
+            || (open && (!telemetry.isEmpty() || telemetry.isWakeDue()))
+            || !activations.isEmpty()
+            || slices.isWanted());
   }
 
   private void collect() {
@@ -372,6 +377,9 @@ public final class Engine implements Intake {
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
     batch.clear();
+  }
+
+  private void wakeWaiting() {
     alarms.wakeWaiting();
     if (spaceSeen == Space.AMPLE) {
       telemetry.wakeWaiting();
@@ -396,8 +404,6 @@ public final class Engine implements Intake {
                     Input.Trouble.DISK_FULL,
                     "telemetry is no longer taken in; alarms use the reserve"),
                 null));
-      } else if (space == Space.AMPLE) {
-        telemetry.wakeWaiting();
       }
     }
   }

@@ -3,12 +3,16 @@ package io.shouwang.engine;
 import io.shouwang.alerts.World;
 import io.shouwang.host.Clock;
 import io.shouwang.host.Disk;
+import io.shouwang.journal.Archive;
 import io.shouwang.journal.Journal;
 import io.shouwang.journal.JournalOptions;
+import io.shouwang.journal.RetentionPolicy;
+import io.shouwang.journal.Space;
 import io.shouwang.journal.TornTail;
 import io.shouwang.model.Session;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -20,12 +24,14 @@ import java.util.concurrent.Executor;
 public final class Recovered implements AutoCloseable {
   private final Disk disk;
   private final Path snapshots;
+  private final Path archive;
   private final Journal journal;
   private final State state;
 
-  private Recovered(Disk disk, Path snapshots, Journal journal, State state) {
+  private Recovered(Disk disk, Path data, Journal journal, State state) {
     this.disk = disk;
-    this.snapshots = snapshots;
+    this.snapshots = data.resolve("snapshots");
+    this.archive = data.resolve("archive");
     this.journal = journal;
     this.state = state;
   }
@@ -47,7 +53,7 @@ public final class Recovered implements AutoCloseable {
     try {
       State state = recovery.replay(journal);
       done = true;
-      return new Recovered(disk, snapshots, journal, state);
+      return new Recovered(disk, data, journal, state);
     } finally {
       if (!done) {
         journal.close();
@@ -79,9 +85,23 @@ public final class Recovered implements AutoCloseable {
     return new Engine(journal, clock, limits, state, world, stages);
   }
 
+  /** How much room the journal has. Any thread. */
+  public Space space() {
+    return journal.space();
+  }
+
   /** What writes the engine's state out now and then. */
   public Snapshots snapshots(Engine engine) {
     return new Snapshots(disk, snapshots, engine.slices());
+  }
+
+  /**
+   * What lets old telemetry go.
+   *
+   * @param archiveAge how long alarms, facts and replies are kept
+   */
+  public Retention retention(RetentionPolicy policy, Duration archiveAge) {
+    return new Retention(journal, new Archive(disk, archive), archive, policy, archiveAge);
   }
 
   Journal journal() {

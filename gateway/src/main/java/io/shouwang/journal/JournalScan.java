@@ -190,7 +190,8 @@ final class JournalScan {
       wrong = "the header says segment " + header.number() + ", the name " + entry.number;
     } else if (journalId != null && header.journalId() != journalId) {
       wrong = "the segment belongs to another journal";
-    } else if (before != null && header.firstSequence() <= before.header.firstSequence()) {
+    } else if (before != null && header.firstSequence() < before.header.firstSequence()) {
+      // the same one twice is right: a cut can leave a file too short for its first batch
       wrong =
           "the segment begins with batch "
               + header.firstSequence()
@@ -317,6 +318,10 @@ final class JournalScan {
           }
           String reason = "the first write into a segment was torn";
           torn.add(new Torn(tail(entry.file, 0, written, reason), written));
+        } else if (entry.fileBytes < SegmentHeader.BYTES) {
+          String reason =
+              "the file has " + entry.fileBytes + " bytes, fewer than any was made with";
+          torn.add(new Torn(tail(entry.file, 0, 0, reason), 0));
         }
       }
       if (expected == 0 || entry.number == expected) {

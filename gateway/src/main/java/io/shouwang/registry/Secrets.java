@@ -59,8 +59,8 @@ public final class Secrets {
     if (row < 0) {
       return false;
     }
-    int at = row * ROW_BYTES;
-    if (at == rows.length) {
+    int at = Math.multiplyExact(row, ROW_BYTES);
+    if (at + ROW_BYTES > rows.length) {
       rows = Arrays.copyOf(rows, Math.multiplyExact(rows.length / 2, 3));
     }
     System.arraycopy(salt, 0, rows, at, SALT_BYTES);

@@ -1,6 +1,6 @@
 package io.shouwang.journal;
 
-/** Receipts for tests of those who get them. */
+/** Receipts for tests of what happens after a sync, without a journal. */
 public final class TestReceipts {
   private TestReceipts() {}
 

@@ -51,7 +51,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
   private int paused;
   private long lastPacketNanos;
   private long silenceNanosMax;
-  private java.util.concurrent.@Nullable Future<?> timer;
+  private @Nullable Future<?> timer;
   private @Nullable Inbound inbound;
   private @Nullable Outbound outbound;
 
@@ -127,7 +127,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
     timer = schedule(this::connectTimedOut, services.limits().connectTimeout().toNanos());
   }
 
-  private java.util.concurrent.Future<?> schedule(Runnable task, long nanos) {
+  private Future<?> schedule(Runnable task, long nanos) {
     return executor().schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -399,7 +399,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
   }
 
   /** Runs on the connection's loop: now if this is it, else soon; never if it is shut down. */
-  private void onLoop(Runnable task) {
+  void onLoop(Runnable task) {
     if (executor().inEventLoop()) {
       task.run();
       return;

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -42,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MqttEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
-  private static final long EXPIRY_CHECK_SECONDS = 60;
   private static final int BACKLOG = 4_096;
 
   private final Services services;
@@ -159,21 +159,30 @@ public final class MqttEndpoint implements AutoCloseable {
       }
       listening.add(bound.channel());
     }
-    loops.scheduleWithFixedDelay(
-        this::expireSessions, EXPIRY_CHECK_SECONDS, EXPIRY_CHECK_SECONDS, TimeUnit.SECONDS);
+    loops.scheduleWithFixedDelay(this::passTime, 1, 1, TimeUnit.SECONDS);
   }
 
-  private void expireSessions() {
+  private void passTime() {
     EventLoopGroup loops = group;
     if (loops == null) {
       return;
     }
     try {
-      services.sessions().expire(loops.next());
+      passTime(loops.next());
     } catch (RuntimeException e) {
       services.counters().fault();
-      LOG.error("Sessions could not be expired; tried again in a minute", e);
+      LOG.error("Delayed wills and old sessions could not be seen to; tried again soon", e);
     }
+  }
+
+  /**
+   * Fires delayed wills and ends old sessions. Called every second by itself where there are
+   * listeners; by a simulation as its time passes.
+   *
+   * @param executor where work goes on that finds a full lane
+   */
+  public void passTime(Executor executor) {
+    services.sessions().passTime(executor);
   }
 
   /** Where each listener listens, in the order of the settings. */

@@ -80,6 +80,11 @@ public final class MqttChannel implements Channel {
     end(identity, token, new Outcome.Sent());
   }
 
+  /** A client can't take a message at all; another client of the same recipient still may. */
+  public void refused(String token, String why) {
+    outcomes.report(DeliveryKey.parse(token), new Outcome.GaveUp(why));
+  }
+
   private void end(String identity, String token, Outcome outcome) {
     DeliveryKey key = DeliveryKey.parse(token);
     drop(identity, key);
@@ -93,8 +98,12 @@ public final class MqttChannel implements Channel {
       for (Delivery delivery : waitingFor(identity)) {
         if (!delivery.expiresAt().isAfter(now)) {
           end(identity, delivery.key().toString(), new Outcome.Expired());
-        } else if (current(delivery).isEmpty()) {
-          drop(identity, delivery.key());
+        } else {
+          // Whoever is connected and did not get it for a full queue gets it now; what is on its
+          // way already isn't sent twice.
+          message(delivery)
+              .ifPresentOrElse(
+                  m -> link.sendToAll(identity, m), () -> drop(identity, delivery.key()));
         }
       }
     }

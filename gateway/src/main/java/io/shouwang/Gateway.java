@@ -1,0 +1,228 @@
+package io.shouwang;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shouwang.alerts.World;
+import io.shouwang.config.GatewayConfig;
+import io.shouwang.config.Settings;
+import io.shouwang.console.ConsoleServer;
+import io.shouwang.engine.Engine;
+import io.shouwang.engine.EngineLimits;
+import io.shouwang.engine.EngineThread;
+import io.shouwang.engine.Recovered;
+import io.shouwang.engine.StageTimes;
+import io.shouwang.engine.Watchdog;
+import io.shouwang.host.Clock;
+import io.shouwang.host.Disk;
+import io.shouwang.host.RealDisk;
+import io.shouwang.ingest.mqtt.MqttEndpoint;
+import io.shouwang.intake.Lane;
+import io.shouwang.journal.JournalOptions;
+import io.shouwang.journal.RetentionPolicy;
+import io.shouwang.journal.TornTail;
+import io.shouwang.model.Input;
+import io.shouwang.notify.Notifier;
+import io.shouwang.notify.Outcomes;
+import io.shouwang.notify.mqtt.AlertMessages;
+import io.shouwang.notify.mqtt.DownMessages;
+import io.shouwang.notify.mqtt.MqttChannel;
+import io.shouwang.registry.Registry;
+import io.shouwang.registry.RegistryFolder;
+import io.shouwang.rules.RuleBook;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole wiring, in the order of the flow: what is opened last, the ears, is closed first. Owns
+ * everything it opens.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration STALLED_AFTER = Duration.ofSeconds(3);
+  private static final Duration DEAD_AFTER = Duration.ofSeconds(60);
+  private static final Duration REGISTRY_LOOK = Duration.ofSeconds(1);
+
+  private final Closing closing = new Closing();
+  private final CompletableFuture<@Nullable Void> ended;
+  private final GatewayConfig config;
+  private final MqttEndpoint mqtt;
+  private final ConsoleServer console;
+
+  /**
+   * Opens everything; returns when devices and people are served.
+   *
+   * @param configFolder the configuration, which {@code settings} were read from
+   * @param data the directory of the state
+   * @throws IOException if the state can't be read or a port can't be had; the message says which
+   */
+  public Gateway(Path configFolder, Settings settings, Path data, Clock clock) throws IOException {
+    try {
+      config = settings.gateway();
+      Disk disk = new RealDisk();
+      PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      ExecutorService background =
+          closing.add(
+              Executors.newSingleThreadExecutor(Thread.ofPlatform().name("prepare").factory()));
+
+      // The state, as the disk has it
+      disk.makeDirectory(data);
+      Recovered recovered =
+          closing.add(Recovered.open(disk, data, journalOptions(config.journal()), background));
+      RegistryInForce registry =
+          FirstImport.registry(new RegistryFolder(disk, data), configFolder, settings.roles());
+      new SettingsFolder(disk, data).keep(settings.hash(), configFolder);
+
+      // The engine, and what it does outside
+      RuleBook rules = new RuleBook(settings.rules());
+      Engine engine =
+          recovered.engine(
+              new World(registry.directory(), rules, settings.ladders()),
+              clock,
+              new EngineLimits(
+                  config.limits().alarmLane(),
+                  config.limits().telemetryLane(),
+                  EngineLimits.DEFAULT.batchInputs(),
+                  EngineLimits.DEFAULT.batchBytes()),
+              new StageTimes(meters));
+      MqttLink link = new MqttLink();
+      Outcomes outcomes = new Outcomes(engine, clock);
+      MqttChannel responders =
+          new MqttChannel(
+              "responders-mqtt",
+              engine.alerts(),
+              new AlertMessages(registry::directory, clock, config.zone()),
+              link,
+              outcomes,
+              clock);
+      MqttChannel devices =
+          new MqttChannel(
+              "devices-mqtt", engine.alerts(), new DownMessages(clock), link, outcomes, clock);
+      Notifier notifier = closing.add(new Notifier(engine.alerts(), responders, devices, meters));
+      engine.performWith(notifier::perform);
+      begin(engine, recovered, registry.registry(), settings);
+      EngineThread turning = closing.add(EngineThread.start(engine));
+      ended = turning.ended();
+      notifier.resume(engine.pending());
+
+      // Looking after it
+      Watchdog watchdog = new Watchdog(turning, clock, STALLED_AFTER, DEAD_AFTER);
+      Upkeep upkeep = closing.add(new Upkeep());
+      upkeep.watch(watchdog, () -> ended.completeExceptionally(new IOException("engine stalled")));
+      upkeep.audit(engine.alerts(), clock);
+      upkeep.tend(notifier);
+      upkeep.keepSmall(
+          recovered.snapshots(engine),
+          recovered.retention(
+              new RetentionPolicy(
+                  Duration.ofDays(config.journal().telemetryDays()),
+                  config.journal().telemetryBytes()),
+              Duration.ofDays(366L * config.journal().archiveYears())),
+          config.journal(),
+          clock);
+      upkeep.every(REGISTRY_LOOK, () -> activateNext(registry, engine, rules, settings));
+      measure(meters, engine, upkeep);
+
+      // The ears, last
+      mqtt =
+          closing.add(
+              MqttEndpoint.open(
+                  Listeners.mqtt(config),
+                  registry.credentials(),
+                  registry::directory,
+                  engine,
+                  new MqttMailboxes(registry::directory, responders, devices),
+                  clock,
+                  recovered.sessions(),
+                  meters));
+      link.connect(mqtt);
+      console =
+          closing.add(
+              ConsoleServer.open(
+                  Listeners.console(config),
+                  engine.alerts(),
+                  engine,
+                  registry::directory,
+                  registry.credentials(),
+                  registry.operators(),
+                  meters,
+                  new GatewayHealth(watchdog, recovered::space, upkeep::silent, ended),
+                  clock,
+                  config.zone()));
+    } catch (IOException | RuntimeException | Error e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static JournalOptions journalOptions(GatewayConfig.JournalLimits limits) {
+    JournalOptions standard = JournalOptions.standard();
+    return new JournalOptions(
+        Math.toIntExact(limits.segmentBytes()),
+        limits.reserveBytes(),
+        standard.maxBodyBytes(),
+        standard.newJournalId());
+  }
+
+  /** What replay depends on, and what a person must hear about the last stop, comes first. */
+  private static void begin(
+      Engine engine, Recovered recovered, Registry registry, Settings settings) {
+    String zones = ZoneRulesProvider.getVersions("Asia/Shanghai").lastEntry().getKey();
+    engine.activate(new Input.Started(Version.text(), zones), null);
+    engine.activate(new Input.SettingsActivated(settings.hash()), null);
+    engine.activate(new Input.RegistryActivated(registry.hash()), null);
+    for (TornTail tail : recovered.tornTails()) {
+      LOG.error("{}", tail.describe());
+      engine.activate(new Input.TroubleNoticed(Input.Trouble.TORN_TAIL, tail.describe()), null);
+    }
+  }
+
+  private static void activateNext(
+      RegistryInForce registry, Engine engine, RuleBook rules, Settings settings)
+      throws IOException {
+    registry
+        .loadNext()
+        .ifPresent(next -> {
+          LOG.info("registry generation {} takes force: {}", next.hash(), next.counts());
+          engine.activate(
+              new Input.RegistryActivated(next.hash()), new World(next, rules, settings.ladders()));
+        });
+  }
+
+  private static void measure(PrometheusMeterRegistry meters, Engine engine, Upkeep upkeep) {
+    for (Lane lane : Lane.values()) {
+      Gauge.builder("shouwang.lane.waiting", engine, e -> e.waiting(lane))
+          .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+          .register(meters);
+    }
+    Gauge.builder("shouwang.alerts.open", engine, e -> e.alerts().open().size()).register(meters);
+    Gauge.builder("shouwang.inputs.undecided", engine, Engine::undecided).register(meters);
+    Gauge.builder("shouwang.alerts.silent", upkeep, u -> u.silent().size())
+        .description("open alerts that break P2; anything but 0 is an emergency")
+        .register(meters);
+  }
+
+  /** Completes when the gateway can't go on: exceptionally, with the reason. */
+  public CompletableFuture<@Nullable Void> ended() {
+    return ended;
+  }
+
+  /** Where it serves, for people. */
+  public String urls() {
+    return Listeners.describe(config, mqtt, console);
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,38 @@
+package io.shouwang;
+
+import io.shouwang.console.Health;
+import io.shouwang.engine.Watchdog;
+import io.shouwang.journal.Space;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** How the gateway is, put together from those who know. */
+record GatewayHealth(
+    Watchdog watchdog, Supplier<Space> space, Supplier<List<String>> silent, Future<?> ended)
+    implements Health {
+
+  @Override
+  public boolean isLive() {
+    return !ended.isDone() && watchdog.pulse() != Watchdog.Pulse.DEAD;
+  }
+
+  @Override
+  public List<String> reasonsNotReady() {
+    List<String> reasons = new ArrayList<>();
+    if (ended.isDone()) {
+      reasons.add("the journal failed; nothing is taken in");
+    }
+    if (watchdog.pulse() != Watchdog.Pulse.TURNING) {
+      reasons.add("the engine doesn't turn");
+    }
+    if (space.get() == Space.EXHAUSTED) {
+      reasons.add("the disk is full and the reserve for alarms used up");
+    }
+    if (!silent.get().isEmpty()) {
+      reasons.add("open alerts without anybody or a next ring: " + silent.get().size());
+    }
+    return reasons;
+  }
+}

@@ -1,0 +1,36 @@
+package io.shouwang;
+
+import io.shouwang.cli.CheckConfigCommand;
+import io.shouwang.cli.ImportCommand;
+import io.shouwang.cli.JournalCommand;
+import io.shouwang.cli.RunCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The gateway's command line. */
+@Command(
+    name = "gateway",
+    description = "The gateway between an old person's emergency and the people who come.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Versions.class,
+    subcommands = {
+      RunCommand.class,
+      CheckConfigCommand.class,
+      ImportCommand.class,
+      JournalCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  static final class Versions implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"shouwang " + Version.text()};
+    }
+  }
+
+  /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+}

@@ -1,0 +1,65 @@
+package io.shouwang;
+
+import io.shouwang.console.Operator;
+import io.shouwang.console.OperatorRole;
+import io.shouwang.console.Operators;
+import io.shouwang.intake.Credentials;
+import io.shouwang.model.Directory;
+import io.shouwang.registry.RegisteredCredentials;
+import io.shouwang.registry.Registry;
+import io.shouwang.registry.RegistryFolder;
+import io.shouwang.registry.Secrets;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The registry generation and the secrets that hold at the moment. Any thread. */
+final class RegistryInForce {
+  private record Generation(Registry registry, Secrets secrets) {}
+
+  private final RegistryFolder folder;
+  private final RegisteredCredentials credentials;
+  private volatile Generation generation;
+
+  RegistryInForce(RegistryFolder folder, String hash) throws IOException {
+    this.folder = folder;
+    this.generation = new Generation(folder.load(hash), folder.secrets());
+    this.credentials =
+        new RegisteredCredentials(() -> generation.registry(), () -> generation.secrets());
+  }
+
+  Registry registry() {
+    return generation.registry();
+  }
+
+  Directory directory() {
+    return generation.registry();
+  }
+
+  Credentials credentials() {
+    return credentials;
+  }
+
+  Operators operators() {
+    return token -> credentials.operatorByToken(token).map(RegistryInForce::operator);
+  }
+
+  private static Operator operator(io.shouwang.registry.Operator registered) {
+    Set<OperatorRole> roles =
+        registered.roles().stream()
+            .map(role -> OperatorRole.valueOf(role.name()))
+            .collect(Collectors.toUnmodifiableSet());
+    return new Operator(registered.id(), roles, registered.area());
+  }
+
+  /** Loads the generation that an import made, if it isn't the one in force. */
+  Optional<Registry> loadNext() throws IOException {
+    Optional<String> next = folder.next();
+    if (next.isEmpty() || next.get().equals(registry().hash())) {
+      return Optional.empty();
+    }
+    generation = new Generation(folder.load(next.get()), folder.secrets());
+    return Optional.of(registry());
+  }
+}

@@ -1,0 +1,171 @@
+package io.shouwang.console;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.Core;
+import io.shouwang.alerts.Decision;
+import io.shouwang.alerts.Home;
+import io.shouwang.intake.Intake;
+import io.shouwang.intake.Lane;
+import io.shouwang.intake.Submission;
+import io.shouwang.journal.TestReceipts;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.Answer;
+import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Stamp;
+import io.shouwang.wording.District;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** An engine of the tests: the real core, decided at once; its disk and its room can be shut. */
+final class Engine implements AlertBook, Intake {
+  final District district = new District();
+  final List<Submission> taken = new CopyOnWriteArrayList<>();
+  private final Map<HomeId, Home> homes = new LinkedHashMap<>();
+  private final List<Consumer<Seen>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> waiting = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-22T06:00:00Z");
+  private long number;
+  private boolean full;
+  private boolean diskStands;
+
+  synchronized void setNow(String time) {
+    now = Instant.parse(time);
+  }
+
+  synchronized Instant now() {
+    return now;
+  }
+
+  synchronized void fill() {
+    full = true;
+  }
+
+  void empty() {
+    List<Runnable> woken;
+    synchronized (this) {
+      full = false;
+      woken = List.copyOf(waiting);
+      waiting.clear();
+    }
+    woken.forEach(Runnable::run);
+  }
+
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  synchronized void stopDisk() {
+    diskStands = true;
+  }
+
+  @Override
+  public boolean offer(Submission submission) {
+    Answer answer;
+    long mine;
+    List<Seen> changed;
+    synchronized (this) {
+      if (full) {
+        return false;
+      }
+      taken.add(submission);
+      if (diskStands) {
+        return true;
+      }
+      mine = ++number;
+      HomeId id = homeOf(submission.input());
+      Home before = homes.getOrDefault(id, Home.empty(id));
+      Decision decision =
+          Core.decide(District.world(district), before, submission.input(), new Stamp(mine, now));
+      homes.put(id, decision.home());
+      answer = decision.answer();
+      changed =
+          decision.home().alerts().stream()
+              .filter(alert -> before.alert(alert.id()).filter(alert::equals).isEmpty())
+              .map(alert -> new Seen(alert, decision.home().fixes()))
+              .toList();
+    }
+    changed.forEach(seen -> listeners.forEach(listener -> listener.accept(seen)));
+    submission.acknowledgement().synced(TestReceipts.of(mine), mine, answer);
+    return true;
+  }
+
+  private HomeId homeOf(Input input) {
+    return switch (input) {
+      case Input.EventReceived(DeviceEvent event) -> Core.homeOf(district, event);
+      case Input.CallReceived call -> call.home();
+      case Input.ReplyReceived reply ->
+          find(reply.reply().alert()).map(seen -> seen.alert().home()).orElse(District.HOME);
+      case Input.TimePassed passed -> passed.home();
+      case Input.DeliveryReported reported ->
+          find(reported.key().alert()).orElseThrow().alert().home();
+      case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.SessionKept _,
+          Input.SessionDropped _,
+          Input.Started _,
+          Input.RegistryActivated _,
+          Input.SettingsActivated _ ->
+          throw new AssertionError("the console never says this: " + input);
+    };
+  }
+
+  /** A change that the listeners hear. */
+  void tell(Seen seen) {
+    listeners.forEach(listener -> listener.accept(seen));
+  }
+
+  /** An input from elsewhere than the console. */
+  void happens(Input input) {
+    offer(new Submission(input, Lane.ALARM, 0, (_, _, _) -> {}));
+  }
+
+  @Override
+  public void whenRoom(Lane lane, Runnable wake) {
+    synchronized (this) {
+      if (full) {
+        waiting.add(wake);
+        return;
+      }
+    }
+    wake.run();
+  }
+
+  @Override
+  public synchronized Optional<Seen> find(AlertId id) {
+    return all().stream().filter(seen -> seen.alert().id().equals(id)).findFirst();
+  }
+
+  @Override
+  public synchronized List<Seen> open() {
+    return all().stream().filter(seen -> seen.alert().isOpen()).toList();
+  }
+
+  @Override
+  public synchronized List<Seen> closed() {
+    return all().stream().filter(seen -> !seen.alert().isOpen()).toList();
+  }
+
+  private List<Seen> all() {
+    List<Seen> all = new ArrayList<>();
+    for (Home home : homes.values()) {
+      for (Alert alert : home.alerts()) {
+        all.add(new Seen(alert, home.fixes()));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public AutoCloseable watch(Consumer<Seen> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+}
