@@ -82,7 +82,7 @@ final class Anything {
     if (which < 97) {
       return new Input.TroubleNoticed(one(List.of(Input.Trouble.values())), one(WORDS));
     }
-    return call();
+    return call(now);
   }
 
   DeviceEvent event(Instant now) {
@@ -207,10 +207,10 @@ final class Anything {
     };
   }
 
-  private Input call() {
+  private Input call(Instant now) {
     ElderId elder = one(List.of(Village.MRS_LIN, Village.MR_LIN, new ElderId("nobody")));
     return new Input.CallReceived(
-        "call-" + random.nextInt(50),
+        "call-" + now.getEpochSecond() / 86_400 + "-" + random.nextInt(4),
         one(KINDS),
         Village.LINS,
         random.nextBoolean() ? null : elder,
