@@ -127,9 +127,7 @@ final class Campaign implements AutoCloseable {
   private void assertNothingLost(JournalledInputs found) {
     Set<String> keys = new HashSet<>();
     for (DeviceEvent event : found.events()) {
-      keys.add(
-          Ledger.Sent.key(
-              event.device().value(), event.kind().value(), event.id(), event.payload()));
+      keys.add(Ledger.Sent.key(event));
     }
     List<String> lost = ledger.missingFrom(keys);
     assertEquals(

@@ -1,5 +1,6 @@
 package io.shouwang.blackbox;
 
+import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.Payload;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,12 @@ final class Ledger {
       return key(device, kind, id, payload);
     }
 
-    static String key(String device, String kind, @Nullable String id, Payload payload) {
+    /** The key of an event as it was journalled. */
+    static String key(DeviceEvent event) {
+      return key(event.device().value(), event.kind().value(), event.id(), event.payload());
+    }
+
+    private static String key(String device, String kind, @Nullable String id, Payload payload) {
       CRC32 crc = new CRC32();
       crc.update(payload.bytes());
       return device + " " + kind + " " + id + " " + Long.toHexString(crc.getValue());

@@ -28,11 +28,13 @@ final class Line implements AutoCloseable {
     record Other(int type) implements Packet {}
   }
 
+  private final String id;
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  private Line(Socket socket) throws IOException {
+  private Line(Socket socket, String id) throws IOException {
+    this.id = id;
     this.socket = socket;
     this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
     this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 64 * 1024));
@@ -43,7 +45,7 @@ final class Line implements AutoCloseable {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    Line line = new Line(socket);
+    Line line = new Line(socket, id);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     DataOutputStream data = new DataOutputStream(body);
     data.writeUTF("MQTT");
@@ -62,6 +64,11 @@ final class Line implements AutoCloseable {
       throw new IOException(id + " was not let in");
     }
     return line;
+  }
+
+  /** Who is connected. */
+  String id() {
+    return id;
   }
 
   /** Subscribes at QoS 1; the answer comes as {@link Packet.Other}. */
