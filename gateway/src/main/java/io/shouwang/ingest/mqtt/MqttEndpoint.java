@@ -26,9 +26,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -46,7 +48,10 @@ public final class MqttEndpoint implements AutoCloseable {
   private static final int BACKLOG = 4_096;
 
   private final Services services;
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+  /** In the order they came, so that closing goes the same way each time. */
+  private final Set<Connection> connections = Collections.synchronizedSet(new LinkedHashSet<>());
+
   private final List<Channel> listening = new ArrayList<>();
   private @Nullable EventLoopGroup group;
   private volatile boolean closing;
@@ -165,11 +170,19 @@ public final class MqttEndpoint implements AutoCloseable {
 
   private void expireSessions() {
     EventLoopGroup loops = group;
-    if (loops == null) {
-      return;
+    if (loops != null) {
+      expireSessions(loops.next());
     }
+  }
+
+  /**
+   * Ends the kept sessions whose time is over. Done every minute while there are listeners.
+   *
+   * @param executor runs what has to wait for room in a lane
+   */
+  public void expireSessions(Executor executor) {
     try {
-      services.sessions().expire(loops.next());
+      services.sessions().expire(executor);
     } catch (RuntimeException e) {
       services.counters().fault();
       LOG.error("Sessions could not be expired; tried again in a minute", e);
@@ -239,7 +252,7 @@ public final class MqttEndpoint implements AutoCloseable {
   public void close() {
     closing = true;
     listening.forEach(channel -> channel.close().awaitUninterruptibly());
-    connections.forEach(Connection::shutDown);
+    List.copyOf(connections).forEach(Connection::shutDown);
     if (group != null) {
       group.shutdownGracefully(100, 3_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
