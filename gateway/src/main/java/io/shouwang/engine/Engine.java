@@ -89,7 +89,7 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
-    this.slices = new SnapshotSlices(recovered);
+    this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
@@ -114,6 +114,20 @@ public final class Engine implements Intake {
   /** Where snapshots get their slices. */
   SnapshotSlices slices() {
     return slices;
+  }
+
+  /**
+   * The time that deadlines and expiries of this engine are in: it never goes back, and a wall
+   * clock that is set while the process runs doesn't move it. Whatever is held against the state is
+   * held against this. Any thread.
+   */
+  public Clock time() {
+    return time;
+  }
+
+  /** For checks against a replay. The thread that steps. */
+  State state() {
+    return state;
   }
 
   /** How many inputs could not be decided since the start. */
@@ -152,7 +166,7 @@ public final class Engine implements Intake {
   }
 
   /** Called after each offer, by the offering thread, to wake the one that steps. */
-  void onOffer(Runnable waker) {
+  public void onOffer(Runnable waker) {
     wake = waker;
   }
 
@@ -173,6 +187,7 @@ public final class Engine implements Intake {
       slices.serve(journal.lastSequence() + 1);
       collect();
       if (batch.isEmpty()) {
+        wakeWaiting(); // who found a lane full may have asked for room only after it was emptied
         return false;
       }
     }
@@ -185,19 +200,20 @@ public final class Engine implements Intake {
   }
 
   /** When the next deadline is due, at the latest; null if none is. */
-  @Nullable Duration untilDeadline() {
+  public @Nullable Duration untilDeadline() {
     Instant next = state.deadlines().next();
-    return next == null ? null : Duration.between(time.now(), next);
+    return next == null ? null : Duration.between(time.wall(), next);
   }
 
-  boolean hasWork() {
+  /** Whether a step would find something to do, deadlines aside. */
+  public boolean hasWork() {
     boolean telemetryOpen = spaceSeen == Space.AMPLE && !telemetry.isEmpty();
     return !stuck
         && (!alarms.isEmpty() || telemetryOpen || !activations.isEmpty() || slices.isWanted());
   }
 
   private void collect() {
-    Instant now = time.now();
+    Instant now = time.wall();
     BatchCodec.begin(batch.buffer.clear().body());
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
@@ -372,6 +388,10 @@ public final class Engine implements Intake {
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
     batch.clear();
+    wakeWaiting();
+  }
+
+  private void wakeWaiting() {
     alarms.wakeWaiting();
     if (spaceSeen == Space.AMPLE) {
       telemetry.wakeWaiting();
