@@ -89,7 +89,7 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
-    this.slices = new SnapshotSlices(recovered);
+    this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
@@ -114,6 +114,20 @@ public final class Engine implements Intake {
   /** Where snapshots get their slices. */
   SnapshotSlices slices() {
     return slices;
+  }
+
+  /**
+   * The time that deadlines and expiries of this engine are in: it never goes back, and a wall
+   * clock that is set while the process runs doesn't move it. Whatever is held against the state is
+   * held against this. Any thread.
+   */
+  public Clock time() {
+    return time;
+  }
+
+  /** For checks against a replay. The thread that steps. */
+  State state() {
+    return state;
   }
 
   /** How many inputs could not be decided since the start. */
@@ -152,7 +166,7 @@ public final class Engine implements Intake {
   }
 
   /** Called after each offer, by the offering thread, to wake the one that steps. */
-  void onOffer(Runnable waker) {
+  public void onOffer(Runnable waker) {
     wake = waker;
   }
 
@@ -169,7 +183,7 @@ public final class Engine implements Intake {
    */
   public boolean step() throws IOException {
     checkSpace();
-    wakeWaiting();
+    wakeWaiting(); // first: what they offer now is part of this round
     if (!stuck) {
       slices.serve(journal.lastSequence() + 1);
       collect();
@@ -186,12 +200,13 @@ public final class Engine implements Intake {
   }
 
   /** When the next deadline is due, at the latest; null if none is. */
-  @Nullable Duration untilDeadline() {
+  public @Nullable Duration untilDeadline() {
     Instant next = state.deadlines().next();
-    return next == null ? null : Duration.between(time.now(), next);
+    return next == null ? null : Duration.between(time.wall(), next);
   }
 
-  boolean hasWork() {
+  /** Whether a step would find something to do, deadlines aside. */
+  public boolean hasWork() {
     boolean open = spaceSeen == Space.AMPLE;
     return !stuck
         && (!alarms.isEmpty()
@@ -202,7 +217,7 @@ public final class Engine implements Intake {
   }
 
   private void collect() {
-    Instant now = time.now();
+    Instant now = time.wall();
     BatchCodec.begin(batch.buffer.clear().body());
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {

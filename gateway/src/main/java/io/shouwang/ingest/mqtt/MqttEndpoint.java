@@ -26,9 +26,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +47,10 @@ public final class MqttEndpoint implements AutoCloseable {
   private static final int BACKLOG = 4_096;
 
   private final Services services;
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+  /** In the order they came, so that closing goes the same way each time. */
+  private final Set<Connection> connections = Collections.synchronizedSet(new LinkedHashSet<>());
+
   private final List<Channel> listening = new ArrayList<>();
   private @Nullable EventLoopGroup group;
   private volatile boolean closing;
@@ -248,7 +252,7 @@ public final class MqttEndpoint implements AutoCloseable {
   public void close() {
     closing = true;
     listening.forEach(channel -> channel.close().awaitUninterruptibly());
-    connections.forEach(Connection::shutDown);
+    List.copyOf(connections).forEach(Connection::shutDown);
     if (group != null) {
       group.shutdownGracefully(100, 3_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
