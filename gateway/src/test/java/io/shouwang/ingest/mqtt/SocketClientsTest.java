@@ -38,11 +38,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three vendors' clients over loopback sockets, plain and TLS. */
+@ExtendWith(LeakWatch.class)
 @TestInstance(Lifecycle.PER_CLASS)
 final class SocketClientsTest {
   private static final byte[] SECRET = "secret".getBytes(StandardCharsets.UTF_8);
