@@ -59,7 +59,7 @@ public final class Engine implements Intake {
   private final WaitingLine telemetry;
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
-  private final AlertView view = new AlertView();
+  private final AlertView view;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -89,6 +89,7 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
+    this.view = new AlertView(recovered.notes());
     this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
@@ -104,11 +105,6 @@ public final class Engine implements Intake {
   /** The alerts as the outside may see them. */
   public AlertBook alerts() {
     return view;
-  }
-
-  /** What people wrote. */
-  public Notes notes() {
-    return state.notes();
   }
 
   /** Where snapshots get their slices. */

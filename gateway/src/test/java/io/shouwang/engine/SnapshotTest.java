@@ -51,7 +51,7 @@ final class SnapshotTest {
     assertTrue(Recovery.fromSnapshot(at.disk, SNAPSHOTS).replayFrom() > 1);
     at = at.restarted();
     assertEquals(Set.copyOf(live), Set.copyOf(alerts(at)));
-    assertEquals("coming", at.engine.notes().all().getFirst().text());
+    assertEquals("coming", at.engine.state().notes().all().getFirst().text());
     at.close();
   }
 
