@@ -59,9 +59,14 @@ final class Anything {
           "", " ", "real", "false_alarm", "\u0000\u001b[2J", "误报", "she fell.", "x".repeat(5_000));
 
   private final Random random;
+  private final int children;
 
-  Anything(Random random) {
+  /**
+   * @param children how many the hub invents
+   */
+  Anything(Random random, int children) {
     this.random = random;
+    this.children = children;
   }
 
   /** An input for a home as it stands. */
@@ -88,13 +93,14 @@ final class Anything {
   DeviceEvent event(Instant now) {
     String device = one(DEVICES);
     if (device.endsWith("-")) {
-      device = device + random.nextInt(200);
+      device = device + random.nextInt(children);
     }
     Kind kind = one(KINDS);
     @Nullable String id = random.nextInt(3) == 0 ? "id-" + random.nextInt(20) : null;
     @Nullable Instant at = at(now);
+    Signal signal = signal(kind);
     String content = "c" + random.nextInt(3);
-    String all = String.join("\n", device, kind.value(), id + "", at + "", content);
+    String all = String.join("\n", device, kind.value(), id + "", at + "", content, signal + "");
     DeviceEvent.Packet packet =
         random.nextBoolean()
             ? null
@@ -103,7 +109,7 @@ final class Anything {
         new DeviceId(device),
         device.startsWith("child") || random.nextInt(10) == 0 ? new DeviceId("lin-hub") : null,
         kind,
-        signal(kind),
+        signal,
         id,
         at,
         random.nextInt(10) == 0 ? one(WORDS) : null,
