@@ -39,6 +39,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
   static final int PAUSED_FOR_LANE = 2;
   static final int PAUSED_FOR_ACKS = 4;
   static final int PAUSED_FOR_WRITES = 8;
+  static final int PAUSED_FOR_ALARMS = 16;
 
   private final Services services;
   private final Channel channel;
@@ -407,6 +408,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
   /** The endpoint closes. The will stays: it isn't the client that went. Any thread. */
   void shutDown() {
     onLoop(() -> close(Reason.SERVER_SHUTTING_DOWN, "the gateway stops", false));
+  }
+
+  /** The registry has changed: who isn't in it any more goes, and its will with it. Any thread. */
+  void recheck() {
+    onLoop(() -> {
+      if ((phase == Phase.WAITING || phase == Phase.OPEN) && !isStillKnown()) {
+        if (inbound != null) {
+          inbound.revoked();
+        }
+        services.counters().revoked();
+        close(Reason.NOT_AUTHORIZED, "no longer registered as who it was let in as", false);
+      }
+    });
+  }
+
+  boolean isStillKnown() {
+    return Greeting.stillHolds(
+        connected(), peer(), services.credentials(), services.directory().get());
   }
 
   /** The client said goodbye. */

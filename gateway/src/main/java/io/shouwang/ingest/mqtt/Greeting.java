@@ -12,6 +12,18 @@ final class Greeting {
   private Greeting() {}
 
   /**
+   * Whether a client that was let in would be let in as the same today: rights don't outlive the
+   * registration and the secret they rest on.
+   */
+  static boolean stillHolds(
+      Packet.Connect connect, Peer peer, Credentials credentials, Directory directory) {
+    byte[] password = connect.password();
+    return password != null
+        && credentials.accept(peer.id(), password)
+        && Peer.of(peer.id(), directory).equals(peer);
+  }
+
+  /**
    * Who it is.
    *
    * @throws Refusal if it isn't let in; an unknown name and a wrong secret look the same

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client says after CONNECT. On its connection's event loop. */
 final class Inbound {
+  /**
+   * So many alarms and replies of one client are under way to the disk at once, at any QoS; past it
+   * the client isn't read until some are there. Who floods the alarm lane waits before it, and not
+   * in it, where everybody else's press would wait behind.
+   */
+  private static final int ALARMS_UNDER_WAY_MAX = 64;
+
   private final Connection connection;
   private final Services services;
   private final MqttSettings.Limits limits;
@@ -26,6 +33,7 @@ final class Inbound {
   private boolean rung;
 
   private int unacknowledged;
+  private int alarmsUnderWay;
   private int heldMessages;
   private long heldBytes;
   private @Nullable ByteBuf acks;
@@ -44,6 +52,11 @@ final class Inbound {
   /** What the client said about its session when it left; null if nothing. */
   @Nullable Long changedExpirySeconds() {
     return changedExpirySeconds;
+  }
+
+  /** The client has lost its rights: nothing is kept for it. */
+  void revoked() {
+    changedExpirySeconds = 0L;
   }
 
   /**
@@ -147,10 +160,14 @@ final class Inbound {
       rung = true;
       throw refusal;
     }
+    Lane lane =
+        events.stream().anyMatch(e -> Lane.of(e) == Lane.ALARM) ? Lane.ALARM : Lane.TELEMETRY;
     Acknowledgement acknowledgement =
-        confirmed ? awaited(publish.id(), events.size(), false) : Acknowledgement.NONE;
+        confirmed || lane == Lane.ALARM
+            ? awaited(publish.id(), lane, events.size(), false)
+            : Acknowledgement.NONE;
     for (DeviceEvent event : events) {
-      submit(event, acknowledgement);
+      submit(event, acknowledgement, !confirmed);
     }
   }
 
@@ -162,40 +179,59 @@ final class Inbound {
         refusePublish(publish, Reason.PAYLOAD_FORMAT_INVALID, why);
       }
       case ReplyReader.Result.Read(var reply) -> {
-        Acknowledgement acknowledgement =
-            publish.qos() == 1 ? awaited(publish.id(), 1, true) : Acknowledgement.NONE;
+        Acknowledgement acknowledgement = awaited(publish.id(), Lane.ALARM, 1, true);
         submit(
             new Input.ReplyReceived(reply, target.by(), false, "mqtt"),
             Lane.ALARM,
             acknowledgement,
-            publish.payload().length);
+            publish.payload().length,
+            false);
       }
     }
   }
 
-  private Acknowledgement awaited(int packetId, int inputs, boolean tellsAnswer) {
-    unacknowledged++;
+  private Acknowledgement awaited(int packetId, Lane lane, int inputs, boolean tellsAnswer) {
+    if (lane == Lane.ALARM) {
+      alarmsUnderWay++;
+      if (alarmsUnderWay >= ALARMS_UNDER_WAY_MAX) {
+        connection.pause(Connection.PAUSED_FOR_ALARMS);
+      }
+    }
+    unacknowledged += packetId > 0 ? 1 : 0;
     if (!connection.isV5() && unacknowledged >= limits.receiveMaximum()) {
       // MQTT 3.1.1 can't be told a bound, so it isn't read past it.
       connection.pause(Connection.PAUSED_FOR_ACKS);
     }
-    return new PublishAck(this, connection.room(), packetId, inputs, tellsAnswer);
+    return new PublishAck(this, connection.room(), packetId, lane, inputs, tellsAnswer);
   }
 
   private void submit(DeviceEvent event, Acknowledgement acknowledgement) {
+    submit(event, acknowledgement, false);
+  }
+
+  private void submit(DeviceEvent event, Acknowledgement acknowledgement, boolean atMostOnce) {
     Lane lane = Lane.of(event);
     services.counters().event(lane);
     if (event.signal() instanceof Signal.Unreadable) {
       services.counters().unreadable();
     }
-    submit(new Input.EventReceived(event), lane, acknowledgement, event.payload().length());
+    submit(
+        new Input.EventReceived(event),
+        lane,
+        acknowledgement,
+        event.payload().length(),
+        atMostOnce && lane == Lane.TELEMETRY);
   }
 
-  private void submit(Input input, Lane lane, Acknowledgement acknowledgement, int bytes) {
+  private void submit(
+      Input input, Lane lane, Acknowledgement acknowledgement, int bytes, boolean mayBeShed) {
     connection
         .room()
         .submit(
-            this, new Submission(input, lane, services.clock().nanos(), acknowledgement), bytes);
+            this,
+            new Submission(input, lane, services.clock().nanos(), acknowledgement),
+            bytes,
+            mayBeShed);
   }
 
   /**
@@ -231,6 +267,22 @@ final class Inbound {
 
   // ---- a full lane
 
+  /**
+   * Whether a reading of QoS 0 is given up, since half of what may wait does. It would fill the
+   * other half, and then its client isn't read: not its press either, for as long as the disk is
+   * full.
+   */
+  boolean sheds() {
+    boolean much =
+        heldMessages >= limits.heldMessagesMax() / 2
+            || heldBytes >= limits.heldBytesMax() / 2
+            || services.heldBytesInAll().get() >= limits.heldBytesInAllMax() / 2;
+    if (much) {
+      services.counters().shed();
+    }
+    return much;
+  }
+
   /** A message waits for its lane. */
   void holds(int bytes) {
     services.counters().held();
@@ -254,8 +306,20 @@ final class Inbound {
 
   // ---- PUBACK
 
-  /** Appends a PUBACK that was due; true if there was none to flush before. */
-  boolean appendAck(int packetId, Reason reason) {
+  /**
+   * What a PUBLISH said is on disk; true if there is something to flush, and was nothing before.
+   */
+  boolean acknowledged(PublishAck ack) {
+    if (ack.lane() == Lane.ALARM) {
+      alarmsUnderWay--;
+      if (alarmsUnderWay <= ALARMS_UNDER_WAY_MAX / 2) {
+        connection.resume(Connection.PAUSED_FOR_ALARMS);
+      }
+    }
+    return ack.packetId() > 0 && appendAck(ack.packetId(), ack.reason());
+  }
+
+  private boolean appendAck(int packetId, Reason reason) {
     unacknowledged--;
     if (connection.isOver()) {
       return false;
@@ -308,6 +372,10 @@ final class Inbound {
   }
 
   private void fire(Packet.Will will) {
+    if (!connection.isStillKnown()) {
+      services.counters().refusedPublish();
+      return;
+    }
     switch (connection.peer().target(will.topic(), services.directory().get())) {
       case Peer.Target.Event target ->
           EventReader.read(target.device(), target.hub(), target.kind(), null, will.payload())
@@ -318,7 +386,8 @@ final class Inbound {
               new Input.ReplyReceived(reply, target.by(), false, "mqtt"),
               Lane.ALARM,
               Acknowledgement.NONE,
-              will.payload().length);
+              will.payload().length,
+              false);
         } else {
           services.counters().unreadable();
         }

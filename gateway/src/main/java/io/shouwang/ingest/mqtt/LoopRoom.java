@@ -42,10 +42,18 @@ final class LoopRoom {
     }
   }
 
-  /** Passes an input on, or holds it until its lane has room. Never drops it. */
-  void submit(Inbound from, Submission submission, int bytes) {
+  /**
+   * Passes an input on, or holds it until its lane has room.
+   *
+   * @param mayBeShed whether it may be given up when its client has much waiting already; else it
+   *     is never dropped
+   */
+  void submit(Inbound from, Submission submission, int bytes, boolean mayBeShed) {
     Queue<Held> queue = queue(submission.lane());
     if (queue.isEmpty() && intake.offer(submission)) {
+      return;
+    }
+    if (mayBeShed && from.sheds()) {
       return;
     }
     queue.add(new Held(from, submission, bytes));
@@ -100,7 +108,7 @@ final class LoopRoom {
     List<Inbound> touched = new ArrayList<>();
     PublishAck ack;
     while ((ack = acks.poll()) != null) {
-      if (ack.to().appendAck(ack.packetId(), ack.reason())) {
+      if (ack.to().acknowledged(ack)) {
         touched.add(ack.to());
       }
     }

@@ -20,10 +20,12 @@ final class MqttCounters {
   private final Counter connectTimeouts;
   private final Counter unreadable;
   private final Counter held;
+  private final Counter shed;
   private final Counter paused;
   private final Counter takeovers;
   private final Counter sessionsNotKept;
   private final Counter unknownPubAcks;
+  private final Counter revoked;
   private final Counter faults;
 
   MqttCounters(MeterRegistry registry) {
@@ -44,10 +46,12 @@ final class MqttCounters {
     connectTimeouts = counter("shouwang.mqtt.connect.timeouts");
     unreadable = counter("shouwang.mqtt.unreadable");
     held = counter("shouwang.mqtt.held");
+    shed = counter("shouwang.mqtt.readings.shed");
     paused = counter("shouwang.mqtt.paused");
     takeovers = counter("shouwang.mqtt.takeovers");
     sessionsNotKept = counter("shouwang.mqtt.sessions.not.kept");
     unknownPubAcks = counter("shouwang.mqtt.pubacks.unknown");
+    revoked = counter("shouwang.mqtt.revoked");
     faults = counter("shouwang.mqtt.faults");
   }
 
@@ -112,6 +116,11 @@ final class MqttCounters {
     held.increment();
   }
 
+  /** A reading of QoS 0 was given up, since the telemetry lane has no room. */
+  void shed() {
+    shed.increment();
+  }
+
   void paused() {
     paused.increment();
   }
@@ -126,6 +135,11 @@ final class MqttCounters {
 
   void unknownPubAck() {
     unknownPubAcks.increment();
+  }
+
+  /** A client went because the registry no longer knows it. */
+  void revoked() {
+    revoked.increment();
   }
 
   /** Something of ours failed. */

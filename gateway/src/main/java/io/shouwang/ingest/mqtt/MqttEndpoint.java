@@ -3,11 +3,13 @@ package io.shouwang.ingest.mqtt;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -45,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class MqttEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
   private static final int BACKLOG = 4_096;
+  private static final int READ_BYTES_MAX = 16 * 1024;
 
   private final Services services;
 
@@ -55,8 +58,12 @@ public final class MqttEndpoint implements AutoCloseable {
   private @Nullable EventLoopGroup group;
   private volatile boolean closing;
 
+  /** The registry generation that the connected clients were last held against. */
+  private volatile String generation;
+
   private MqttEndpoint(Services services) {
     this.services = services;
+    this.generation = services.directory().get().hash();
   }
 
   /**
@@ -141,6 +148,7 @@ public final class MqttEndpoint implements AutoCloseable {
               .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
               .option(ChannelOption.SO_BACKLOG, BACKLOG)
               .option(ChannelOption.SO_REUSEADDR, true)
+              .childOption(ChannelOption.RECVBUF_ALLOCATOR, oneReadATurn())
               .childOption(ChannelOption.TCP_NODELAY, true)
               .childOption(ChannelOption.SO_KEEPALIVE, true)
               .childHandler(
@@ -166,6 +174,11 @@ public final class MqttEndpoint implements AutoCloseable {
     loops.scheduleWithFixedDelay(this::passTime, 1, 1, TimeUnit.SECONDS);
   }
 
+  /** Each connection has one read a turn, of so much at most: who floods waits like the others. */
+  private static RecvByteBufAllocator oneReadATurn() {
+    return new AdaptiveRecvByteBufAllocator(512, 2_048, READ_BYTES_MAX).maxMessagesPerRead(1);
+  }
+
   private void passTime() {
     EventLoopGroup loops = group;
     if (loops == null) {
@@ -180,12 +193,17 @@ public final class MqttEndpoint implements AutoCloseable {
   }
 
   /**
-   * Fires delayed wills and ends old sessions. Called every second by itself where there are
-   * listeners; by a simulation as its time passes.
+   * Fires delayed wills, ends old sessions, and shows out whom a new registry no longer knows.
+   * Called every second by itself where there are listeners; by a simulation as its time passes.
    *
    * @param executor where work goes on that finds a full lane
    */
   public void passTime(Executor executor) {
+    String inForce = services.directory().get().hash();
+    if (!inForce.equals(generation)) {
+      generation = inForce;
+      List.copyOf(connections).forEach(Connection::recheck);
+    }
     services.sessions().passTime(executor);
   }
 

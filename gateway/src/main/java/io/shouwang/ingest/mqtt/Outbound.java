@@ -64,7 +64,9 @@ final class Outbound {
         codes[i] = (byte) (version == Version.V5 ? refusal(filter.topic()).code() : 0x80);
       }
     }
-    if (granted != null) {
+    // Once more what holds already changes nothing: what waits is on its way.
+    boolean news = granted != null && !granted.equals(subscribedQos);
+    if (news) {
       subscribedQos = granted;
       services.sessions().subscribed(connection, granted);
     }
@@ -72,7 +74,7 @@ final class Outbound {
     if (refused && version == Version.V3_1_1) {
       throw new Refusal(Reason.NOT_AUTHORIZED, "a subscription to somebody else's topic");
     }
-    if (granted != null) {
+    if (news) {
       services.mailbox().ready(connection.peer().id(), connection.client());
     }
   }

@@ -1,26 +1,35 @@
 package io.shouwang.ingest.mqtt;
 
 import io.shouwang.intake.Acknowledgement;
+import io.shouwang.intake.Lane;
 import io.shouwang.journal.Receipt;
 import io.shouwang.model.Answer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The PUBACK of one PUBLISH, due when all that it held is on disk. A device's event is acknowledged
- * for being taken in, whatever is made of it; a responder is told when its answer changed nothing.
+ * The PUBACK of one PUBLISH, due when all that it held is on disk; none is written at QoS 0. A
+ * device's event is acknowledged for being taken in, whatever is made of it; a responder is told
+ * when its answer changed nothing.
  */
 final class PublishAck implements Acknowledgement {
   private final Inbound to;
   private final LoopRoom room;
   private final int packetId;
+  private final Lane lane;
   private final boolean tellsAnswer;
   private final AtomicInteger awaited;
   private volatile Reason reason = Reason.SUCCESS;
 
-  PublishAck(Inbound to, LoopRoom room, int packetId, int awaited, boolean tellsAnswer) {
+  /**
+   * @param packetId 0 at QoS 0
+   * @param lane where it waits
+   * @param awaited how many inputs it held
+   */
+  PublishAck(Inbound to, LoopRoom room, int packetId, Lane lane, int awaited, boolean tellsAnswer) {
     this.to = to;
     this.room = room;
     this.packetId = packetId;
+    this.lane = lane;
     this.awaited = new AtomicInteger(awaited);
     this.tellsAnswer = tellsAnswer;
   }
@@ -44,6 +53,10 @@ final class PublishAck implements Acknowledgement {
 
   int packetId() {
     return packetId;
+  }
+
+  Lane lane() {
+    return lane;
   }
 
   Reason reason() {

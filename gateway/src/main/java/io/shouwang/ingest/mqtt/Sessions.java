@@ -40,6 +40,9 @@ final class Sessions {
   private final Map<String, Seat> seats = new HashMap<>();
   private final Map<String, List<Connection>> connected = new HashMap<>();
 
+  /** How many are kept for each identity. */
+  private final Map<String, Integer> keptFor = new HashMap<>();
+
   private final Queue<PendingWill> wills =
       new PriorityQueue<>(Comparator.comparingLong(PendingWill::dueNanos));
 
@@ -117,6 +120,7 @@ final class Sessions {
       seat.told = true;
       seats.put(session.client(), seat);
       kept++;
+      keptFor.merge(identity(session.client()), 1, Integer::sum);
     }
   }
 
@@ -164,7 +168,10 @@ final class Sessions {
         seat.outbox = new Outbox();
         seat.qos = null;
       }
-      keep(seat, Math.min(expiryAskedSeconds, limits.sessionExpiryMax().toSeconds()));
+      keep(
+          connection.client(),
+          seat,
+          Math.min(expiryAskedSeconds, limits.sessionExpiryMax().toSeconds()));
       seat.endedAt = null;
       will = seat.will;
       seat.will = null;
@@ -181,14 +188,31 @@ final class Sessions {
     return held;
   }
 
-  /** Sets how long a session is kept; none if too many are. */
-  private void keep(Seat seat, long expirySeconds) {
+  /** Whose a client id is: a device's holds no dot, and a responder's begins with the identity. */
+  private static String identity(String client) {
+    int dot = client.indexOf('.');
+    return dot < 0 ? client : client.substring(0, dot);
+  }
+
+  /** Sets how long a session is kept; none if too many are, of all or of this identity. */
+  private void keep(String client, Seat seat, long expirySeconds) {
+    String identity = identity(client);
     long seconds = expirySeconds;
-    if (seat.expirySeconds == 0 && seconds > 0 && kept >= limits.sessionsMax()) {
+    boolean full =
+        kept >= limits.sessionsMax()
+            || keptFor.getOrDefault(identity, 0) >= limits.clientsPerResponderMax();
+    if (seat.expirySeconds == 0 && seconds > 0 && full) {
       counters.sessionNotKept();
       seconds = 0;
     }
-    kept += (seconds > 0 ? 1 : 0) - (seat.expirySeconds > 0 ? 1 : 0);
+    int more = (seconds > 0 ? 1 : 0) - (seat.expirySeconds > 0 ? 1 : 0);
+    kept += more;
+    keptFor.compute(
+        identity,
+        (_, before) -> {
+          int count = (before == null ? 0 : before) + more;
+          return count == 0 ? null : count;
+        });
     seat.expirySeconds = seconds;
   }
 
@@ -230,13 +254,16 @@ final class Sessions {
       }
       if (claimed) {
         if (expirySeconds != null) {
-          keep(seat, Math.min(expirySeconds, limits.sessionExpiryMax().toSeconds()));
+          keep(
+              connection.client(),
+              seat,
+              Math.min(expirySeconds, limits.sessionExpiryMax().toSeconds()));
         }
         seat.outbox.forgetWaiting();
         seat.endedAt = clock.wall();
         due = seat.expirySeconds == 0 || (will != null && will.dueNanos() <= clock.nanos());
         if (seat.expirySeconds == 0) {
-          end(seat);
+          end(connection.client(), seat);
         }
         if (!due && will != null) {
           // The session's end is the will's time at the latest (3.1.3.2.2).
@@ -255,8 +282,8 @@ final class Sessions {
     }
   }
 
-  private void end(Seat seat) {
-    keep(seat, 0);
+  private void end(String client, Seat seat) {
+    keep(client, seat, 0);
     seat.outbox = new Outbox();
     seat.qos = null;
     seat.endedAt = null;
@@ -295,7 +322,7 @@ final class Sessions {
     for (Map.Entry<String, Seat> entry : List.copyOf(seats.entrySet())) {
       Seat seat = entry.getValue();
       if (seat.occupants == 0 && isOver(seat, now)) {
-        end(seat);
+        end(entry.getKey(), seat);
         change(entry.getKey(), seat, executor);
         removeIfEmpty(entry.getKey(), seat);
       }

@@ -71,6 +71,42 @@ final class BackPressureTest {
 
   @ParameterizedTest
   @EnumSource(Version.class)
+  void readingsThatNobodyConfirmsAreShedSoThatThePressAfterThemIsRead(Version version) {
+    try (House house = new House(Limits.with("heldMessagesMax", 10), List.of())) {
+      Client client = house.connects(version, "button-1");
+      house.intake.fill(Lane.TELEMETRY);
+      for (int i = 0; i < 30; i++) {
+        client.sends(Wire.publish(version, STATUS, 0, id(i)));
+      }
+      assertTrue(client.channel.config().isAutoRead());
+      assertEquals(5, house.count("shouwang.mqtt.held"));
+      assertEquals(25, house.count("shouwang.mqtt.readings.shed"));
+      int press = client.publishes(SOS, id(30));
+      house.acknowledges();
+      assertEquals(List.of(press), client.acknowledged());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void whoFloodsTheAlarmLaneWaitsBeforeItAndNothingIsLost(Version version) {
+    try (House house = new House()) {
+      Client client = house.connects(version, "button-1");
+      for (int i = 0; i < 200; i++) {
+        client.sends(Wire.publish(version, SOS, i % 2, id(i)));
+      }
+      assertEquals(64, ids(house).size());
+      assertFalse(client.channel.config().isAutoRead());
+      for (int round = 0; round < 10; round++) {
+        house.acknowledges();
+      }
+      assertEquals(IntStream.range(0, 200).mapToObj(String::valueOf).toList(), ids(house));
+      assertTrue(client.channel.config().isAutoRead());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
   void theBytesOfAClientAndOfAllAreBounded(Version version) {
     String reading = "{\"x\":\"" + "y".repeat(1_000) + "\"}";
     try (House house = new House(Limits.with("heldBytesMax", 5_000), List.of())) {
