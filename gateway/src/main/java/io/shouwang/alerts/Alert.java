@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param deskLevel how far the desk has overflowed
  * @param holds who has it in hand
  * @param asked who was rung, in order
- * @param deliveries those under way and the latest of the others
+ * @param deliveries those under way, to devices at most {@link #DEVICE_DELIVERIES_MAX}, and the
+ *     latest of the others
  * @param devices whom to tell how it goes on
  * @param replyKeys the replies taken, so that the same one twice is one
  * @param timeline what was decided, oldest first; bounded, see {@link #TIMELINE_MAX}
@@ -66,6 +67,10 @@ public record Alert(
 
   public static final int EVIDENCE_MAX = 200;
   public static final int ENDED_DELIVERIES_MAX = 100;
+
+  /** More than all that each of {@link #DEVICES_MAX} devices can be told. */
+  public static final int DEVICE_DELIVERIES_MAX = 80;
+
   public static final int REPLY_KEYS_MAX = 500;
   public static final int DEVICES_MAX = 20;
 

@@ -205,11 +205,12 @@ final class AlertEdit {
     deliveryCount = Math.max(deliveryCount, started.number());
     deliveries =
         pruned(
-            appended(
-                deliveries.stream()
-                    .map(d -> supersedes(delivery, d) ? d.ended(new Outcome.Superseded()) : d)
-                    .toList(),
-                delivery));
+            withoutOldest(
+                appended(
+                    deliveries.stream()
+                        .map(d -> supersedes(delivery, d) ? d.ended(new Outcome.Superseded()) : d)
+                        .toList(),
+                    delivery)));
     if (started.cause().isRing() && started.to() instanceof Delivery.ToResponder to) {
       boolean known = asked.stream().anyMatch(a -> a.responder().equals(to.responder()));
       asked =
@@ -236,6 +237,20 @@ final class AlertEdit {
       return one.equals(other); // in whatever role
     }
     return a.equals(b);
+  }
+
+  /** A hub may speak for devices without end: the oldest message to one of them gives way. */
+  private static List<Delivery> withoutOldest(List<Delivery> all) {
+    long toDevices = all.stream().filter(AlertEdit::waitsForDevice).count();
+    if (toDevices <= Alert.DEVICE_DELIVERIES_MAX) {
+      return all;
+    }
+    Delivery oldest = all.stream().filter(AlertEdit::waitsForDevice).findFirst().orElseThrow();
+    return all.stream().map(d -> d.equals(oldest) ? d.ended(new Outcome.Superseded()) : d).toList();
+  }
+
+  private static boolean waitsForDevice(Delivery delivery) {
+    return delivery.isUnderWay() && delivery.to() instanceof Delivery.ToDevice;
   }
 
   private static List<Delivery> pruned(List<Delivery> all) {

@@ -262,13 +262,19 @@ final class Events {
         evidence.fix());
   }
 
-  /** The home that decides an event: the device's, its hub's, or a stand-in. */
+  /**
+   * The home that decides an event: the device's, its hub's, or a stand-in. A hub's own where
+   * nobody registered the child: a hub may invent children, and homes are never forgotten.
+   */
   static HomeId homeOf(Directory directory, DeviceEvent event) {
     Directory.Placement own = directory.placement(event.device());
     if (own != null && own.home() != null) {
       return own.home();
     }
     Directory.Placement hub = event.hub() == null ? null : directory.placement(event.hub());
-    return hub != null && hub.home() != null ? hub.home() : HomeId.standIn(event.device());
+    if (hub != null && hub.home() != null) {
+      return hub.home();
+    }
+    return HomeId.standIn(own == null && hub != null ? hub.device() : event.device());
   }
 }
