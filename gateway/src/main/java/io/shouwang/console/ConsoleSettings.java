@@ -38,6 +38,8 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
    * @param roomWait how long a full lane is waited for before 503
    * @param syncWait how long the disk is waited for before 503; with roomWait less than idleTimeout
    * @param heartbeat between two signs of life of the live feed
+   * @param streams watchers of the live feed, in all
+   * @param streamsPerCaller of these, of one caller: nobody shuts out the others
    * @param failedLoginsPerMinute of one address, beyond which it gets 429
    */
   public record Limits(
@@ -50,6 +52,7 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
       Duration syncWait,
       Duration heartbeat,
       int streams,
+      int streamsPerCaller,
       int streamQueueChanges,
       int streamRingChanges,
       int failedLoginsPerMinute) {
@@ -65,6 +68,7 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
             Duration.ofSeconds(15),
             Duration.ofSeconds(15),
             200,
+            20,
             256,
             1_024,
             20);

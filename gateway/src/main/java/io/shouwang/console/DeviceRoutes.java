@@ -10,6 +10,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
+import io.shouwang.model.ResponderId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class DeviceRoutes {
   static final int BODY_BYTES_MAX = 64 * 1024;
   private static final String HUB = "hub";
+
+  /** What a device is told by, in the place of a kind; never something it says. */
+  private static final String NO_KIND = "down";
 
   private final Supplier<Directory> directory;
   private final Submitter submitter;
@@ -50,7 +54,7 @@ final class DeviceRoutes {
     }
     String deviceName = context.pathParam("deviceId");
     String kindName = context.pathParam("kind");
-    if (!Identity.isValid(kindName)) {
+    if (!Identity.isValid(kindName) || kindName.equals(NO_KIND)) {
       throw Problem.notFound("kind");
     }
     Kind kind = new Kind(kindName);
@@ -73,7 +77,10 @@ final class DeviceRoutes {
     }
   }
 
-  /** A device speaks for itself; a hub also for those under it, and for an unknown one's alarm. */
+  /**
+   * A device speaks for itself; a hub also for those under it, and for an unknown one's alarm. A
+   * responder's name is no device's.
+   */
   private Speaker speaker(DeviceId self, String deviceName, Kind kind) {
     if (deviceName.equals(self.value())) {
       return new Speaker(self, null);
@@ -85,7 +92,11 @@ final class DeviceRoutes {
       Directory.Placement own = now.placement(self);
       boolean isChild = child != null && self.equals(child.hub());
       boolean isUnknownChild =
-          child == null && own != null && own.type().equals(HUB) && kind.isAlarmKind();
+          child == null
+              && own != null
+              && own.type().equals(HUB)
+              && now.responder(new ResponderId(deviceName)) == null
+              && kind.isAlarmKind();
       if (isChild || isUnknownChild) {
         return new Speaker(device, self);
       }

@@ -21,6 +21,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** The ports the console listens on, with the limits that hold before anybody says who they are. */
 final class Listeners {
   private static final String HTTP_1_1 = "http/1.1";
+
+  /** Beyond it a connection is tried again after a second: long for a press in a crowd. */
+  private static final int BACKLOG = 1_024;
+
+  private static final long IDLE_MILLIS_WHEN_FULL = 1_000;
   private static final int PLAIN = 0;
   private static final int TLS = 1;
 
@@ -45,9 +50,12 @@ final class Listeners {
         connectors.add(secure);
       }
       connectors.forEach(server::addConnector);
-      server.addBean(
+      NetworkConnectionLimit limit =
           new NetworkConnectionLimit(
-              settings.limits().connections(), connectors.toArray(ServerConnector[]::new)));
+              settings.limits().connections(), connectors.toArray(ServerConnector[]::new));
+      // With all taken, who only keeps theirs open makes room soon.
+      limit.setEndPointIdleTimeout(IDLE_MILLIS_WHEN_FULL);
+      server.addBean(limit);
       for (ServerConnector connector : connectors) {
         SlowHeads slow =
             new SlowHeads(connector.getScheduler(), clock, settings.limits().headTimeout());
@@ -71,12 +79,14 @@ final class Listeners {
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(limits.headBytes());
     http.setIdleTimeout(limits.idleTimeout().toMillis());
+    http.addCustomizer(new MethodAsSent());
     return http;
   }
 
   private static ServerConnector listener(
       Server server, ConsoleSettings settings, HttpConnectionFactory factory) {
     ServerConnector connector = new ServerConnector(server, 1, 1, factory);
+    connector.setAcceptQueueSize(BACKLOG);
     connector.setIdleTimeout(settings.limits().idleTimeout().toMillis());
     return connector;
   }
@@ -87,6 +97,7 @@ final class Listeners {
     https.addCustomizer(new SecureRequestCustomizer(false));
     SslContextFactory.Server factory = new SslContextFactory.Server();
     factory.setSslContext(ssl);
+    factory.setRenegotiationAllowed(false);
     factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     factory.setExcludeCipherSuites(".*CBC.*", ".*_RSA_WITH_AES_.*", ".*NULL.*", ".*anon.*");
     factory.setIncludeCipherSuites("TLS_(AES|CHACHA20).*", "TLS_ECDHE_.*(GCM|CHACHA20).*");
@@ -97,6 +108,7 @@ final class Listeners {
             1,
             new SslConnectionFactory(factory, HTTP_1_1),
             new HttpConnectionFactory(https));
+    connector.setAcceptQueueSize(BACKLOG);
     connector.setIdleTimeout(settings.limits().idleTimeout().toMillis());
     return connector;
   }

@@ -87,7 +87,8 @@ final class LiveFeed implements AutoCloseable {
    * @throws Problem 503 when there are too many watchers
    */
   synchronized Watcher watch(String name, @Nullable String lastEventId) {
-    if (closed || watchers.size() >= limits.streams()) {
+    long ofName = watchers.stream().filter(watcher -> watcher.name.equals(name)).count();
+    if (closed || watchers.size() >= limits.streams() || ofName >= limits.streamsPerCaller()) {
       throw Problem.busy("too many watch the live feed; try again, or ask for the list");
     }
     long last = number(lastEventId);

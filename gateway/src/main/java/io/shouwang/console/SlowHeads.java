@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -63,11 +64,23 @@ final class SlowHeads extends AbstractLifeCycle implements Connection.Listener {
       return;
     }
     long now = clock.nanos();
-    heads.forEach((connection, head) -> look(connection, head, now));
+    AtomicInteger cut = new AtomicInteger();
+    heads.forEach((connection, head) -> {
+      if (look(connection, head, now)) {
+        cut.incrementAndGet();
+      }
+    });
+    if (cut.get() > 0) { // one line, for whoever is slow decides how many they are
+      LOG.info(
+          "cut {} connections without a request within {} ms",
+          cut,
+          TimeUnit.NANOSECONDS.toMillis(headTimeoutNanos));
+    }
     scheduler.schedule(this::look, lookEveryMillis, TimeUnit.MILLISECONDS);
   }
 
-  private void look(Connection connection, Head head, long now) {
+  /** Looks at one connection; true if it was cut. */
+  private boolean look(Connection connection, Head head, long now) {
     long requests = connection.getMessagesIn();
     long bytes = connection.getBytesIn();
     boolean isBusy = requests > connection.getMessagesOut();
@@ -77,11 +90,9 @@ final class SlowHeads extends AbstractLifeCycle implements Connection.Listener {
       heads.replace(connection, new Head(requests, bytes, now, true));
     } else if (head.begun() && now - head.sinceNanos() >= headTimeoutNanos) {
       heads.remove(connection);
-      LOG.info(
-          "cut {}: no request within {} ms",
-          connection.getEndPoint().getRemoteSocketAddress(),
-          TimeUnit.NANOSECONDS.toMillis(headTimeoutNanos));
       connection.close();
+      return true;
     }
+    return false;
   }
 }

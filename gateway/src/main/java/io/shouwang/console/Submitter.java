@@ -7,18 +7,52 @@ import io.shouwang.intake.Submission;
 import io.shouwang.model.Answer;
 import io.shouwang.model.Input;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Hands inputs to the engine and waits until they are on disk (P1). Any virtual thread. */
 final class Submitter {
   private final Intake intake;
   private final ConsoleSettings.Limits limits;
   private final Clock clock;
+  private final Map<Lane, Room> rooms = new EnumMap<>(Lane.class);
+
+  /**
+   * Those who wait for room in one lane. The lane is asked once for all of them: it keeps whoever
+   * asks until it has room, and a full disk may keep it full for days.
+   */
+  private static final class Room {
+    private final Set<CountDownLatch> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    boolean await(Intake intake, Lane lane, long nanos) throws InterruptedException {
+      CountDownLatch room = new CountDownLatch(1);
+      waiting.add(room);
+      try {
+        if (asked.compareAndSet(false, true)) {
+          intake.whenRoom(lane, this::wake);
+        }
+        return room.await(nanos, TimeUnit.NANOSECONDS);
+      } finally {
+        waiting.remove(room);
+      }
+    }
+
+    private void wake() {
+      asked.set(false); // first: whoever comes from here on asks anew
+      waiting.forEach(CountDownLatch::countDown);
+    }
+  }
 
   /** An input that is on disk. */
   record Synced(long number, Answer answer) {}
@@ -27,6 +61,9 @@ final class Submitter {
     this.intake = intake;
     this.limits = limits;
     this.clock = clock;
+    for (Lane lane : Lane.values()) {
+      rooms.put(lane, new Room());
+    }
   }
 
   /**
@@ -73,10 +110,9 @@ final class Submitter {
             (receipt, number, answer) -> synced.complete(new Synced(number, answer)));
     long deadlineNanos = receivedNanos + limits.roomWait().toNanos();
     while (!intake.offer(submission)) {
-      CountDownLatch room = new CountDownLatch(1);
-      intake.whenRoom(lane, room::countDown);
       long leftNanos = deadlineNanos - clock.nanos();
-      if (leftNanos <= 0 || !room.await(leftNanos, TimeUnit.NANOSECONDS)) {
+      Room room = Objects.requireNonNull(rooms.get(lane));
+      if (leftNanos <= 0 || !room.await(intake, lane, leftNanos)) {
         throw Problem.busy("the gateway has no room at the moment; send it again");
       }
     }

@@ -125,6 +125,7 @@ class ConsoleServerTest {
                         java.time.Duration.ofMillis(20),
                         limits.heartbeat(),
                         limits.streams(),
+                        limits.streamsPerCaller(),
                         limits.streamQueueChanges(),
                         limits.streamRingChanges(),
                         limits.failedLoginsPerMinute())));

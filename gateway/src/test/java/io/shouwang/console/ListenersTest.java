@@ -42,6 +42,7 @@ class ListenersTest {
         usual.syncWait(),
         usual.heartbeat(),
         usual.streams(),
+        usual.streamsPerCaller(),
         usual.streamQueueChanges(),
         usual.streamRingChanges(),
         usual.failedLoginsPerMinute());

@@ -103,6 +103,7 @@ final class Site implements AutoCloseable {
         usual.syncWait(),
         usual.heartbeat(),
         usual.streams(),
+        usual.streamsPerCaller(),
         usual.streamQueueChanges(),
         usual.streamRingChanges(),
         1_000);

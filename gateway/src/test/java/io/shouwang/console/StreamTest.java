@@ -147,6 +147,7 @@ class StreamTest {
                         limits.syncWait(),
                         Duration.ofMillis(5),
                         limits.streams(),
+                        limits.streamsPerCaller(),
                         limits.streamQueueChanges(),
                         limits.streamRingChanges(),
                         limits.failedLoginsPerMinute())));
@@ -198,6 +199,7 @@ class StreamTest {
             usual.syncWait(),
             usual.heartbeat(),
             1,
+            1,
             2,
             3,
             usual.failedLoginsPerMinute());
@@ -218,6 +220,18 @@ class StreamTest {
       engine.tell(seen);
       engine.tell(seen);
       assertFalse(feed.watch("slow", feed.id(1)).resumes, "the ring holds only the last three");
+    }
+  }
+
+  @Test
+  void oneCallerCantTakeAllThePlacesThereAre() {
+    ConsoleSettings.Limits usual = ConsoleSettings.Limits.DEFAULTS;
+    try (LiveFeed feed = new LiveFeed(new Engine(), "e", usual, new SimpleMeterRegistry())) {
+      for (int i = 0; i < usual.streamsPerCaller(); i++) {
+        feed.watch("one too many", null);
+      }
+      assertThrowsBusy(feed);
+      assertFalse(feed.watch("another", null).isEnded());
     }
   }
 
