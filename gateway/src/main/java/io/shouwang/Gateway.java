@@ -24,7 +24,10 @@ import io.shouwang.notify.Notifier;
 import io.shouwang.registry.RegistryFolder;
 import io.shouwang.rules.RuleBook;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
@@ -69,6 +72,7 @@ public final class Gateway implements AutoCloseable {
 
       // The state, as the disk has it
       disk.makeDirectory(data);
+      requireOwn(data);
       Recovered recovered =
           closing.add(Recovered.open(disk, data, journalOptions(config.journal()), background));
       RegistryInForce registry =
@@ -137,6 +141,17 @@ public final class Gateway implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       closing.close();
       throw e;
+    }
+  }
+
+  /** Who may write there may put another registry, or other secrets, in place of ours. */
+  private static void requireOwn(Path data) throws IOException {
+    boolean anybodyMayWrite =
+        Files.getFileStore(data).supportsFileAttributeView(PosixFileAttributeView.class)
+            && Files.getPosixFilePermissions(data).contains(PosixFilePermission.OTHERS_WRITE);
+    if (anybodyMayWrite) {
+      throw new IOException(
+          data + " may be written by everybody on this machine; run: chmod o-w " + data);
     }
   }
 

@@ -69,7 +69,7 @@ public record GatewayConfig(
       int alarmLane,
       int telemetryLane) {
     public static final Limits STANDARD =
-        new Limits(200_000, 2_000, 2_000, Duration.ofSeconds(10), 256L << 20, 16_384, 65_536);
+        new Limits(200_000, 10_000, 2_000, Duration.ofSeconds(10), 256L << 20, 16_384, 65_536);
   }
 
   /**
