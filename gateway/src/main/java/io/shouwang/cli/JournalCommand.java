@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "Look into the journal, check it, repair it.",
     mixinStandardHelpOptions = true,
-    subcommands = {JournalCommand.Verify.class, JournalCommand.Dump.class})
+    subcommands = {
+      JournalCommand.Verify.class,
+      JournalCommand.Dump.class,
+      JournalRepairCommand.class
+    })
 public final class JournalCommand {
 
   /** Reads every batch. */
@@ -89,7 +93,7 @@ public final class JournalCommand {
     }
   }
 
-  private static JournalReader reader(Path data) {
+  static JournalReader reader(Path data) {
     return new JournalReader(new RealDisk(), data.resolve("journal"));
   }
 
