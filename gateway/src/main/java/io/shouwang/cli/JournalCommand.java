@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       JournalCommand.Verify.class,
       JournalCommand.Dump.class,
-      JournalRepairCommand.class
+      JournalRepairCommand.class,
+      SyncTimeCommand.class
     })
 public final class JournalCommand {
 

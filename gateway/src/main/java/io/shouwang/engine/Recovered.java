@@ -51,6 +51,7 @@ public final class Recovered implements AutoCloseable {
         Journal.open(disk, data.resolve("journal"), options, recovery.replayFrom(), background);
     boolean done = false;
     try {
+      Snapshot.deleteUnfinished(disk, snapshots); // by now the lock is ours
       State state = recovery.replay(journal);
       done = true;
       return new Recovered(disk, data, journal, state);

@@ -26,11 +26,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,12 +47,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class MqttEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
-  private static final long EXPIRY_CHECK_SECONDS = 60;
   private static final int BACKLOG = 4_096;
   private static final long SETTLE_SECONDS_MAX = 3;
 
   private final Services services;
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+  /** In the order they came, so that closing goes the same way each time. */
+  private final Set<Connection> connections = Collections.synchronizedSet(new LinkedHashSet<>());
+
   private final List<Channel> listening = new ArrayList<>();
   private @Nullable EventLoopGroup group;
   private volatile boolean closing;
@@ -163,21 +167,30 @@ public final class MqttEndpoint implements AutoCloseable {
       }
       listening.add(bound.channel());
     }
-    loops.scheduleWithFixedDelay(
-        this::expireSessions, EXPIRY_CHECK_SECONDS, EXPIRY_CHECK_SECONDS, TimeUnit.SECONDS);
+    loops.scheduleWithFixedDelay(this::passTime, 1, 1, TimeUnit.SECONDS);
   }
 
-  private void expireSessions() {
+  private void passTime() {
     EventLoopGroup loops = group;
     if (loops == null) {
       return;
     }
     try {
-      services.sessions().expire(loops.next());
+      passTime(loops.next());
     } catch (RuntimeException e) {
       services.counters().fault();
-      LOG.error("Sessions could not be expired; tried again in a minute", e);
+      LOG.error("Delayed wills and old sessions could not be seen to; tried again soon", e);
     }
+  }
+
+  /**
+   * Fires delayed wills and ends old sessions. Called every second by itself where there are
+   * listeners; by a simulation as its time passes.
+   *
+   * @param executor where work goes on that finds a full lane
+   */
+  public void passTime(Executor executor) {
+    services.sessions().passTime(executor);
   }
 
   /** Where each listener listens, in the order of the settings. */
@@ -249,7 +262,7 @@ public final class MqttEndpoint implements AutoCloseable {
     if (group != null) {
       settle();
     }
-    connections.forEach(Connection::shutDown);
+    List.copyOf(connections).forEach(Connection::shutDown);
     if (group != null) {
       group.shutdownGracefully(100, 3_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
@@ -258,7 +271,9 @@ public final class MqttEndpoint implements AutoCloseable {
   private void settle() {
     try {
       CompletableFuture.allOf(
-              connections.stream().map(MqttEndpoint::settled).toArray(CompletableFuture[]::new))
+              List.copyOf(connections).stream()
+                  .map(MqttEndpoint::settled)
+                  .toArray(CompletableFuture[]::new))
           .get(SETTLE_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       LOG.warn("MQTT closes with messages unanswered; their devices send them again");
