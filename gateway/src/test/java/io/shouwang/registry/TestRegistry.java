@@ -49,6 +49,36 @@ public final class TestRegistry {
     }
   }
 
+  /** The demo district with more homes: an elder, a button and a smoke alarm in each. */
+  public static Registry district(int homes) {
+    RegistrySource demo = RegistrySource.directory(Path.of("..", "config", "registry"));
+    TestRegistry all = new TestRegistry();
+    try {
+      for (String file : RegistrySource.FILES) {
+        StringBuilder text = new StringBuilder();
+        byte[] bytes = demo.bytes(file);
+        text.append(bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8).strip())
+            .append('\n');
+        for (int i = 0; i < homes; i++) {
+          switch (file) {
+            case "homes.csv" ->
+                text.append(
+                    "h-%d,Road %d,%s,,\n".formatted(i, i, i % 2 == 0 ? "g-taohua-2" : "s-xinghe"));
+            case "elders.csv" -> text.append("e-%d,h-%d,Lin,,,,,\n".formatted(i, i));
+            case "devices.csv" ->
+                text.append("button-%d,button,h-%d,e-%d,,\n".formatted(i, i, i))
+                    .append("smoke-%d,smoke,h-%d,,,\n".formatted(i, i));
+            default -> {}
+          }
+        }
+        all.with(file, text.toString());
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return accepted(all.read());
+  }
+
   TestRegistry with(String file, String text) {
     return with(file, text.getBytes(StandardCharsets.UTF_8));
   }
