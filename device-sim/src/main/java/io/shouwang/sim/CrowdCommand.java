@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code crowd}: the load generator. */
 @Command(
     name = "crowd",
+    header = "Load: many devices on a fixed schedule, measured and checked.",
     aliases = "load",
     description = {
       "Lets many devices talk on a fixed schedule (open loop), and measures from the time each"

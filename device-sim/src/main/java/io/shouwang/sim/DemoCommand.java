@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code demo}: the simulated district. */
 @Command(
     name = "demo",
+    header = "Play the demo district beside a gateway.",
     description = {
       "Plays the demo district beside a gateway: a press after 3 seconds, a smoke alarm, a fall,"
           + " readings all the while; a daughter, a grid worker and the duty desk answer. Prints each"

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code fall}: the bracelet. */
 @Command(
     name = "fall",
+    header = "Let a bracelet report a fall.",
     description = "Lets a bracelet report a fall, and prints what the wearer is told.")
 final class FallCommand implements Callable<Integer> {
   @Mixin private final ConnectionOptions connection;

@@ -83,6 +83,7 @@ public final class Main {
     dress(line);
     line.registerConverter(Duration.class, converter(Durations::parse));
     line.registerConverter(Script.class, converter(Script::parse));
+    line.setParameterExceptionHandler((e, all) -> misused(surroundings, e));
     line.setExecutionExceptionHandler((e, command, parsed) -> explain(surroundings, e));
     if (arguments.length == 0) {
       line.usage(line.getOut());
@@ -117,8 +118,10 @@ public final class Main {
         terminal.error(wire.getMessage() + remedy(wire.trouble()));
         yield wire.trouble() == Trouble.REFUSED ? ExitCode.REFUSED : ExitCode.NO_ANSWER;
       }
-      case IOException file -> usage(terminal, file);
-      case CommandLine.ParameterException wrong -> usage(terminal, wrong);
+      case IOException file -> {
+        terminal.error(String.valueOf(file.getMessage()));
+        yield ExitCode.USAGE;
+      }
       default -> {
         LoggerFactory.getLogger(Main.class).error("a fault of device-sim", e);
         yield ExitCode.FAULT;
@@ -126,8 +129,9 @@ public final class Main {
     };
   }
 
-  private static int usage(Terminal terminal, Exception wrong) {
-    terminal.error(String.valueOf(wrong.getMessage()));
+  private static int misused(Surroundings surroundings, CommandLine.ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    surroundings.terminal().error(e.getMessage() + " (help: " + command + " --help)");
     return ExitCode.USAGE;
   }
 

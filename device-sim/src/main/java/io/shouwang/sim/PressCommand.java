@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code press}: the button. */
 @Command(
     name = "press",
+    header = "Press an SOS button.",
     description =
         "Presses an SOS button: sends the press at QoS 1 until it is acknowledged, says in how many"
             + " milliseconds, then prints what the wearer is told (received, who comes and when).")

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code respond}: a responder in a terminal. */
 @Command(
     name = "respond",
+    header = "Be a responder: see alerts, answer them.",
     description = {
       "Is a responder: prints each alert it is sent, acknowledges it, and answers by the keys you"
           + " type (a accept, d decline, s spoke, r arrived, x done), or by a script. Runs until"

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code send}: any event. */
 @Command(
     name = "send",
+    header = "Send any event of any device.",
     description = {
       "Sends any event: --kind and its JSON. An object gets the id and at it lacks.",
       "Example: device-sim send --device demo-pir-001 --kind motion --json '{\"state\":\"active\"}'"

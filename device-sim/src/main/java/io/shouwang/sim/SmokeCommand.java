@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code smoke}: the smoke alarm. */
 @Command(
     name = "smoke",
+    header = "Let a smoke alarm report a state.",
     description = "Lets a smoke alarm report a state, and prints what it hears in return.")
 final class SmokeCommand implements Callable<Integer> {
   @Mixin private final ConnectionOptions connection;

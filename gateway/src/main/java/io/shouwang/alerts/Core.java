@@ -4,6 +4,7 @@ import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
@@ -77,15 +78,24 @@ public final class Core {
 
   /** The alert that a call raises; known before it is decided. */
   public static AlertId alertOf(Input.CallReceived call) {
-    EventKey key = Derived.key(call.by().value(), call.id());
-    return Derived.alertId(key, call.kind().value(), 0);
+    return Derived.alertId(keyOf(call), call.kind().value(), 0);
+  }
+
+  private static EventKey keyOf(Input.CallReceived call) {
+    return Derived.key(call.by().value(), call.id(), call.kind().value());
   }
 
   private static Answer call(Draft draft, Input.CallReceived call) {
     AlertId id = alertOf(call);
-    if (draft.home().alert(id).isPresent()) {
+    EventKey key = keyOf(call);
+    boolean seen = draft.home().seen().stream().anyMatch(event -> event.key().equals(key));
+    if (seen || draft.home().alert(id).isPresent()) {
       return new Answer.Repeated();
     }
+    // Remembered like an event of a device, beyond its alert: an id taken up again would number
+    // the deliveries from 1 again, and who got those before would not be rung.
+    DeviceId caller = new DeviceId(call.by().value());
+    draft.add(new Fact.EventSeen(caller, key, 0, true, 0, Events.forgetBefore(draft)));
     Subject subject =
         call.elder() == null ? new Subject.OfHome() : new Subject.OfElder(call.elder());
     Events.begin(draft, id, call.kind(), Severity.CRITICAL, subject, null);
@@ -125,8 +135,10 @@ public final class Core {
     draft.add(
         new Fact.DeliveryEnded(
             reported.key().alert(), reported.key().number(), reported.outcome()));
-    if (reported.outcome() instanceof Outcome.GaveUp && delivery.get().cause().isRing()) {
-      Ringing.goOnIfNobodyIsLeft(draft, reported.key().alert());
+    if (reported.outcome() instanceof Outcome.GaveUp
+        && delivery.get().cause().isRing()
+        && delivery.get().to() instanceof Delivery.ToResponder to) {
+      Ringing.goOnWithout(draft, reported.key().alert(), to.responder());
     }
     return new Answer.Taken();
   }

@@ -115,6 +115,9 @@ final class Replies {
               etaAt,
               etaAt.plus(settings.arrivalGrace()));
     }
+    if (!hold.until().isAfter(now)) {
+      return; // the cap is used up, or was lowered since: what was promised first stands
+    }
     draft.add(new Fact.Held(alert.id(), hold));
     Messages.tellDevices(draft, alert.id(), Cause.TELL_ACCEPTED);
     Messages.tellOthers(draft, alert.id(), Cause.COMING, who.id());
@@ -136,7 +139,7 @@ final class Replies {
     }
     boolean saidBefore = alert.asked(who.id()).map(Asked::declined).orElse(true);
     if (!saidBefore) {
-      Ringing.goOnIfNobodyIsLeft(draft, alert.id());
+      Ringing.goOnWithout(draft, alert.id(), who.id());
     }
   }
 

@@ -93,10 +93,7 @@ final class Ringing {
   private static void reachDesk(Draft draft, Alert alert) {
     Duration waiting = Duration.between(alert.deskSince(), draft.now());
     long overflows = waiting.isNegative() ? 0 : waiting.dividedBy(alert.desk().overflowAfter());
-    reachDesk(draft, alert, Math.max(alert.deskLevel(), overflows));
-  }
-
-  private static void reachDesk(Draft draft, Alert alert, long wanted) {
+    long wanted = Math.max(alert.deskLevel(), overflows);
     int level = (int) Math.min(Desks.levels(draft, alert).size() - 1L, wanted);
     Instant nextAt = draft.now().plus(alert.desk().repeatEvery());
     draft.add(new Fact.DeskReached(alert.id(), level, nextAt));
@@ -181,26 +178,27 @@ final class Ringing {
   }
 
   /**
-   * Whoever was rung has declined or can't be reached: there is nothing to wait for. The same for
-   * the desks: the level above is next.
+   * Somebody declined or can't be reached. If that leaves nobody of those who were rung, there is
+   * nothing to wait for; the same for the desks, whose next level is rung then.
    */
-  static void goOnIfNobodyIsLeft(Draft draft, AlertId id) {
+  static void goOnWithout(Draft draft, AlertId id, ResponderId who) {
     Alert alert = draft.alert(id);
     Instant deskAt = alert.deskAt();
     if (!alert.isOpen() || alert.isHeld() || deskAt == null) {
       return;
     }
-    List<Asked> people = alert.asked().stream().filter(a -> !a.isDesk()).toList();
-    if (!people.isEmpty() && people.stream().allMatch(a -> isOut(alert, a))) {
-      if (alert.nextRungAt() != null) {
-        draft.add(new Fact.RingsOn(id, draft.now(), deskAt));
-      } else {
-        Instant again = deskMayRingAt(draft, alert);
-        draft.add(new Fact.RingsOn(id, null, again.isBefore(deskAt) ? again : deskAt));
-      }
+    if (alert.asked(who).map(Asked::isDesk).orElse(false)) {
+      overflowIfNoDeskIsLeft(draft, alert, deskAt);
+      return;
+    }
+    if (alert.asked().stream().filter(a -> !a.isDesk()).allMatch(a -> isOut(alert, a))) {
+      Instant again = deskMayRingAt(draft, alert);
+      draft.add(
+          alert.nextRungAt() != null
+              ? new Fact.RingsOn(id, draft.now(), deskAt)
+              : new Fact.RingsOn(id, null, again.isBefore(deskAt) ? again : deskAt));
       climb(draft, id);
     }
-    overflowIfNoDeskIsLeft(draft, draft.alert(id));
   }
 
   private static Instant deskMayRingAt(Draft draft, Alert alert) {
@@ -212,15 +210,21 @@ final class Ringing {
         .orElse(draft.now());
   }
 
-  private static void overflowIfNoDeskIsLeft(Draft draft, Alert alert) {
-    int level = alert.deskLevel();
-    boolean above = level + 1 < Desks.levels(draft, alert).size();
+  /** Rings the level above alone: the desks below have just said what they say. */
+  private static void overflowIfNoDeskIsLeft(Draft draft, Alert alert, Instant deskAt) {
+    int level = alert.deskLevel() + 1;
+    List<Contact> reached = Desks.upTo(draft, alert, level - 1);
     boolean noneLeft =
-        Desks.upTo(draft, alert, level).stream()
+        reached.stream()
             .allMatch(
                 desk -> alert.asked(desk.responder()).map(a -> isOut(alert, a)).orElse(false));
-    if (above && noneLeft) {
-      reachDesk(draft, alert, level + 1L);
+    if (noneLeft && level < Desks.levels(draft, alert).size()) {
+      draft.add(new Fact.DeskReached(alert.id(), level, deskAt));
+      for (Contact desk : Desks.upTo(draft, alert, level)) {
+        if (!reached.contains(desk)) {
+          Messages.ring(draft, alert.id(), desk, Cause.DESK);
+        }
+      }
     }
   }
 

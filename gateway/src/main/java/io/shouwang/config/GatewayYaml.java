@@ -9,8 +9,11 @@ import io.shouwang.config.GatewayConfig.Pem;
 import io.shouwang.config.GatewayConfig.Threads;
 import io.shouwang.config.GatewayConfig.TlsListener;
 import io.shouwang.registry.Escaped;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -138,7 +141,7 @@ final class GatewayYaml {
       section.reportAt(
           "host",
           section.named("host") + " is " + address.host() + " without TLS",
-          "set up tls, listen on 127.0.0.1, or allow it by name: "
+          "listen on 127.0.0.1 here and set up tls for others, or allow it by name: "
               + key
               + ": ["
               + address.host()
@@ -188,11 +191,11 @@ final class GatewayYaml {
     Path path;
     try {
       path = directory.resolve(name);
-      String text = Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1);
+      String text = Files.readString(path, StandardCharsets.ISO_8859_1);
       if (text.contains(marker)) {
         return path;
       }
-    } catch (java.io.IOException | java.nio.file.InvalidPathException unreadable) {
+    } catch (IOException | InvalidPathException unreadable) {
       section.report(
           word.get().mark(),
           section.named(key) + " names " + Escaped.quoted(name) + ", which can't be read",

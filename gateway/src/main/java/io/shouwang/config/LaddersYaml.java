@@ -157,9 +157,8 @@ final class LaddersYaml {
             word.mark(),
             kind + " has a ladder already" + (taken == null ? "" : " (" + taken.name() + ")"),
             "name each kind once");
-      } else {
-        kinds.add(kind);
       }
+      kinds.add(kind);
     }
     if (name.equals(OTHER)) {
       if (section.has("for")) {
@@ -181,8 +180,9 @@ final class LaddersYaml {
   private List<Rung> rungs(YamlSection section) {
     List<Rung> rungs = new ArrayList<>();
     Duration before = null;
+    int problemsBefore = section.problemCount();
     List<YamlSection> entries = section.sections("rungs");
-    if (entries.isEmpty()) {
+    if (entries.isEmpty() && section.problemCount() == problemsBefore) {
       section.report("the ladder has no rungs", "add rungs, each with after and roles");
     }
     if (entries.size() > RUNGS_MAX) {

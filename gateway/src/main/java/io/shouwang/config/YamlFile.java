@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import java.io.StringReader;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,7 +23,7 @@ final class YamlFile {
     options.setMaxAliasesForCollections(0);
     Node root;
     try {
-      root = new Yaml(options).compose(new java.io.StringReader(text));
+      root = new Yaml(options).compose(new StringReader(text));
     } catch (MarkedYAMLException unreadable) {
       Mark mark = unreadable.getProblemMark();
       String problem = unreadable.getProblem();
@@ -37,7 +38,11 @@ final class YamlFile {
     } catch (YAMLException unreadable) {
       problems.add(
           new ConfigProblem(
-              file, 0, 0, "is not YAML: " + unreadable.getMessage(), "save it as UTF-8 text"));
+              file,
+              0,
+              0,
+              "can't be read as YAML: " + unreadable.getMessage(),
+              "save it as UTF-8 text without control characters and without aliases (*name)"));
       return YamlSection.absent(file, problems);
     }
     if (root == null) {

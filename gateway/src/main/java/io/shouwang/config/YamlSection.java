@@ -187,7 +187,7 @@ final class YamlSection {
     }
     report(
         entry.value().getStartMark(),
-        named(key) + " has no value",
+        named(key) + (isNull(entry.value()) ? " has no value" : " is no single value"),
         "write one after the colon, or remove the key");
     return Optional.empty();
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a request brings, read no further than it may be long. */
 record Body(Payload payload, End end) {
+  private static final int BYTES_FIRST = 1_024;
 
   byte[] bytes() {
     return payload.bytes();
@@ -35,7 +36,7 @@ record Body(Payload payload, End end) {
   }
 
   static Body read(Context context, int bytesMax, Pace pace) {
-    byte[] bytes = new byte[bytesMax + 1];
+    byte[] bytes = new byte[Math.min(BYTES_FIRST, bytesMax + 1)];
     int length = 0;
     long sinceNanos = pace.clock().nanos();
     try {
@@ -43,6 +44,9 @@ record Body(Payload payload, End end) {
       int read;
       while (length < bytes.length && (read = in.read(bytes, length, bytes.length - length)) >= 0) {
         length += read;
+        if (length == bytes.length && length <= bytesMax) {
+          bytes = Arrays.copyOf(bytes, Math.min(2 * length, bytesMax + 1));
+        }
         if (pace.isTooSlow(length, sinceNanos)) {
           return new Body(Payload.of(Arrays.copyOf(bytes, Math.min(length, bytesMax))), End.BROKEN);
         }

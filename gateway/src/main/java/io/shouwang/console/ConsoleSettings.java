@@ -36,7 +36,7 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
    * @param idleTimeout without a byte either way, after which a connection is cut
    * @param bodyBytesPerSecondMin a body that comes slower is cut
    * @param roomWait how long a full lane is waited for before 503
-   * @param syncWait how long the disk is waited for before 503
+   * @param syncWait how long the disk is waited for before 503; with roomWait less than idleTimeout
    * @param heartbeat between two signs of life of the live feed
    * @param failedLoginsPerMinute of one address, beyond which it gets 429
    */
@@ -62,7 +62,7 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
             Duration.ofSeconds(30),
             256,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(15),
             200,
             256,

@@ -63,7 +63,9 @@ final class StreamRoute {
       while (!watcher.isEnded() && isStillKnown(authorization)) {
         LiveFeed.Change change = watcher.next(limits.heartbeat().toNanos());
         if (change == null) {
-          send(out, ": still here\n\n");
+          if (!watcher.isEnded()) {
+            send(out, ": still here\n\n");
+          }
         } else if (isStillKnown(authorization)) {
           tell(out, change, caller, wording);
         }

@@ -59,7 +59,7 @@ public final class Engine implements Intake {
   private final WaitingLine telemetry;
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
-  private final AlertView view = new AlertView();
+  private final AlertView view;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -89,6 +89,7 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
+    this.view = new AlertView(recovered.notes());
     this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
@@ -104,11 +105,6 @@ public final class Engine implements Intake {
   /** The alerts as the outside may see them. */
   public AlertBook alerts() {
     return view;
-  }
-
-  /** What people wrote. */
-  public Notes notes() {
-    return state.notes();
   }
 
   /** Where snapshots get their slices. */
@@ -183,11 +179,11 @@ public final class Engine implements Intake {
    */
   public boolean step() throws IOException {
     checkSpace();
+    wakeWaiting(); // first: what they offer now is part of this round
     if (!stuck) {
       slices.serve(journal.lastSequence() + 1);
       collect();
       if (batch.isEmpty()) {
-        wakeWaiting(); // who found a lane full may have asked for room only after it was emptied
         return false;
       }
     }
@@ -207,9 +203,13 @@ public final class Engine implements Intake {
 
   /** Whether a step would find something to do, deadlines aside. */
   public boolean hasWork() {
-    boolean telemetryOpen = spaceSeen == Space.AMPLE && !telemetry.isEmpty();
+    boolean open = spaceSeen == Space.AMPLE;
     return !stuck
-        && (!alarms.isEmpty() || telemetryOpen || !activations.isEmpty() || slices.isWanted());
+        && (!alarms.isEmpty()
+            || alarms.isWakeDue()
+            || (open && (!telemetry.isEmpty() || telemetry.isWakeDue()))
+            || !activations.isEmpty()
+            || slices.isWanted());
   }
 
   private void collect() {
@@ -388,7 +388,6 @@ public final class Engine implements Intake {
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
     batch.clear();
-    wakeWaiting();
   }
 
   private void wakeWaiting() {
@@ -416,8 +415,6 @@ public final class Engine implements Intake {
                     Input.Trouble.DISK_FULL,
                     "telemetry is no longer taken in; alarms use the reserve"),
                 null));
-      } else if (space == Space.AMPLE) {
-        telemetry.wakeWaiting();
       }
     }
   }

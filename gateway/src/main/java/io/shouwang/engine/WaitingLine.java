@@ -44,9 +44,14 @@ final class WaitingLine {
     waiting.add(wake);
   }
 
+  /** Whether somebody waits for room that there is. */
+  boolean isWakeDue() {
+    return !waiting.isEmpty() && queue.size() <= roomAt;
+  }
+
   /** Wakes those who wait, once a quarter of the lane is free. */
   void wakeWaiting() {
-    if (waiting.isEmpty() || queue.size() > roomAt) {
+    if (!isWakeDue()) {
       return;
     }
     List<Runnable> woken = new ArrayList<>();

@@ -32,7 +32,8 @@ public final class BatchBuffer {
     return this;
   }
 
+  /** The whole of it, headers and body. */
   ByteBuffer bytes() {
-    return bytes;
+    return bytes.clear();
   }
 }

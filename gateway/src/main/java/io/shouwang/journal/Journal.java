@@ -290,20 +290,30 @@ public final class Journal implements AutoCloseable {
         nowMillis);
     BatchHash hash = frame.hash(buffer, frameAt, frameBytes);
     String act = "write";
+    boolean done = false;
     try {
       segment.file.write(buffer.clear().position(from).limit(from + bytes), segment.position);
       act = "sync";
       segment.file.sync();
+      done = true;
     } catch (IOException e) {
-      JournalFailed failed = new JournalFailed(segment.path, act, e);
-      dead = failed;
-      throw failed;
+      throw fail(segment, act, e);
+    } finally {
+      if (!done && dead == null) {
+        fail(segment, act, null); // whatever it was, what the disk holds is unknown
+      }
     }
     segment.position += bytes;
     activeRoomBytes = segment.bytes - segment.position;
     lastSequence++;
     lastHash = hash;
     lastAtMillis = nowMillis;
+  }
+
+  private JournalFailed fail(ActiveSegment segment, String act, @Nullable Throwable cause) {
+    JournalFailed failed = new JournalFailed(segment.path, act, cause);
+    dead = failed;
+    return failed;
   }
 
   private NoRoom noRoom(Importance importance) {

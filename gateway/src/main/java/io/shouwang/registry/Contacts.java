@@ -5,7 +5,9 @@ import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Who answers for whom: the rows of {@code contacts.csv}, grouped. Immutable, any thread. */
 final class Contacts {
@@ -63,9 +65,9 @@ final class Contacts {
       int[] sorted = Arrays.copyOf(rows, size);
       Arrays.sort(sorted);
       List<Contact> contacts = new ArrayList<>(size);
-      for (int i = 0; i < sorted.length; i++) {
-        if (!isRepeated(sorted, i)) {
-          int row = sorted[i];
+      Set<Integer> named = new HashSet<>();
+      for (int row : sorted) {
+        if (named.add(responder[row])) {
           contacts.add(
               new Contact(
                   new ResponderId(responders.id(responder[row])),
@@ -74,15 +76,6 @@ final class Contacts {
         }
       }
       return List.copyOf(contacts);
-    }
-
-    private boolean isRepeated(int[] sorted, int index) {
-      for (int earlier = 0; earlier < index; earlier++) {
-        if (responder[sorted[earlier]] == responder[sorted[index]]) {
-          return true;
-        }
-      }
-      return false;
     }
 
     private void each(Groups groups, int owner) {

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +122,7 @@ final class CsvTable {
     long line = head.getStartingLineNumber();
     List<String> names = columns.stream().map(Column::name).toList();
     int[] places = new int[columns.size()];
-    java.util.Arrays.fill(places, -1);
+    Arrays.fill(places, -1);
     if (head.getFieldCount() == 1 && head.getField(0).matches("(?s).*[;\\t|].*")) {
       problems.add(
           file,

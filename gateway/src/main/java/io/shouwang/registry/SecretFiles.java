@@ -1,6 +1,7 @@
 package io.shouwang.registry;
 
 import io.shouwang.host.Disk;
+import io.shouwang.model.Identity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class SecretFiles {
 
   private static boolean addKept(Secrets secrets, String line) {
     String[] fields = line.split(",", -1);
-    if (fields.length != 3 || !io.shouwang.model.Identity.isValid(fields[0])) {
+    if (fields.length != 3 || !Identity.isValid(fields[0])) {
       return false;
     }
     try {

@@ -10,12 +10,10 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a timeline, in words: a fact each. */
@@ -119,7 +117,7 @@ final class TimelineText {
               "desk",
               time(raised.deskAt()),
               "repeat",
-              span(raised.desk().repeatEvery()));
+              raised.desk().repeatEvery().toSeconds());
     }
 
     private String ladder(Ladder ladder) {
@@ -132,7 +130,7 @@ final class TimelineText {
                 "number",
                 i + 1,
                 "after",
-                span(rung.after()),
+                rung.after().toSeconds(),
                 "roles",
                 roles(rung.roles())));
       }
@@ -263,10 +261,5 @@ final class TimelineText {
     private String time(@Nullable Instant at) {
       return at == null ? "–" : phrases.time(at, zone, now);
     }
-  }
-
-  /** Minutes and seconds: "1:30". */
-  private static String span(Duration duration) {
-    return String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
   }
 }

@@ -11,6 +11,8 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Operator;
+import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import io.shouwang.wording.District;
 import java.io.IOException;
@@ -120,7 +122,7 @@ final class Site implements AutoCloseable {
   }
 
   private static Optional<Operator> operator(String id, AreaId area, OperatorRole role) {
-    return Optional.of(new Operator(new ResponderId(id), Set.of(role), area));
+    return Optional.of(new Operator(new ResponderId(id), id, Set.of(role), area));
   }
 
   static String basic(String id) {
@@ -170,6 +172,19 @@ final class Site implements AutoCloseable {
   }
 
   AlertId says(String device, String kind, String payload) {
+    quietly(device, kind, payload);
+    return engine.open().stream()
+        .filter(seen ->
+            seen.alert().evidence().stream()
+                .anyMatch(evidence -> evidence.device().value().equals(device)))
+        .findFirst()
+        .orElseThrow()
+        .alert()
+        .id();
+  }
+
+  /** A device says something that raises nothing. */
+  void quietly(String device, String kind, String payload) {
     engine.happens(
         new Input.EventReceived(
             EventReader.readOne(
@@ -178,7 +193,6 @@ final class Site implements AutoCloseable {
                 new Kind(kind),
                 null,
                 payload.getBytes(StandardCharsets.UTF_8))));
-    return engine.open().getLast().alert().id();
   }
 
   @Override

@@ -160,7 +160,8 @@ final class EngineTest {
     at.reply("demo-daughter", alert, Reply.Answer.ACCEPT, 8, "the key is under the pot");
     assertFalse(at.find(alert).orElseThrow().toString().contains("pot"));
     at = at.restarted();
-    assertEquals("the key is under the pot", at.engine.notes().of(alert.id()).getFirst().text());
+    assertEquals(
+        "the key is under the pot", at.engine.state().notes().of(alert.id()).getFirst().text());
     at.close();
   }
 }

@@ -11,11 +11,13 @@ import io.shouwang.simulation.Seed;
 import io.shouwang.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ final class AcknowledgedIsDurable {
   private @Nullable String inFlight;
   private long distilledTo;
   private long distillingTo;
+  private Space lastPromise = Space.EXHAUSTED;
   private final List<String> story = new ArrayList<>();
 
   private AcknowledgedIsDurable(Seed seed) {
@@ -61,11 +64,9 @@ final class AcknowledgedIsDurable {
   /**
    * Lives one life; throws {@link Broken} if a receipt was worth nothing. Returns what happened.
    */
-  static List<String> run(Seed seed, boolean lyingSyncs) {
+  static List<String> run(Seed seed, Predicate<Path> lyingSyncs) {
     AcknowledgedIsDurable life = new AcknowledgedIsDurable(seed);
-    if (lyingSyncs) {
-      life.disk.lyingSyncs();
-    }
+    life.disk.lyingSyncs(lyingSyncs);
     for (int i = 0; i < 4; i++) {
       life.liveUntilPowerCut();
     }
@@ -125,6 +126,7 @@ final class AcknowledgedIsDurable {
       acknowledged.put(lastKnown + 1, last);
     }
     inFlight = null;
+    lastPromise = Space.EXHAUSTED;
     if (!found.equals(expected)) {
       throw new Broken(seed, "acknowledged " + expected.keySet() + ", found " + found.keySet());
     }
@@ -184,20 +186,25 @@ final class AcknowledgedIsDurable {
     batch.body().put(body);
     String text = new String(body, UTF_8);
     Space promised = journal.space();
+    Space promisedBefore = lastPromise;
+    lastPromise = promised;
     inFlight = text;
     try {
       Receipt receipt = journal.append(batch, importance, NOON);
       acknowledged.put(receipt.sequence(), text);
       story.add(receipt.toString());
     } catch (NoRoom e) {
-      boolean mayBeRefused =
-          promised == Space.EXHAUSTED
-              || (promised == Space.RESERVE && importance == Importance.TELEMETRY);
-      if (!mayBeRefused) {
-        throw new Broken(seed, "refused a batch though space was " + promised);
+      if (promises(promised, importance) || promises(promisedBefore, importance)) {
+        throw new Broken(
+            seed, "refused a batch though space was " + promised + ", before " + promisedBefore);
       }
       story.add("refused " + importance);
     }
     inFlight = null;
+  }
+
+  /** {@link Space} speaks of the next two batches: the engine decides one while another syncs. */
+  private static boolean promises(Space space, Importance importance) {
+    return space == Space.AMPLE || (space == Space.RESERVE && importance == Importance.ALARM);
   }
 }

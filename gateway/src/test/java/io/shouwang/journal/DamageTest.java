@@ -137,7 +137,7 @@ class DamageTest {
   void everyBitFlippedOfAJournalOfThreeSegments() throws IOException {
     SimulatedDisk pristine = journal(SMALL, 3, 3, 400);
     List<Path> files = List.of(segment(1), segment(2), segment(3));
-    flipEveryBit(pristine, SMALL, files, Seed.full() ? 1 : 29);
+    flipEveryBit(pristine, SMALL, files, Seed.full() ? 1 : 53);
   }
 
   private void flipEveryBit(
@@ -182,7 +182,7 @@ class DamageTest {
         }
       }
     }
-    assertTrue(refused > 500 && cut > 100, refused + " refused, " + cut + " cut");
+    assertTrue(refused > 300 && cut > 100, refused + " refused, " + cut + " cut");
   }
 
   /** The full run tries every bit; the short one all of the header and some of each other part. */

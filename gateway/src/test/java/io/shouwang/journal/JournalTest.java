@@ -83,6 +83,17 @@ class JournalTest {
   }
 
   @Test
+  void aSegmentMadeAheadIsWholeOnDiskWhenItHasItsName() throws IOException {
+    for (int seed = 0; seed < 20; seed++) {
+      SimulatedDisk fresh = new SimulatedDisk();
+      open(fresh).close();
+      fresh.crash(new Random(seed));
+      assertEquals(SMALL.segmentBytes(), fresh.bytes(segment(1)).length);
+      assertEquals(SMALL.segmentBytes(), fresh.bytes(segment(2)).length);
+    }
+  }
+
+  @Test
   void aSecondOwnerIsKeptOut() throws IOException {
     try (Journal journal = open(disk)) {
       JournalInUse refused = assertThrows(JournalInUse.class, () -> open(disk));

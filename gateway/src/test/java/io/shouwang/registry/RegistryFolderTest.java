@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shouwang.host.LockTaken;
 import io.shouwang.host.RealDisk;
 import io.shouwang.registry.RegistryFolder.Import;
+import io.shouwang.simulation.DiskFault;
 import io.shouwang.simulation.PowerCut;
 import io.shouwang.simulation.Seed;
 import io.shouwang.simulation.SimulatedDisk;
@@ -212,6 +213,40 @@ class RegistryFolderTest {
       assertEquals(7, after.secrets().size());
     }
     assertTrue(call > 30, "calls: " + call);
+  }
+
+  /** Each call of each kind fails once: the import says so, and the next one makes it whole. */
+  @Test
+  void anImportThatFailsAnywhereCanBeRepeated() throws IOException {
+    for (DiskFault.Operation operation :
+        List.of(
+            DiskFault.Operation.WRITE,
+            DiskFault.Operation.SYNC,
+            DiskFault.Operation.CREATE,
+            DiskFault.Operation.RENAME,
+            DiskFault.Operation.SYNC_DIRECTORY)) {
+      int calls = callsOfAnImport(operation);
+      assertTrue(calls > 0, operation.name());
+      for (int nth = 1; nth <= calls; nth++) {
+        SimulatedDisk failing = new SimulatedDisk();
+        RegistryFolder failed = new RegistryFolder(failing, DATA);
+        failing.fail(new DiskFault(operation, nth, false, DiskFault.Kind.EIO));
+        assertThrows(
+            IOException.class,
+            () -> failed.importFrom(new TestRegistry().source(), TestRegistry.ROLES));
+        failing.heal();
+        checkWhole(failing, failed);
+        imported(failed.importFrom(new TestRegistry().source(), TestRegistry.ROLES));
+        checkWhole(failing, failed);
+        assertEquals(6, failed.secrets().size());
+      }
+    }
+  }
+
+  private static int callsOfAnImport(DiskFault.Operation operation) throws IOException {
+    SimulatedDisk counting = new SimulatedDisk();
+    new RegistryFolder(counting, DATA).importFrom(new TestRegistry().source(), TestRegistry.ROLES);
+    return counting.count(operation);
   }
 
   private static void checkWhole(SimulatedDisk disk, RegistryFolder folder) throws IOException {

@@ -21,6 +21,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ public final class SimulatedDisk implements Disk {
   private final EnumMap<Operation, Integer> counts = new EnumMap<>(Operation.class);
   private final List<DiskFault> faults = new ArrayList<>();
   private long capacityBytes = Long.MAX_VALUE;
-  private boolean lyingSyncs;
+  private Predicate<Path> lyingSyncs = path -> false;
   private int life;
   private long powerCutAfter = Long.MAX_VALUE;
   private boolean powerless;
@@ -73,9 +74,9 @@ public final class SimulatedDisk implements Disk {
     return this;
   }
 
-  /** From now on no sync does anything, and each says it did. */
-  public synchronized SimulatedDisk lyingSyncs() {
-    lyingSyncs = true;
+  /** From now on a sync of such files or directories does nothing, and says it did. */
+  public synchronized SimulatedDisk lyingSyncs(Predicate<Path> which) {
+    lyingSyncs = which;
     return this;
   }
 
@@ -200,6 +201,16 @@ public final class SimulatedDisk implements Disk {
     return file;
   }
 
+  /** What an open file is called now. */
+  private Path nameOf(SimulatedFile file) {
+    for (Map.Entry<Path, SimulatedFile> entry : shown.entrySet()) {
+      if (entry.getValue() == file) {
+        return entry.getKey();
+      }
+    }
+    return Path.of("");
+  }
+
   /** Counts a call; throws if it is to fail, unless it is a write that may do a part. */
   private @Nullable Kind begin(Operation operation) throws IOException {
     if (powerless) {
@@ -306,7 +317,7 @@ public final class SimulatedDisk implements Disk {
   @Override
   public synchronized void syncDirectory(Path directory) throws IOException {
     begin(Operation.SYNC_DIRECTORY);
-    if (lyingSyncs) {
+    if (lyingSyncs.test(directory)) {
       return;
     }
     for (NameChange change : pending) {
@@ -415,7 +426,7 @@ public final class SimulatedDisk implements Disk {
           file.clean();
           throw new IOException(kind.message);
         }
-        if (!lyingSyncs) {
+        if (!lyingSyncs.test(nameOf(file))) {
           file.sync();
         }
       }

@@ -133,7 +133,7 @@ class WordingTest {
     for (String words :
         List.of(
             "Raised: SOS, critical: SOS pressed, received 14:00:00",
-            "rung 2 after 1:00 min: grid worker, volunteer",
+            "rung 2 after 60 s: grid worker, volunteer",
             "to 王小燕 (女儿): rings, their rung was reached",
             "the channel gave up: connection lost",
             "Rung 2 reached; nobody is registered as volunteer; it is the last rung",

@@ -53,8 +53,14 @@ public final class Device implements AutoCloseable {
       throws WireException, InterruptedException {
     say(device, words);
     Line.Acknowledged done = line.send(Payloads.topic(device, kind), payload, patience);
-    String again = done.attempts() == 1 ? "" : ", at attempt " + done.attempts();
-    say(device, "acknowledged in " + millis(done.took()) + " ms" + again);
+    boolean connecting = done.took().minus(done.answered()).toMillis() > 0;
+    say(
+        device,
+        "acknowledged in "
+            + millis(done.answered())
+            + " ms"
+            + (connecting ? " (" + millis(done.took()) + " ms with connecting)" : "")
+            + (done.attempts() == 1 ? "" : ", at attempt " + done.attempts()));
   }
 
   /** Says one reading and prints nothing unless it fails; for the telemetry nobody watches. */

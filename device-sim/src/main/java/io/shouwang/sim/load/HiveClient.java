@@ -9,11 +9,13 @@ import io.shouwang.sim.wire.Login;
 import io.shouwang.sim.wire.Tls;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** One client among many, on threads they share: the HiveMQ client in either version. */
 abstract sealed class HiveClient permits HiveV3Client, HiveV5Client {
   private final Runnable disconnects;
+  private final AtomicBoolean standing = new AtomicBoolean();
   private volatile boolean established;
   private volatile boolean closing;
 
@@ -39,6 +41,7 @@ abstract sealed class HiveClient permits HiveV3Client, HiveV5Client {
             .executorConfig()
             .nettyThreads(threads)
             .applyExecutorConfig()
+            .addConnectedListener(context -> standing.set(true))
             .addDisconnectedListener(this::disconnected);
     Tls tls = endpoint.tls();
     return tls == null
@@ -49,8 +52,14 @@ abstract sealed class HiveClient permits HiveV3Client, HiveV5Client {
   /** A device comes back and resends; one that never came in does not try again. */
   private void disconnected(MqttClientDisconnectedContext context) {
     if (established && !closing && context.getSource() != MqttDisconnectSource.USER) {
-      disconnects.run();
-      context.getReconnector().reconnect(true).delay(500, TimeUnit.MILLISECONDS);
+      if (standing.compareAndSet(true, false)) {
+        disconnects.run();
+      }
+      context
+          .getReconnector()
+          .reconnect(true)
+          .republishIfSessionExpired(true)
+          .delay(500, TimeUnit.MILLISECONDS);
     }
   }
 

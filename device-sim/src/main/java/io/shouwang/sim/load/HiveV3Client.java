@@ -11,24 +11,23 @@ import java.util.function.Consumer;
 /** MQTT 3.1.1. */
 final class HiveV3Client extends HiveClient {
   private final Mqtt3AsyncClient client;
-  private final Login login;
 
   HiveV3Client(Endpoint endpoint, Login login, int threads, Runnable disconnects) {
     super(disconnects);
-    this.login = login;
-    this.client = builder(endpoint, login, threads).useMqttVersion3().buildAsync();
+    // Set here and not at the connect, so that a reconnect carries it too.
+    this.client =
+        builder(endpoint, login, threads)
+            .useMqttVersion3()
+            .simpleAuth()
+            .username(login.identity())
+            .password(login.secret().getBytes(StandardCharsets.UTF_8))
+            .applySimpleAuth()
+            .buildAsync();
   }
 
   @Override
   CompletableFuture<?> opened() {
-    return client
-        .connectWith()
-        .cleanSession(false)
-        .simpleAuth()
-        .username(login.identity())
-        .password(login.secret().getBytes(StandardCharsets.UTF_8))
-        .applySimpleAuth()
-        .send();
+    return client.connectWith().cleanSession(false).send();
   }
 
   @Override

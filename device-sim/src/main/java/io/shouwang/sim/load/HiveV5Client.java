@@ -13,12 +13,18 @@ final class HiveV5Client extends HiveClient {
   private static final long SESSION_EXPIRY_SECONDS = 60;
 
   private final Mqtt5AsyncClient client;
-  private final Login login;
 
   HiveV5Client(Endpoint endpoint, Login login, int threads, Runnable disconnects) {
     super(disconnects);
-    this.login = login;
-    this.client = builder(endpoint, login, threads).useMqttVersion5().buildAsync();
+    // Set here and not at the connect, so that a reconnect carries it too.
+    this.client =
+        builder(endpoint, login, threads)
+            .useMqttVersion5()
+            .simpleAuth()
+            .username(login.identity())
+            .password(login.secret().getBytes(StandardCharsets.UTF_8))
+            .applySimpleAuth()
+            .buildAsync();
   }
 
   @Override
@@ -27,10 +33,6 @@ final class HiveV5Client extends HiveClient {
         .connectWith()
         .cleanStart(true)
         .sessionExpiryInterval(SESSION_EXPIRY_SECONDS)
-        .simpleAuth()
-        .username(login.identity())
-        .password(login.secret().getBytes(StandardCharsets.UTF_8))
-        .applySimpleAuth()
         .send();
   }
 

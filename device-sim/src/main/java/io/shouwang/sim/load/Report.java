@@ -79,16 +79,18 @@ public record Report(
             "max",
             "errors"));
     row(text, "PUBACK of readings", telemetry.latency(), telemetry);
-    row(text, "PUBACK of presses", presses.latency(), presses);
-    row(text, "press to responder", book.latency(), null);
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "presses: %d, rung: %d (on an older alert: %d), rings repeated by the wire: %d%n",
-            book.presses(),
-            book.rung(),
-            book.older(),
-            book.redelivered()));
+    if (presses.sent() > 0) {
+      row(text, "PUBACK of presses", presses.latency(), presses);
+      row(text, "press to responder", book.latency(), null);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "presses: %d, rung: %d (on an older alert: %d), deliveries repeated: %d%n",
+              book.presses(),
+              book.rung(),
+              book.older(),
+              book.redelivered()));
+    }
     List<String> failures = failures();
     if (failures.isEmpty()) {
       text.append("check: each message acknowledged exactly once, each press rung");

@@ -18,6 +18,9 @@ public final class Line implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /** A connection that stood so long was a good one. */
+  private static final Duration STANDING = Duration.ofSeconds(10);
+
   /**
    * Told what happens to the line; calls come from the thread that acts, {@link #lost} from any.
    */
@@ -38,10 +41,11 @@ public final class Line implements AutoCloseable {
   /**
    * An acknowledged message.
    *
-   * @param attempts how often it was sent
-   * @param took from the first attempt's start to the acknowledgement
+   * @param attempts how often it was tried
+   * @param answered from the last publish to its acknowledgement
+   * @param took from the first attempt's start to the acknowledgement, connecting included
    */
-  public record Acknowledged(int attempts, Duration took) {}
+  public record Acknowledged(int attempts, Duration answered, Duration took) {}
 
   private final Supplier<Wire> wires;
   private final @Nullable String inbox;
@@ -81,8 +85,18 @@ public final class Line implements AutoCloseable {
   public Acknowledged send(String topic, byte[] payload, Duration patience)
       throws WireException, InterruptedException {
     long start = clock.nanos();
-    int attempts = persist(patience, wire -> wire.publish(topic, payload), /* needsInbox= */ false);
-    return new Acknowledged(attempts, Duration.ofNanos(clock.nanos() - start));
+    long[] published = {start};
+    int attempts =
+        persist(
+            patience,
+            wire -> {
+              published[0] = clock.nanos();
+              wire.publish(topic, payload);
+            },
+            /* needsInbox= */ false);
+    long end = clock.nanos();
+    return new Acknowledged(
+        attempts, Duration.ofNanos(end - published[0]), Duration.ofNanos(end - start));
   }
 
   /** Connects and subscribes, trying until {@code patience} is over. */
@@ -95,10 +109,17 @@ public final class Line implements AutoCloseable {
    * the gateway refuses this identity.
    */
   public void keepOpen() throws WireException, InterruptedException {
+    Duration pause = Duration.ZERO;
     while (!closed) {
+      clock.waitUntil(clock.nanos() + pause.toNanos());
       open(Duration.ofDays(365));
+      long since = clock.nanos();
       news.acquire();
       news.drainPermits();
+      // Two clients of one name throw each other out; a pause keeps that from becoming a storm.
+      boolean stood = clock.nanos() - since > STANDING.toNanos();
+      pause =
+          stood ? Duration.ZERO : shorter(pause.plus(FIRST_PAUSE).multipliedBy(2), LONGEST_PAUSE);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 
 /** A terminal whose screen the test reads, and on which it waits for words to appear. */
 public final class Screen {
@@ -42,9 +43,14 @@ public final class Screen {
 
   /** Returns when {@code words} were printed; fails with the whole screen if they never are. */
   public void await(String words) throws InterruptedException {
+    awaitTimes(words, 1);
+  }
+
+  /** Returns when {@code words} were printed so many times. */
+  public void awaitTimes(String words, int times) throws InterruptedException {
     synchronized (shown) {
       long end = System.nanoTime() + LIMIT_MILLIS * 1_000_000;
-      while (shown.indexOf(words) < 0) {
+      while (shown.toString().split(Pattern.quote(words), -1).length <= times) {
         long left = (end - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           fail("never printed: " + words + "\nprinted:\n" + shown);

@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,9 @@ final class LineTest {
   private final List<String> story = new ArrayList<>();
   private final List<String> heard = new ArrayList<>();
   private final Deque<String> troubles = new ArrayDeque<>();
+  private final CountDownLatch stands = new CountDownLatch(1);
+  private int dropsAtOnce;
+  private Runnable drop = () -> {};
   private final Line line =
       new Line(
           ScriptedWire::new,
@@ -30,6 +35,16 @@ final class LineTest {
             @Override
             public void deaf(WireException why) {
               story.add("deaf");
+            }
+
+            @Override
+            public void connected(boolean heard) {
+              if (dropsAtOnce > 0) {
+                dropsAtOnce--;
+                drop.run();
+              } else {
+                stands.countDown();
+              }
             }
           },
           clock);
@@ -61,6 +76,26 @@ final class LineTest {
     troubles.addAll(List.of("connect:UNREACHABLE", "publish:LOST"));
     assertEquals(
         Duration.ofMillis(200 + 400), send("x", Duration.ofMinutes(1)).took(), "both pauses");
+  }
+
+  /** Two clients of one name: without a pause each would throw the other out without end. */
+  @Test
+  void aConnectionThatDoesNotStandIsNotRepeatedAtOnce() throws Exception {
+    dropsAtOnce = 5;
+    Thread keeper =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                line.keepOpen();
+              } catch (WireException | InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertTrue(stands.await(30, TimeUnit.SECONDS));
+    line.close();
+    keeper.interrupt();
+    keeper.join();
+    assertTrue(clock.nanos() >= Duration.ofMillis(400 + 1200 + 2800 + 5000 + 5000).toNanos());
   }
 
   @Test
@@ -140,6 +175,7 @@ final class LineTest {
     @Override
     public void connect(Listener listener) throws WireException {
       act("connect", "connect");
+      drop = () -> listener.lost("thrown out");
       listener.arrived("down", "hello".getBytes(UTF_8));
     }
 

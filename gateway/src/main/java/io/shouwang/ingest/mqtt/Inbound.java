@@ -12,7 +12,6 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,10 @@ final class Inbound {
   private final Services services;
   private final MqttSettings.Limits limits;
   private boolean sessionResumed;
+
+  /** The packet that ends the connection could be read, and what was to ring in it rings. */
+  private boolean rung;
+
   private int unacknowledged;
   private int heldMessages;
   private long heldBytes;
@@ -141,6 +144,7 @@ final class Inbound {
           submit(event, Acknowledgement.NONE);
         }
       }
+      rung = true;
       throw refusal;
     }
     Acknowledgement acknowledgement =
@@ -175,7 +179,7 @@ final class Inbound {
       // MQTT 3.1.1 can't be told a bound, so it isn't read past it.
       connection.pause(Connection.PAUSED_FOR_ACKS);
     }
-    return new PublishAck(connection, connection.room(), packetId, inputs, tellsAnswer);
+    return new PublishAck(this, connection.room(), packetId, inputs, tellsAnswer);
   }
 
   private void submit(DeviceEvent event, Acknowledgement acknowledgement) {
@@ -191,16 +195,14 @@ final class Inbound {
     connection
         .room()
         .submit(
-            connection,
-            new Submission(input, lane, services.clock().nanos(), acknowledgement),
-            bytes);
+            this, new Submission(input, lane, services.clock().nanos(), acknowledgement), bytes);
   }
 
   /**
    * A packet is refused; if it is an alarm on a topic of the device's own, it rings all the same.
    */
   void ringAnyway(int header, ByteBuf body, String why) {
-    if (header >> 4 != PacketReader.PUBLISH || body.readableBytes() < 2) {
+    if (rung || header >> 4 != PacketReader.PUBLISH || body.readableBytes() < 2) {
       return;
     }
     int start = body.readerIndex();
@@ -229,6 +231,7 @@ final class Inbound {
 
   // ---- a full lane
 
+  /** A message waits for its lane. */
   void holds(int bytes) {
     services.counters().held();
     heldMessages++;
@@ -240,6 +243,7 @@ final class Inbound {
     }
   }
 
+  /** A message has got into its lane. */
   void released(int bytes) {
     heldMessages--;
     heldBytes -= bytes;
@@ -295,35 +299,12 @@ final class Inbound {
 
   // ---- the will
 
-  /**
-   * The will of a client that went without a goodbye. Its right to it is checked again as it fires.
-   */
+  /** The will of a client that goes without a goodbye. Its right to it is checked as it fires. */
   Sessions.PendingWill pendingWill(Packet.Will will) {
     long delay = Math.min(will.delaySeconds(), limits.willDelayMax().toSeconds());
-    if (delay == 0) {
-      fire(will);
-      return new Sessions.PendingWill() {
-        @Override
-        public void cancel() {}
-
-        @Override
-        public void fireNow() {}
-      };
-    }
-    Future<?> timer = connection.executor().schedule(() -> fire(will), delay, TimeUnit.SECONDS);
-    return new Sessions.PendingWill() {
-      @Override
-      public void cancel() {
-        timer.cancel(false);
-      }
-
-      @Override
-      public void fireNow() {
-        if (timer.cancel(false)) {
-          connection.executor().execute(() -> fire(will));
-        }
-      }
-    };
+    return new Sessions.PendingWill(
+        services.clock().nanos() + TimeUnit.SECONDS.toNanos(delay),
+        () -> connection.onLoop(() -> fire(will)));
   }
 
   private void fire(Packet.Will will) {

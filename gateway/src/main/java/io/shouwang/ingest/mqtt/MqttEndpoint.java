@@ -44,7 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MqttEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
-  private static final long EXPIRY_CHECK_SECONDS = 60;
   private static final int BACKLOG = 4_096;
 
   private final Services services;
@@ -164,29 +163,30 @@ public final class MqttEndpoint implements AutoCloseable {
       }
       listening.add(bound.channel());
     }
-    loops.scheduleWithFixedDelay(
-        this::expireSessions, EXPIRY_CHECK_SECONDS, EXPIRY_CHECK_SECONDS, TimeUnit.SECONDS);
+    loops.scheduleWithFixedDelay(this::passTime, 1, 1, TimeUnit.SECONDS);
   }
 
-  private void expireSessions() {
+  private void passTime() {
     EventLoopGroup loops = group;
-    if (loops != null) {
-      expireSessions(loops.next());
+    if (loops == null) {
+      return;
+    }
+    try {
+      passTime(loops.next());
+    } catch (RuntimeException e) {
+      services.counters().fault();
+      LOG.error("Delayed wills and old sessions could not be seen to; tried again soon", e);
     }
   }
 
   /**
-   * Ends the kept sessions whose time is over. Done every minute while there are listeners.
+   * Fires delayed wills and ends old sessions. Called every second by itself where there are
+   * listeners; by a simulation as its time passes.
    *
-   * @param executor runs what has to wait for room in a lane
+   * @param executor where work goes on that finds a full lane
    */
-  public void expireSessions(Executor executor) {
-    try {
-      services.sessions().expire(executor);
-    } catch (RuntimeException e) {
-      services.counters().fault();
-      LOG.error("Sessions could not be expired; tried again in a minute", e);
-    }
+  public void passTime(Executor executor) {
+    services.sessions().passTime(executor);
   }
 
   /** Where each listener listens, in the order of the settings. */

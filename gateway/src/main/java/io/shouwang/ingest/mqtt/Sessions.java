@@ -8,16 +8,21 @@ import io.shouwang.intake.Lane;
 import io.shouwang.intake.Submission;
 import io.shouwang.model.Input;
 import io.shouwang.model.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * thread; one lock, taken when clients come, go and subscribe, and never for a message.
  */
 final class Sessions {
+  /** Looking through all sessions takes a moment with many. */
+  private static final Duration EXPIRY_CHECK = Duration.ofMinutes(1);
+
   private final Limits limits;
   private final Clock clock;
   private final Intake intake;
@@ -32,11 +40,15 @@ final class Sessions {
   private final Map<String, Seat> seats = new HashMap<>();
   private final Map<String, List<Connection>> connected = new HashMap<>();
 
+  private final Queue<PendingWill> wills =
+      new PriorityQueue<>(Comparator.comparingLong(PendingWill::dueNanos));
+
   /** Clients whose kept session has changed since the journal was told. */
   private final Set<String> changed = new LinkedHashSet<>();
 
   private boolean asked;
   private int kept;
+  private long expiredNanos;
 
   /** A client id's place. Guarded by the sessions' lock, but for what the holder owns. */
   private static final class Seat {
@@ -59,14 +71,13 @@ final class Sessions {
     private long takeoversSinceNanos;
   }
 
-  /** A will that waits for its delay. */
-  interface PendingWill {
-    /** The client came back to its session in time. */
-    void cancel();
-
-    /** The session ended before the delay did. */
-    void fireNow();
-  }
+  /**
+   * The will of a client that went without a goodbye.
+   *
+   * @param dueNanos when it fires, on the monotonic clock
+   * @param fire runs it on its connection's loop
+   */
+  record PendingWill(long dueNanos, Runnable fire) {}
 
   /** What a connecting client finds. */
   sealed interface Entry {
@@ -96,6 +107,7 @@ final class Sessions {
     this.clock = clock;
     this.intake = intake;
     this.counters = counters;
+    this.expiredNanos = clock.nanos();
     Instant now = clock.wall();
     for (Session session : journalled) {
       Seat seat = new Seat();
@@ -156,15 +168,15 @@ final class Sessions {
       seat.endedAt = null;
       will = seat.will;
       seat.will = null;
+      if (will != null) {
+        wills.remove(will);
+      }
       held = new Held(present, seat.outbox, seat.qos, seat.expirySeconds);
       change(connection.client(), seat, connection.executor());
     }
-    if (will != null) {
-      if (held.present()) {
-        will.cancel();
-      } else {
-        will.fireNow();
-      }
+    if (will != null && !held.present()) {
+      // Its session has ended before its delay did.
+      will.fire().run();
     }
     return held;
   }
@@ -198,7 +210,7 @@ final class Sessions {
       boolean claimed,
       @Nullable Long expirySeconds,
       @Nullable PendingWill will) {
-    boolean gone;
+    boolean due;
     synchronized (this) {
       Seat seat = seat(connection.client());
       List<Connection> others = new ArrayList<>();
@@ -222,20 +234,24 @@ final class Sessions {
         }
         seat.outbox.forgetWaiting();
         seat.endedAt = clock.wall();
-        gone = seat.expirySeconds == 0;
-        if (gone) {
+        due = seat.expirySeconds == 0 || (will != null && will.dueNanos() <= clock.nanos());
+        if (seat.expirySeconds == 0) {
           end(seat);
-        } else {
-          seat.will = will;
+        }
+        if (!due && will != null) {
+          // The session's end is the will's time at the latest (3.1.3.2.2).
+          long endNanos = clock.nanos() + TimeUnit.SECONDS.toNanos(seat.expirySeconds);
+          seat.will = new PendingWill(Math.min(will.dueNanos(), endNanos), will.fire());
+          wills.add(seat.will);
         }
         change(connection.client(), seat, connection.executor());
       } else {
-        gone = true;
+        due = true;
       }
       removeIfEmpty(connection.client(), seat);
     }
-    if (gone && will != null) {
-      will.fireNow();
+    if (due && will != null) {
+      will.fire().run();
     }
   }
 
@@ -256,25 +272,34 @@ final class Sessions {
     return seat.endedAt != null && !now.isBefore(seat.endedAt.plusSeconds(seat.expirySeconds));
   }
 
-  /** Ends the sessions whose time is over. Takes long with many; called now and then. */
-  void expire(Executor executor) {
-    List<PendingWill> wills = new ArrayList<>();
+  /** Fires the wills whose delay is over, and now and then ends the sessions whose time is. */
+  void passTime(Executor executor) {
+    List<PendingWill> due = new ArrayList<>();
     synchronized (this) {
-      Instant now = clock.wall();
-      for (Map.Entry<String, Seat> entry : List.copyOf(seats.entrySet())) {
-        Seat seat = entry.getValue();
-        if (seat.occupants == 0 && isOver(seat, now)) {
-          if (seat.will != null) {
-            wills.add(seat.will);
-            seat.will = null;
-          }
-          end(seat);
-          change(entry.getKey(), seat, executor);
-          removeIfEmpty(entry.getKey(), seat);
-        }
+      long now = clock.nanos();
+      for (PendingWill will = wills.peek();
+          will != null && will.dueNanos() <= now;
+          will = wills.peek()) {
+        due.add(wills.remove());
+      }
+      if (now - expiredNanos >= EXPIRY_CHECK.toNanos()) {
+        expiredNanos = now;
+        expire(executor);
       }
     }
-    wills.forEach(PendingWill::fireNow);
+    due.forEach(will -> will.fire().run());
+  }
+
+  private void expire(Executor executor) {
+    Instant now = clock.wall();
+    for (Map.Entry<String, Seat> entry : List.copyOf(seats.entrySet())) {
+      Seat seat = entry.getValue();
+      if (seat.occupants == 0 && isOver(seat, now)) {
+        end(seat);
+        change(entry.getKey(), seat, executor);
+        removeIfEmpty(entry.getKey(), seat);
+      }
+    }
   }
 
   synchronized @Nullable Connection holder(String client) {

@@ -1,0 +1,86 @@
+package io.shouwang.cli;
+
+import io.shouwang.host.Clock;
+import io.shouwang.host.RealDisk;
+import io.shouwang.journal.BatchBuffer;
+import io.shouwang.journal.Importance;
+import io.shouwang.journal.Journal;
+import io.shouwang.journal.JournalOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures how long this disk takes to make one small batch durable: what latencies are held
+ * against.
+ */
+@Command(
+    name = "sync-time",
+    description = {
+      "Measure how long the disk takes to make one small batch durable.",
+      "Writes a journal of its own; give a directory that is not in use."
+    },
+    mixinStandardHelpOptions = true)
+final class SyncTimeCommand implements Callable<Integer> {
+  private static final int WARM_UP = 500;
+  private static final int BODY_BYTES = 400;
+
+  @Mixin private Folders folders = new Folders();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--batches", defaultValue = "5000", description = "how many (default: 5000)")
+  private int batches = 5_000;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    ExecutorService background = Executors.newSingleThreadExecutor();
+    try (Journal journal =
+        Journal.open(
+            new RealDisk(),
+            folders.data.resolve("sync-time"),
+            JournalOptions.standard(),
+            1,
+            background)) {
+      long[] nanos = measure(journal);
+      Arrays.sort(nanos);
+      out.printf(
+          "disk      one batch of %d bytes written and synced: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
+          BODY_BYTES, at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999));
+      out.flush();
+      return 0;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 1;
+    } finally {
+      background.shutdown();
+    }
+  }
+
+  private long[] measure(Journal journal) throws IOException {
+    BatchBuffer batch = journal.newBatch();
+    byte[] body = new byte[BODY_BYTES];
+    long[] nanos = new long[batches];
+    for (int i = -WARM_UP; i < batches; i++) {
+      batch.clear().body().put(body);
+      long start = Clock.SYSTEM.nanos();
+      journal.append(batch, Importance.TELEMETRY, Clock.SYSTEM.wall());
+      if (i >= 0) {
+        nanos[i] = Clock.SYSTEM.nanos() - start;
+      }
+    }
+    return nanos;
+  }
+
+  private static double at(long[] sorted, double quantile) {
+    return sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * quantile))] / 1e6;
+  }
+}

@@ -1,0 +1,122 @@
+package io.shouwang.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.javalin.http.HandlerType;
+import io.shouwang.model.AlertId;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every route with every kind of caller: exactly the cells of the table pass (P8). */
+class RightsTest {
+  /** Callers, in the order of the table's columns. */
+  private static Map<String, String> callers() {
+    Map<String, String> callers = new LinkedHashMap<>();
+    callers.put("nobody", "");
+    callers.put("wrong secret", "Basic c29zLTE6d3Jvbmc=");
+    callers.put("device", Site.basic("sos-1"));
+    callers.put("other device", Site.basic("sos-2"));
+    callers.put("asked", Site.basic("daughter"));
+    callers.put("not asked", Site.basic("son"));
+    callers.put("in area", Site.bearer("east"));
+    callers.put("other area", Site.bearer("west"));
+    callers.put("viewer", Site.bearer("viewer"));
+    callers.put("admin", Site.bearer("admin"));
+    callers.put("auditor", Site.bearer("auditor"));
+    return callers;
+  }
+
+  /** What each gets; an alert is the one of h-001, a device's path is sos-1's. */
+  private static final Map<String, String> TABLE =
+      Map.ofEntries(
+          // nobody, wrong secret, device, other, asked, not asked, in, other area, view, adm, aud
+          Map.entry("GET /", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /console.js", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /events.js", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /words.js", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /console.css", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /icon.svg", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /healthz", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /readyz", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /metrics", "401 401 403 403 403 403 200 200 200 200 200"),
+          Map.entry("GET /api/v1/openapi.json", "401 401 200 200 200 200 200 200 200 200 200"),
+          Map.entry(
+              "POST /api/v1/devices/{deviceId}/events/{kind}",
+              "401 401 202 404 403 403 403 403 403 403 403"),
+          Map.entry("GET /api/v1/alerts", "401 401 403 403 200 200 200 200 200 403 403"),
+          Map.entry("GET /api/v1/alerts/{id}", "401 401 403 403 200 404 200 404 200 403 403"),
+          Map.entry(
+              "POST /api/v1/alerts/{id}/replies", "401 401 403 403 200 404 200 404 403 403 403"),
+          Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403"),
+          Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403"));
+
+  @Test
+  void everyRouteAndEveryCaller() throws Exception {
+    try (Site site = new Site()) {
+      AlertId id = site.press("sos-1");
+      List<String> wrong = new ArrayList<>();
+      for (Route route : site.server.routes()) {
+        String row = TABLE.get(route.name());
+        assertTrue(row != null, route.name() + " is missing in this table");
+        String[] cells = row.split(" ", -1);
+        int column = 0;
+        for (Map.Entry<String, String> caller : callers().entrySet()) {
+          int status = status(site, route, id, caller.getValue(), column);
+          if (status != Integer.parseInt(cells[column++])) {
+            wrong.add(route.name() + " by " + caller.getKey() + ": " + status);
+          }
+        }
+      }
+      assertEquals(List.of(), wrong);
+      assertEquals(TABLE.size(), site.server.routes().size());
+    }
+  }
+
+  private static int status(Site site, Route route, AlertId id, String authorization, int column)
+      throws Exception {
+    String path =
+        route
+            .path()
+            .replace("{id}", id.value())
+            .replace("{deviceId}", "sos-1")
+            .replace("{kind}", "sos");
+    HttpRequest.Builder request =
+        site.request(path, authorization.isEmpty() ? null : authorization);
+    if (route.method().equals(HandlerType.POST)) {
+      String body =
+          route.path().endsWith("/replies")
+              ? "{\"reply\":\"spoke\"}"
+              : "{\"id\":\"c" + column + "\",\"home\":\"h-001\"}";
+      request
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+    HttpResponse<InputStream> response =
+        site.client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      assertTrue(body != null);
+      if (response.statusCode() == 401) {
+        assertFalse(response.headers().firstValue("WWW-Authenticate").isEmpty(), path);
+      }
+      return response.statusCode();
+    }
+  }
+
+  @Test
+  void whatOneMayNotSeeLooksLikeWhatIsNotThere() throws Exception {
+    try (Site site = new Site()) {
+      AlertId id = site.press("sos-1");
+      String foreign = site.get(Site.ALERTS + "/" + id, Site.bearer("west")).response().body();
+      String absent = site.get(Site.ALERTS + "/none", Site.bearer("west")).response().body();
+      assertEquals(absent, foreign);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.shouwang.console;
+
+import io.shouwang.host.Clock;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.DeliveryKey;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Outcome;
+import io.shouwang.model.Reply;
+import io.shouwang.model.ResponderId;
+import io.shouwang.wording.District;
+import java.time.Instant;
+
+/** A console with a few alerts to look at in a browser: token {@code token-of-city}. */
+final class SeededSite {
+  private SeededSite() {}
+
+  public static void main(String[] args) throws Exception {
+    Site site = new Site(ConsoleSettings.plain("127.0.0.1", Integer.parseInt(args[0])));
+    Instant now = Clock.SYSTEM.wall();
+    seed(site, now);
+    System.out.println("serving on " + site.server.port());
+    Thread.currentThread().join();
+  }
+
+  static void seed(Site site, Instant now) {
+    site.engine.setNow(now.minusSeconds(400).toString());
+    site.quietly("band-1", "location", "{\"lat\":32.0102,\"lon\":120.8654,\"source\":\"gnss\"}");
+    site.says("smoke-1", "smoke", "{\"state\":\"fault\"}");
+    site.engine.setNow(now.minusSeconds(200).toString());
+    AlertId accepted = site.press("sos-2");
+    site.engine.setNow(now.minusSeconds(150).toString());
+    site.engine.happens(
+        new Input.ReplyReceived(
+            new Reply("r", accepted, Reply.Answer.ACCEPT, 12, null, null),
+            new ResponderId("son"),
+            false,
+            "mqtt"));
+    site.engine.setNow(now.minusSeconds(130).toString());
+    String at = now.minusSeconds(1_900).toString();
+    AlertId sos = site.says("sos-1", "sos", "{\"id\":\"7\",\"at\":\"" + at + "\"}");
+    site.engine.happens(
+        new Input.DeliveryReported(new DeliveryKey(sos, 2), new Outcome.Acknowledged()));
+    site.engine.setNow(now.minusSeconds(60).toString());
+    site.engine.happens(new Input.TimePassed(District.HOME));
+    site.press("<img src=x onerror=alert(1)>".replaceAll("[^a-z]", "-"));
+    site.engine.setNow(now.toString());
+    site.engine.happens(new Input.TimePassed(new HomeId("h-002")));
+  }
+}

@@ -1,0 +1,231 @@
+package io.shouwang.scenario;
+
+import io.shouwang.alerts.DutyDesk;
+import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Ladders;
+import io.shouwang.alerts.Rung;
+import io.shouwang.alerts.World;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.ElderId;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Kind;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import io.shouwang.rules.RuleBook;
+import io.shouwang.rules.RuleSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small registry in memory, an immutable generation like the real one. Two old people share the
+ * Lins' home, with a hub; Mr Zhou lives where nobody is near; three levels have a desk.
+ */
+record Village(
+    Map<DeviceId, Placement> devices,
+    Map<HomeId, Home> homes,
+    Map<String, List<Contact>> named,
+    List<List<Contact>> deskLevels)
+    implements Directory {
+
+  static final HomeId LINS = new HomeId("h-lin");
+  static final HomeId ZHOUS = new HomeId("h-zhou");
+  static final ElderId MRS_LIN = new ElderId("e-lin");
+  static final ElderId MR_LIN = new ElderId("e-lin-sr");
+  static final ElderId MR_ZHOU = new ElderId("e-zhou");
+
+  static final Role RELATIVE = new Role("relative");
+  static final Role NEIGHBOUR = new Role("neighbour");
+  static final Role GRID_WORKER = new Role("grid_worker");
+  static final Role VOLUNTEER = new Role("volunteer");
+  static final Role RESCUE_TEAM = new Role("rescue_team");
+
+  /** Relatives, then the neighbour, then the grid worker and volunteers, at last the rescue. */
+  static final Ladder USUAL =
+      new Ladder(
+          "usual",
+          List.of(
+              new Rung(Duration.ZERO, List.of(RELATIVE)),
+              new Rung(Duration.ofSeconds(30), List.of(NEIGHBOUR)),
+              new Rung(Duration.ofSeconds(90), List.of(GRID_WORKER, VOLUNTEER)),
+              new Rung(Duration.ofSeconds(200), List.of(RESCUE_TEAM))));
+
+  static final Ladder FAULTS =
+      new Ladder(
+          "faults",
+          List.of(
+              new Rung(Duration.ZERO, List.of(RELATIVE)),
+              new Rung(Duration.ofMinutes(2), List.of(GRID_WORKER)),
+              new Rung(Duration.ofMinutes(5), List.of(Role.DUTY_DESK))));
+
+  /** Every minute, upwards after three. */
+  static final DutyDesk DESK = new DutyDesk(Duration.ofMinutes(1), Duration.ofMinutes(3));
+
+  static Village inPeace() {
+    return new Village(
+        placed(
+            new Placement(new DeviceId("lin-button"), "button", LINS, MRS_LIN, null),
+            new Placement(new DeviceId("lin-band"), "bracelet", LINS, MRS_LIN, null),
+            new Placement(new DeviceId("lin-sr-button"), "button", LINS, MR_LIN, null),
+            new Placement(new DeviceId("hall-button"), "button", LINS, null, null),
+            new Placement(new DeviceId("lin-smoke"), "smoke", LINS, null, null),
+            new Placement(new DeviceId("lin-hub"), "hub", LINS, null, null),
+            new Placement(
+                new DeviceId("bath-button"), "button", LINS, MRS_LIN, new DeviceId("lin-hub")),
+            new Placement(new DeviceId("zhou-button"), "button", ZHOUS, MR_ZHOU, null)),
+        Map.of(
+            LINS,
+            new Home(LINS, new AreaId("grid-7"), "", "", "", List.of(MRS_LIN, MR_LIN)),
+            ZHOUS,
+            new Home(ZHOUS, new AreaId("island"), "", "", "", List.of(MR_ZHOU))),
+        Map.of(
+            "e-lin relative",
+            List.of(contact("daughter", RELATIVE), contact("son", RELATIVE)),
+            "e-lin-sr relative",
+            List.of(contact("daughter", RELATIVE)),
+            "h-lin neighbour",
+            List.of(contact("neighbour", NEIGHBOUR)),
+            "grid-7 grid_worker",
+            List.of(contact("grid worker", GRID_WORKER)),
+            "grid-7 rescue_team",
+            List.of(contact("rescuers", RESCUE_TEAM))),
+        List.of(
+            List.of(contact("town desk", Role.DUTY_DESK)),
+            List.of(contact("county desk", Role.DUTY_DESK)),
+            List.of(contact("city desk", Role.DUTY_DESK))));
+  }
+
+  World world() {
+    return world(RuleSettings.STANDARD);
+  }
+
+  World world(RuleSettings settings) {
+    Map<Kind, Ladder> ladders =
+        Map.of(Kind.SOS, USUAL, Kind.FALL, USUAL, Kind.SMOKE, USUAL, Kind.GAS, USUAL);
+    return new World(this, new RuleBook(settings), new Ladders(ladders, FAULTS, DESK));
+  }
+
+  /** The usual settings, but for how long a promise may be. */
+  static RuleSettings withEtaCap(int minutes) {
+    RuleSettings usual = RuleSettings.STANDARD;
+    return new RuleSettings(
+        usual.ringAgainAfter(),
+        usual.lateAfter(),
+        usual.futureTolerance(),
+        usual.sameEventWindow(),
+        Duration.ofMinutes(minutes),
+        Duration.ofMinutes(minutes),
+        usual.arrivalGrace(),
+        usual.arrivedLimit(),
+        usual.deskHold(),
+        usual.downExpiry(),
+        usual.ringExpiry());
+  }
+
+  /** This generation with other holders of a role for an elder, a home or an area. */
+  Village with(String whose, Role role, String... people) {
+    Map<String, List<Contact>> changed = new LinkedHashMap<>(named);
+    List<Contact> contacts = new ArrayList<>();
+    for (String person : people) {
+      contacts.add(contact(person, role));
+    }
+    changed.put(whose + " " + role, List.copyOf(contacts));
+    return new Village(devices, homes, Map.copyOf(changed), deskLevels);
+  }
+
+  /** This generation with other desks, a level each, nearest first. */
+  Village withDesks(String... desks) {
+    List<List<Contact>> levels = new ArrayList<>();
+    for (String desk : desks) {
+      levels.add(desk.isEmpty() ? List.of() : List.of(contact(desk, Role.DUTY_DESK)));
+    }
+    return new Village(devices, homes, named, List.copyOf(levels));
+  }
+
+  /** This generation without a home and all that is in it. */
+  Village without(HomeId home) {
+    Map<DeviceId, Placement> left = new LinkedHashMap<>(devices);
+    left.values().removeIf(placement -> home.equals(placement.home()));
+    Map<HomeId, Home> others = new LinkedHashMap<>(homes);
+    others.remove(home);
+    return new Village(Map.copyOf(left), Map.copyOf(others), named, deskLevels);
+  }
+
+  static ResponderId id(String person) {
+    return new ResponderId(person.replace(' ', '-'));
+  }
+
+  private static Contact contact(String person, Role role) {
+    return new Contact(id(person), role, person);
+  }
+
+  private static Map<DeviceId, Placement> placed(Placement... all) {
+    Map<DeviceId, Placement> byDevice = new LinkedHashMap<>();
+    for (Placement placement : all) {
+      byDevice.put(placement.device(), placement);
+    }
+    return byDevice;
+  }
+
+  @Override
+  public String hash() {
+    return "00";
+  }
+
+  @Override
+  public @Nullable Placement placement(DeviceId device) {
+    return devices.get(device);
+  }
+
+  @Override
+  public @Nullable Home home(HomeId home) {
+    return homes.get(home);
+  }
+
+  @Override
+  public @Nullable Elder elder(ElderId elder) {
+    return null; // the core never asks who somebody is
+  }
+
+  @Override
+  public @Nullable Responder responder(ResponderId responder) {
+    return null;
+  }
+
+  @Override
+  public List<AreaId> areaPath(AreaId area) {
+    return List.of(area);
+  }
+
+  @Override
+  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role) {
+    Home card = homes.get(home);
+    if (card == null) {
+      return List.of();
+    }
+    Map<ResponderId, Contact> found = new LinkedHashMap<>();
+    for (ElderId elder : card.elders()) {
+      if (elders.contains(elder)) {
+        of(elder.value(), role).forEach(c -> found.putIfAbsent(c.responder(), c));
+      }
+    }
+    of(home.value(), role).forEach(c -> found.putIfAbsent(c.responder(), c));
+    return found.isEmpty() ? of(card.area().value(), role) : List.copyOf(found.values());
+  }
+
+  private List<Contact> of(String whose, Role role) {
+    return named.getOrDefault(whose + " " + role, List.of());
+  }
+
+  @Override
+  public List<List<Contact>> desks(HomeId home) {
+    boolean known = homes.containsKey(home);
+    return known || deskLevels.isEmpty() ? deskLevels : List.of(deskLevels.getLast());
+  }
+}
