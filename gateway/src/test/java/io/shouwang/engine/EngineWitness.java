@@ -1,7 +1,6 @@
 package io.shouwang.engine;
 
 import io.shouwang.alerts.Home;
-import io.shouwang.alerts.World;
 import io.shouwang.model.HomeId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import java.util.TreeMap;
 public final class EngineWitness {
   private final Replay replay;
 
-  public EngineWitness(World world) {
-    replay = new Replay((registry, settings) -> world);
+  public EngineWitness(Replay.Worlds worlds) {
+    replay = new Replay(worlds);
   }
 
   /** The records of a batch. */

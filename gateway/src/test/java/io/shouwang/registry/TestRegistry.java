@@ -49,8 +49,11 @@ public final class TestRegistry {
     }
   }
 
-  /** The demo district with more homes: an elder, a button and a smoke alarm in each. */
-  public static Registry district(int homes) {
+  /**
+   * The demo district with more homes: an elder, a button and a smoke alarm in each. In the second
+   * generation one child more of a hub is registered, and the elders have other relatives.
+   */
+  public static Registry district(int homes, int generation) {
     RegistrySource demo = RegistrySource.directory(Path.of("..", "config", "registry"));
     TestRegistry all = new TestRegistry();
     try {
@@ -70,6 +73,12 @@ public final class TestRegistry {
                     .append("smoke-%d,smoke,h-%d,,,\n".formatted(i, i));
             default -> {}
           }
+        }
+        if (generation == 2 && file.equals("devices.csv")) {
+          text.append("stray-1,button,h-004,e-005,demo-hub-005,\n");
+        }
+        if (generation == 2 && file.equals("contacts.csv")) {
+          text.append("demo-son,relative,nephew,e-001,,\ndemo-daughter,relative,niece,e-0,,\n");
         }
         all.with(file, text.toString());
       }

@@ -214,7 +214,7 @@ final class Cast {
 
   private Act readings(String device) {
     List<String> events = new ArrayList<>();
-    int count = 1 + random.nextInt(12);
+    int count = 1 + (random.nextInt(5) == 0 ? random.nextInt(150) : random.nextInt(12));
     for (int i = 0; i < count; i++) {
       events.add("{\"n\":" + acts + ",\"i\":" + i + ",\"heart_rate_bpm\":71}");
     }

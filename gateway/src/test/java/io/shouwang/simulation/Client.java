@@ -60,6 +60,7 @@ final class Client {
   private final MqttVersion version;
   private final boolean keepsSession;
   private final MqttQoS listensAt;
+  private final boolean isDevice;
   private final Owner owner;
   private final Map<Integer, Sending> inFlight = new LinkedHashMap<>();
   private final ArrayDeque<Sending> waiting = new ArrayDeque<>();
@@ -82,6 +83,7 @@ final class Client {
     this.version = random.nextBoolean() ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1;
     this.keepsSession = random.nextInt(4) != 0;
     this.listensAt = random.nextInt(8) == 0 ? MqttQoS.AT_MOST_ONCE : MqttQoS.AT_LEAST_ONCE;
+    this.isDevice = isDevice;
     this.owner = owner;
   }
 
@@ -156,8 +158,16 @@ final class Client {
     if (isV5 && keepsSession) {
       properties.add(new MqttProperties.IntegerProperty(17, 86_400));
     }
+    MqttProperties willProperties = new MqttProperties();
+    if (isV5) {
+      willProperties.add(new MqttProperties.IntegerProperty(24, packetIds % 40));
+    }
     line.send(
         MqttMessageBuilders.connect()
+            .willFlag(isDevice)
+            .willTopic("v1/devices/" + identity + "/status")
+            .willMessage("{\"online\":false}".getBytes(StandardCharsets.UTF_8))
+            .willProperties(willProperties)
             .protocolVersion(version)
             .clientId(clientId)
             .cleanSession(!keepsSession)

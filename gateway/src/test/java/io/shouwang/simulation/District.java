@@ -12,12 +12,14 @@ import io.shouwang.rules.RuleSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The world of every story: the demo district and its settings, with some hundred homes more. */
 final class District {
   static final int HOMES = 300;
-  private static final Registry REGISTRY = TestRegistry.district(HOMES);
+  private static final List<Registry> GENERATIONS =
+      List.of(TestRegistry.district(HOMES, 1), TestRegistry.district(HOMES, 2));
   private static final Settings SETTINGS = settings();
 
   static final Credentials CREDENTIALS =
@@ -33,7 +35,26 @@ final class District {
     throw new AssertionError(reading);
   }
 
+  /** The first generation of the registry. */
   static World world(Mutant mutant) {
+    return world(GENERATIONS.getFirst().hash(), mutant);
+  }
+
+  static World otherThan(World world, Mutant mutant) {
+    Registry other =
+        GENERATIONS.stream()
+            .filter(generation -> !generation.hash().equals(world.directory().hash()))
+            .findFirst()
+            .orElseThrow();
+    return world(other.hash(), mutant);
+  }
+
+  static World world(String registryHash, Mutant mutant) {
+    Registry registry =
+        GENERATIONS.stream()
+            .filter(generation -> generation.hash().equals(registryHash))
+            .findFirst()
+            .orElseThrow();
     RuleSettings rules = SETTINGS.rules();
     if (mutant == Mutant.FORGETFUL_DEDUPLICATION) {
       rules =
@@ -50,7 +71,7 @@ final class District {
               rules.downExpiry(),
               rules.ringExpiry());
     }
-    return new World(REGISTRY, new RuleBook(rules), SETTINGS.ladders());
+    return new World(registry, new RuleBook(rules), SETTINGS.ladders());
   }
 
   static byte[] secret(String identity) {

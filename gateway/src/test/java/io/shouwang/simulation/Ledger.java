@@ -50,13 +50,13 @@ final class Ledger {
   private final Set<String> told = new HashSet<>();
   private final Set<String> causes = new HashSet<>();
   private final Set<HomeId> touched = new LinkedHashSet<>();
-  private EngineWitness witness;
+  private final EngineWitness witness;
   private int alerts;
 
-  Ledger(SimulatedDisk disk, Path journal, World world) {
+  Ledger(SimulatedDisk disk, Path journal, World world, Mutant mutant) {
     this.world = world;
     this.tail = new PlatterTail(disk, journal);
-    this.witness = new EngineWitness(world);
+    this.witness = new EngineWitness((registry, _) -> District.world(registry, mutant));
   }
 
   long lastSequence() {

@@ -32,9 +32,11 @@ import io.shouwang.journal.RetentionPolicy;
 import io.shouwang.journal.Space;
 import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
 import io.shouwang.model.Payload;
 import io.shouwang.notify.Notifier;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +71,7 @@ final class SimulatedGateway {
   private final Random random;
   private final SimulatedDisk disk;
   private final Ledger ledger;
-  private final World world;
+  private World world;
   private final Mutant mutant;
   private final List<Wire> wires = new ArrayList<>();
   private @Nullable Life running;
@@ -96,7 +98,7 @@ final class SimulatedGateway {
           new Flow(
               recovered,
               world,
-              world::directory,
+              () -> world.directory(),
               story.clock(),
               LIMITS,
               ZoneId.of("Asia/Shanghai"),
@@ -130,7 +132,7 @@ final class SimulatedGateway {
     this.disk = disk;
     this.world = world;
     this.mutant = mutant;
-    this.ledger = new Ledger(disk, DATA.resolve("journal"), world);
+    this.ledger = new Ledger(disk, DATA.resolve("journal"), world, mutant);
   }
 
   Ledger ledger() {
@@ -162,7 +164,7 @@ final class SimulatedGateway {
       next.engine.onOffer(() -> planStep(next));
       planStep(next);
       every(next, 5, () -> next.flow.notifier().tend());
-      every(next, 60, () -> next.endpoint.expireSessions(Runnable::run));
+      every(next, 3, () -> next.endpoint.passTime(Runnable::run));
       every(next, 10, this::audit);
     } catch (PowerCut e) {
       die(true);
@@ -208,6 +210,12 @@ final class SimulatedGateway {
     if (ended != null) {
       ended.background.shutdownNow();
       ended.channels.shutdownNow();
+    }
+    if (random.nextInt(2) == 0) {
+      damageASnapshot();
+    }
+    if (!story.isCalm() && random.nextInt(6) == 0) {
+      disk.cutPowerAt(1 + random.nextInt(12)); // and once more, while it starts
     }
     agenda.between(100, 40_000, this::start);
   }
@@ -365,6 +373,32 @@ final class SimulatedGateway {
   }
 
   // ---- upkeep
+
+  /** Somebody has imported the registry anew. */
+  void activateAnotherRegistry() {
+    Life now = running;
+    if (now != null) {
+      world = District.otherThan(world, mutant);
+      now.engine.activate(new Input.RegistryActivated(world.directory().hash()), world);
+      story.count("registries");
+    }
+  }
+
+  /** The newest snapshot has rotted, where there is one before it. */
+  private void damageASnapshot() {
+    Path directory = DATA.resolve("snapshots");
+    List<String> names =
+        disk.list(directory).stream().filter(name -> name.endsWith(".snapshot")).toList();
+    if (names.size() > 1) {
+      Path newest = directory.resolve(names.getLast());
+      int bytes = disk.bytes(newest).length;
+      ByteBuffer platter = disk.platter(newest);
+      if (bytes > 0 && platter != null && platter.remaining() == bytes) {
+        disk.flipBit(newest, random.nextInt(8 * bytes));
+        story.count("rotten snapshots");
+      }
+    }
+  }
 
   void beginSnapshot() {
     Life now = running;

@@ -47,7 +47,7 @@ final class Story {
     gateway = new SimulatedGateway(this, disk, District.world(mutant), mutant);
     cast = new Cast(this);
     if (mutant == Mutant.LYING_SYNCS) {
-      disk.lyingSyncs();
+      disk.lyingSyncs(path -> true);
     }
   }
 
@@ -134,7 +134,7 @@ final class Story {
   private void planFault() {
     agenda.between(
         500,
-        60_000,
+        40_000,
         () -> {
           if (!calm) {
             fault();
@@ -144,7 +144,7 @@ final class Story {
   }
 
   private void fault() {
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(15)) {
       case 0, 1 -> disk.cutPowerAt(1 + random.nextInt(40));
       case 2 -> {
         if (gateway.isUp()) {
@@ -165,6 +165,7 @@ final class Story {
       }
       case 6 -> setClock();
       case 7, 8 -> gateway.beginSnapshot();
+      case 9 -> gateway.activateAnotherRegistry();
       default -> cast.breakALine();
     }
   }
