@@ -235,7 +235,7 @@ final class GatewayYaml {
     JournalLimits standard = JournalLimits.STANDARD;
     JournalLimits journal =
         new JournalLimits(
-            section.bytes("segment", standard.segmentBytes(), 1L << 20, 1L << 30),
+            section.bytes("segment", standard.segmentBytes(), 32L << 20, 1L << 30),
             section.bytes("reserve", standard.reserveBytes(), 16L << 20, 64L << 30),
             section.integer("telemetry_days", standard.telemetryDays(), 1, 3_660),
             section.bytes("telemetry_size", standard.telemetryBytes(), 256L << 20, 1L << 50),
