@@ -319,6 +319,8 @@ public final class Engine implements Intake {
     } catch (RuntimeException e) {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
+      // What this home has waiting must not be forgotten with its deadline, which was taken out.
+      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
