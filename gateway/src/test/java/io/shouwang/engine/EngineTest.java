@@ -110,7 +110,7 @@ final class EngineTest {
   }
 
   /** Something of everything, so that each fact and input goes through the journal. */
-  private static void story(EngineFixture at) throws Exception {
+  static void story(EngineFixture at) throws Exception {
     at.engine.activate(new Input.Started("test", "2026a"), null);
     at.engine.activate(new Input.RegistryActivated("r"), null);
     at.engine.activate(new Input.SettingsActivated("s"), null);

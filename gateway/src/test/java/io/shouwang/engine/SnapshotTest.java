@@ -24,7 +24,7 @@ final class SnapshotTest {
   private static final Path SNAPSHOTS = EngineFixture.DATA.resolve("snapshots");
 
   /** Takes a snapshot on a thread of its own, as in production, while this one turns the engine. */
-  private static void snapshot(EngineFixture at, Runnable meanwhile) throws Exception {
+  static void snapshot(EngineFixture at, Runnable meanwhile) throws Exception {
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       Future<Long> taken = other.submit(() -> at.recovered.snapshots(at.engine).take());
       while (!taken.isDone()) {
