@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "Look into the journal, check it, repair it.",
     mixinStandardHelpOptions = true,
-    subcommands = {JournalCommand.Verify.class, JournalCommand.Dump.class, SyncTimeCommand.class})
+    subcommands = {
+      JournalCommand.Verify.class,
+      JournalCommand.Dump.class,
+      RepairCommand.class,
+      SyncTimeCommand.class
+    })
 public final class JournalCommand {
 
   /** Reads every batch. */
