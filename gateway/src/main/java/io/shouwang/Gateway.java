@@ -11,7 +11,6 @@ import io.shouwang.engine.Engine;
 import io.shouwang.engine.EngineLimits;
 import io.shouwang.engine.EngineThread;
 import io.shouwang.engine.Recovered;
-import io.shouwang.engine.StageTimes;
 import io.shouwang.engine.Watchdog;
 import io.shouwang.host.Clock;
 import io.shouwang.host.Disk;
@@ -20,14 +19,8 @@ import io.shouwang.ingest.mqtt.MqttEndpoint;
 import io.shouwang.intake.Lane;
 import io.shouwang.journal.JournalOptions;
 import io.shouwang.journal.RetentionPolicy;
-import io.shouwang.journal.TornTail;
 import io.shouwang.model.Input;
 import io.shouwang.notify.Notifier;
-import io.shouwang.notify.Outcomes;
-import io.shouwang.notify.mqtt.AlertMessages;
-import io.shouwang.notify.mqtt.DownMessages;
-import io.shouwang.notify.mqtt.MqttChannel;
-import io.shouwang.registry.Registry;
 import io.shouwang.registry.RegistryFolder;
 import io.shouwang.rules.RuleBook;
 import java.io.IOException;
@@ -84,41 +77,35 @@ public final class Gateway implements AutoCloseable {
 
       // The engine, and what it does outside
       RuleBook rules = new RuleBook(settings.rules());
-      Engine engine =
-          recovered.engine(
+      Flow flow =
+          new Flow(
+              recovered,
               new World(registry.directory(), rules, settings.ladders()),
+              registry::directory,
               clock,
               new EngineLimits(
                   config.limits().alarmLane(),
                   config.limits().telemetryLane(),
                   EngineLimits.DEFAULT.batchInputs(),
                   EngineLimits.DEFAULT.batchBytes()),
-              new StageTimes(meters));
-      MqttLink link = new MqttLink();
-      Outcomes outcomes = new Outcomes(engine, clock);
-      MqttChannel responders =
-          new MqttChannel(
-              "responders-mqtt",
-              engine.alerts(),
-              new AlertMessages(registry::directory, clock, config.zone()),
-              link,
-              outcomes,
-              clock);
-      MqttChannel devices =
-          new MqttChannel(
-              "devices-mqtt", engine.alerts(), new DownMessages(clock), link, outcomes, clock);
-      Notifier notifier = closing.add(new Notifier(engine.alerts(), responders, devices, meters));
-      engine.performWith(notifier::perform);
-      begin(engine, recovered, registry.registry(), settings);
+              config.zone(),
+              meters,
+              (engine, responders, devices) ->
+                  new Notifier(engine.alerts(), responders, devices, meters));
+      Engine engine = flow.engine();
+      Notifier notifier = closing.add(flow.notifier());
+      recovered.tornTails().forEach(tail -> LOG.error("{}", tail.describe()));
+      String zones = ZoneRulesProvider.getVersions("Asia/Shanghai").lastEntry().getKey();
+      flow.begin(Version.text(), zones, settings.hash(), registry.registry().hash());
+      flow.resume(); // while nobody turns the engine: what is under way is the state's to say
       EngineThread turning = closing.add(EngineThread.start(engine));
       ended = turning.ended();
-      notifier.resume(engine.pending());
 
       // Looking after it
       Watchdog watchdog = new Watchdog(turning, clock, STALLED_AFTER, DEAD_AFTER);
       Upkeep upkeep = closing.add(new Upkeep());
       upkeep.watch(watchdog, () -> ended.completeExceptionally(new IOException("engine stalled")));
-      upkeep.audit(engine.alerts(), clock);
+      upkeep.audit(engine.alerts(), engine.time());
       upkeep.tend(notifier);
       upkeep.keepSmall(
           recovered.snapshots(engine),
@@ -128,23 +115,12 @@ public final class Gateway implements AutoCloseable {
                   config.journal().telemetryBytes()),
               Duration.ofDays(366L * config.journal().archiveYears())),
           config.journal(),
-          clock);
+          engine.time());
       upkeep.every(REGISTRY_LOOK, () -> activateNext(registry, engine, rules, settings));
       measure(meters, engine, upkeep);
 
       // The ears, last
-      mqtt =
-          closing.add(
-              MqttEndpoint.open(
-                  Listeners.mqtt(config),
-                  registry.credentials(),
-                  registry::directory,
-                  engine,
-                  new MqttMailboxes(registry::directory, responders, devices),
-                  clock,
-                  recovered.sessions(),
-                  meters));
-      link.connect(mqtt);
+      mqtt = closing.add(flow.listen(Listeners.mqtt(config), registry.credentials()));
       console =
           closing.add(
               ConsoleServer.open(
@@ -156,7 +132,7 @@ public final class Gateway implements AutoCloseable {
                   registry.operators(),
                   meters,
                   new GatewayHealth(watchdog, recovered::space, upkeep::silent, ended),
-                  clock,
+                  engine.time(),
                   config.zone()));
     } catch (IOException | RuntimeException | Error e) {
       closing.close();
@@ -171,19 +147,6 @@ public final class Gateway implements AutoCloseable {
         limits.reserveBytes(),
         standard.maxBodyBytes(),
         standard.newJournalId());
-  }
-
-  /** What replay depends on, and what a person must hear about the last stop, comes first. */
-  private static void begin(
-      Engine engine, Recovered recovered, Registry registry, Settings settings) {
-    String zones = ZoneRulesProvider.getVersions("Asia/Shanghai").lastEntry().getKey();
-    engine.activate(new Input.Started(Version.text(), zones), null);
-    engine.activate(new Input.SettingsActivated(settings.hash()), null);
-    engine.activate(new Input.RegistryActivated(registry.hash()), null);
-    for (TornTail tail : recovered.tornTails()) {
-      LOG.error("{}", tail.describe());
-      engine.activate(new Input.TroubleNoticed(Input.Trouble.TORN_TAIL, tail.describe()), null);
-    }
   }
 
   private static void activateNext(

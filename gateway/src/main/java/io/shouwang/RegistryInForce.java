@@ -1,7 +1,5 @@
 package io.shouwang;
 
-import io.shouwang.console.Operator;
-import io.shouwang.console.OperatorRole;
 import io.shouwang.console.Operators;
 import io.shouwang.intake.Credentials;
 import io.shouwang.model.Directory;
@@ -11,8 +9,6 @@ import io.shouwang.registry.RegistryFolder;
 import io.shouwang.registry.Secrets;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The registry generation and the secrets that hold at the moment. Any thread. */
 final class RegistryInForce {
@@ -42,15 +38,7 @@ final class RegistryInForce {
   }
 
   Operators operators() {
-    return token -> credentials.operatorByToken(token).map(RegistryInForce::operator);
-  }
-
-  private static Operator operator(io.shouwang.registry.Operator registered) {
-    Set<OperatorRole> roles =
-        registered.roles().stream()
-            .map(role -> OperatorRole.valueOf(role.name()))
-            .collect(Collectors.toUnmodifiableSet());
-    return new Operator(registered.id(), roles, registered.area());
+    return credentials::operatorByToken;
   }
 
   /** Loads the generation that an import made, if it isn't the one in force. */

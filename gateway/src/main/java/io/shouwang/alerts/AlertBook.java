@@ -20,6 +20,12 @@ public interface AlertBook {
   List<Seen> closed();
 
   /**
+   * What somebody wrote with the entry of an alert's timeline that has this number. Kept apart from
+   * the facts, so that it can be erased.
+   */
+  Optional<String> note(AlertId alert, long number);
+
+  /**
    * Hears each alert that changed, on the engine's thread: must neither block nor throw. Close to
    * stop.
    */

@@ -4,18 +4,22 @@ import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Outcome;
+import io.shouwang.model.ResponderId;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Stamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The decision: one home, one input, one time, and what follows. Pure: no I/O, clock, randomness or
@@ -74,15 +78,24 @@ public final class Core {
 
   /** The alert that a call raises; known before it is decided. */
   public static AlertId alertOf(Input.CallReceived call) {
-    EventKey key = Derived.key(call.by().value(), call.id());
-    return Derived.alertId(key, call.kind().value(), 0);
+    return Derived.alertId(keyOf(call), call.kind().value(), 0);
+  }
+
+  private static EventKey keyOf(Input.CallReceived call) {
+    return Derived.key(call.by().value(), call.id(), call.kind().value());
   }
 
   private static Answer call(Draft draft, Input.CallReceived call) {
     AlertId id = alertOf(call);
-    if (draft.home().alert(id).isPresent()) {
+    EventKey key = keyOf(call);
+    boolean seen = draft.home().seen().stream().anyMatch(event -> event.key().equals(key));
+    if (seen || draft.home().alert(id).isPresent()) {
       return new Answer.Repeated();
     }
+    // Remembered like an event of a device, beyond its alert: an id taken up again would number
+    // the deliveries from 1 again, and who got those before would not be rung.
+    DeviceId caller = new DeviceId(call.by().value());
+    draft.add(new Fact.EventSeen(caller, key, 0, true, 0, Events.forgetBefore(draft)));
     Subject subject =
         call.elder() == null ? new Subject.OfHome() : new Subject.OfElder(call.elder());
     Events.begin(draft, id, call.kind(), Severity.CRITICAL, subject, null);
@@ -143,22 +156,27 @@ public final class Core {
       if (deadline == null || deadline.isAfter(draft.now())) {
         continue;
       }
-      for (Hold hold : alert.holds()) {
-        if (!hold.until().isAfter(draft.now())) {
-          lapse(draft, alert.id(), hold);
-        }
-      }
+      lapse(draft, alert);
       Ringing.climb(draft, alert.id());
     }
     return new Answer.Taken();
   }
 
-  /** A promise that wasn't kept: it rings on, first to the one who promised. */
-  private static void lapse(Draft draft, AlertId id, Hold hold) {
-    draft.add(new Fact.HoldEnded(id, hold.responder(), true));
-    Messages.send(draft, id, Messages.recipient(hold), Cause.LAPSED);
-    if (!draft.alert(id).isHeld()) {
-      Ringing.ringOn(draft, id, hold.responder());
+  /**
+   * Promises that weren't kept: it rings on, first to those who promised. Several may lapse at
+   * once, after a restart above all; each is still rung once.
+   */
+  private static void lapse(Draft draft, Alert alert) {
+    Set<ResponderId> promised = new LinkedHashSet<>();
+    for (Hold hold : alert.holds()) {
+      if (!hold.until().isAfter(draft.now())) {
+        draft.add(new Fact.HoldEnded(alert.id(), hold.responder(), true));
+        Messages.send(draft, alert.id(), Messages.recipient(hold), Cause.LAPSED);
+        promised.add(hold.responder());
+      }
+    }
+    if (!promised.isEmpty() && !draft.alert(alert.id()).isHeld()) {
+      Ringing.ringOn(draft, alert.id(), promised);
     }
   }
 }

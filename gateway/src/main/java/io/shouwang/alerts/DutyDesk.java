@@ -13,9 +13,17 @@ public record DutyDesk(Duration repeatEvery, Duration overflowAfter) {
   /** Shorter than this nobody could answer in between. */
   public static final Duration LEAST = Duration.ofSeconds(1);
 
+  /** Longer than this would be silence. */
+  public static final Duration MOST = Duration.ofHours(1);
+
   public DutyDesk {
-    if (repeatEvery.compareTo(LEAST) < 0 || overflowAfter.compareTo(LEAST) < 0) {
-      throw new IllegalArgumentException("a duty desk's times are " + LEAST + " or longer");
+    require("repeatEvery", repeatEvery);
+    require("overflowAfter", overflowAfter);
+  }
+
+  private static void require(String what, Duration value) {
+    if (value.compareTo(LEAST) < 0 || value.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(what + " must be from " + LEAST + " to " + MOST);
     }
   }
 

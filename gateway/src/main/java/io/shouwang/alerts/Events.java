@@ -48,7 +48,7 @@ final class Events {
               event.id() == null ? 0 : Derived.idHash(event.id()),
               isIdentified(draft, event),
               packet == null ? 0 : packet.id(),
-              draft.now().minus(draft.settings().sameEventWindow())));
+              forgetBefore(draft)));
     }
     Fix fix = fixOf(event.signal());
     if (fix != null && isNewer(draft, event, fix)) {
@@ -65,12 +65,17 @@ final class Events {
     return new Answer.Taken();
   }
 
+  /** What came in before this is too old to be sent again. */
+  static Instant forgetBefore(Draft draft) {
+    return draft.now().minus(draft.settings().sameEventWindow());
+  }
+
   /**
    * The same event (P4): the same content under the same id or time within the window; with
    * neither, only a redelivery that MQTT itself marks as one, soon after.
    */
   private static boolean isResend(Draft draft, DeviceEvent event) {
-    Instant since = draft.now().minus(draft.settings().sameEventWindow());
+    Instant since = forgetBefore(draft);
     Instant justNow = draft.now().minus(REDELIVERY_WINDOW);
     boolean identified = isIdentified(draft, event);
     DeviceEvent.Packet packet = event.packet();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       JournalCommand.Verify.class,
       JournalCommand.Dump.class,
-      RepairCommand.class,
+      JournalRepairCommand.class,
       SyncTimeCommand.class
     })
 public final class JournalCommand {
@@ -94,7 +94,7 @@ public final class JournalCommand {
     }
   }
 
-  private static JournalReader reader(Path data) {
+  static JournalReader reader(Path data) {
     return new JournalReader(new RealDisk(), data.resolve("journal"));
   }
 

@@ -6,6 +6,7 @@ import io.shouwang.alerts.Asked;
 import io.shouwang.alerts.Closing;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Entry;
+import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Hold;
 import io.shouwang.alerts.Rung;
 import io.shouwang.model.AreaId;
@@ -57,7 +58,7 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
   }
 
   /** All of it, with the timeline. */
-  Map<String, Object> detail(AlertBook.Seen seen, boolean whole) {
+  Map<String, Object> detail(AlertBook.Seen seen, boolean whole, AlertBook book) {
     Map<String, Object> json = line(seen, whole);
     if (!whole) {
       return json;
@@ -67,7 +68,8 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     json.put("asked", alert.asked().stream().map(this::asked).toList());
     json.put("deliveries", alert.deliveries().stream().map(this::delivery).toList());
     json.put("evidence", alert.evidence().stream().map(FactJson::evidence).toList());
-    json.put("timeline", alert.timeline().stream().map(entry -> entry(entry, alert)).toList());
+    json.put(
+        "timeline", alert.timeline().stream().map(entry -> entry(entry, alert, book)).toList());
     json.put("timeline_omitted", alert.timelineOmitted());
     return json;
   }
@@ -139,13 +141,20 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     return json;
   }
 
-  private Map<String, Object> entry(Entry entry, Alert alert) {
+  private Map<String, Object> entry(Entry entry, Alert alert, AlertBook book) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("number", entry.stamp().number());
     json.put("at", entry.stamp().now().toString());
     json.putAll(FactJson.of(entry.fact()));
+    if (bringsNote(entry.fact())) {
+      book.note(alert.id(), entry.stamp().number()).ifPresent(note -> json.put("note", note));
+    }
     json.put("text", wording.entry(entry, alert, directory, zone));
     return json;
+  }
+
+  private static boolean bringsNote(Fact fact) {
+    return fact instanceof Fact.CallTaken || (fact instanceof Fact.Replied r && r.withNote());
   }
 
   /** The most urgent first: worst, in nobody's hands, waiting longest. */

@@ -13,6 +13,7 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
+import io.shouwang.model.Operator;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
@@ -127,7 +128,7 @@ final class AlertRoutes {
   private void show(Context context, Caller caller) {
     AlertBook.Seen seen = find(context, caller, "alert");
     AlertJson json = new AlertJson(directory.get(), Language.of(context), clock.wall(), zone);
-    JsonWriter.answer(context, 200, json.detail(seen, Sight.isWhole(caller, seen.alert())));
+    JsonWriter.answer(context, 200, json.detail(seen, Sight.isWhole(caller, seen.alert()), book));
   }
 
   /** The alert of the path, if the caller may see it; the look is recorded either way. */

@@ -1,6 +1,8 @@
 package io.shouwang.console;
 
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Operator;
+import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 
 /** Who speaks, once checked. */

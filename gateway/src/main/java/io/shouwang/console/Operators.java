@@ -1,5 +1,6 @@
 package io.shouwang.console;
 
+import io.shouwang.model.Operator;
 import java.util.Optional;
 
 /** Who operates the gateway. Any thread; must not block. */

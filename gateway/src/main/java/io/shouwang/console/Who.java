@@ -1,5 +1,7 @@
 package io.shouwang.console;
 
+import io.shouwang.model.OperatorRole;
+
 /** Who may use a route; which alerts, homes and devices they may touch there is the route's own. */
 enum Who {
   /** No name is asked: nothing here is anybody's. */

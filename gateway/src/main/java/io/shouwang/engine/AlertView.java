@@ -15,6 +15,19 @@ import java.util.function.Consumer;
 final class AlertView implements AlertBook {
   private final Map<AlertId, Seen> seen = new ConcurrentHashMap<>();
   private final List<Consumer<Seen>> listeners = new CopyOnWriteArrayList<>();
+  private final Notes notes;
+
+  AlertView(Notes notes) {
+    this.notes = notes;
+  }
+
+  @Override
+  public Optional<String> note(AlertId alert, long number) {
+    return notes.of(alert).stream()
+        .filter(note -> note.number() == number)
+        .map(Notes.Note::text)
+        .findFirst();
+  }
 
   @Override
   public Optional<Seen> find(AlertId id) {

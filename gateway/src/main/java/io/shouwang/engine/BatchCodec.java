@@ -7,6 +7,7 @@ import io.shouwang.model.DeviceId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Signal;
 import io.shouwang.model.Stamp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * body   = version(1) record*
  * record = number(8) now-ms(8) kind(1) input home facts
- * input  = event: device hub kind packetId(2) redelivered(1) length(4) payload | other: length(4) CBOR
+ * input  = event: device hub kind why packetId(2) redelivered(1) length(4) payload
+ *        | other: length(4) CBOR
  * home   = text      facts = length(4) CBOR; 0 for none      text = length(1) ASCII
  * </pre>
  */
@@ -30,6 +32,7 @@ final class BatchCodec {
   static final byte VERSION = 1;
   private static final byte EVENT = 1;
   private static final byte OTHER = 2;
+  private static final int TEXT_BYTES_MAX = 255;
 
   private BatchCodec() {}
 
@@ -51,6 +54,7 @@ final class BatchCodec {
       putText(body, event.device().value());
       putText(body, event.hub() == null ? "" : event.hub().value());
       putText(body, event.kind().value());
+      putText(body, event.signal() instanceof Signal.Unreadable(String why) ? why : "");
       DeviceEvent.Packet packet = event.packet();
       body.putShort((short) (packet == null ? 0 : packet.id()));
       body.put((byte) (packet != null && packet.redelivered() ? 1 : 0));
@@ -94,19 +98,23 @@ final class BatchCodec {
     DeviceId device = new DeviceId(getText(body));
     String hub = getText(body);
     Kind kind = new Kind(getText(body));
+    String why = getText(body);
     int packetId = Short.toUnsignedInt(body.getShort());
     boolean redelivered = body.get() == 1;
-    return EventReader.readOne(
-        device,
-        hub.isEmpty() ? null : new DeviceId(hub),
-        kind,
-        packetId == 0 ? null : new DeviceEvent.Packet(packetId, redelivered),
-        getBytes(body));
+    DeviceEvent.Packet packet =
+        packetId == 0 ? null : new DeviceEvent.Packet(packetId, redelivered);
+    byte[] payload = getBytes(body);
+    DeviceId through = hub.isEmpty() ? null : new DeviceId(hub);
+    // Why it can't be read may not show in the bytes that were kept: its packet was refused.
+    return why.isEmpty()
+        ? EventReader.readOne(device, through, kind, packet, payload)
+        : EventReader.unreadable(device, through, kind, packet, payload, why);
   }
 
   private static void putText(ByteBuffer body, String ascii) {
     byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
-    body.put((byte) bytes.length).put(bytes);
+    int length = Math.min(bytes.length, TEXT_BYTES_MAX);
+    body.put((byte) length).put(bytes, 0, length);
   }
 
   private static String getText(ByteBuffer body) {

@@ -59,7 +59,7 @@ public final class Engine implements Intake {
   private final WaitingLine telemetry;
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
-  private final AlertView view = new AlertView();
+  private final AlertView view;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -89,7 +89,8 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
-    this.slices = new SnapshotSlices(recovered);
+    this.view = new AlertView(recovered.notes());
+    this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
@@ -106,14 +107,23 @@ public final class Engine implements Intake {
     return view;
   }
 
-  /** What people wrote. */
-  public Notes notes() {
-    return state.notes();
-  }
-
   /** Where snapshots get their slices. */
   SnapshotSlices slices() {
     return slices;
+  }
+
+  /**
+   * The time that deadlines and expiries of this engine are in: it never goes back, and a wall
+   * clock that is set while the process runs doesn't move it. Whatever is held against the state is
+   * held against this. Any thread.
+   */
+  public Clock time() {
+    return time;
+  }
+
+  /** For checks against a replay. The thread that steps. */
+  State state() {
+    return state;
   }
 
   /** How many inputs could not be decided since the start. */
@@ -152,7 +162,7 @@ public final class Engine implements Intake {
   }
 
   /** Called after each offer, by the offering thread, to wake the one that steps. */
-  void onOffer(Runnable waker) {
+  public void onOffer(Runnable waker) {
     wake = waker;
   }
 
@@ -169,7 +179,7 @@ public final class Engine implements Intake {
    */
   public boolean step() throws IOException {
     checkSpace();
-    wakeWaiting();
+    wakeWaiting(); // first: what they offer now is part of this round
     if (!stuck) {
       slices.serve(journal.lastSequence() + 1);
       collect();
@@ -186,12 +196,13 @@ public final class Engine implements Intake {
   }
 
   /** When the next deadline is due, at the latest; null if none is. */
-  @Nullable Duration untilDeadline() {
+  public @Nullable Duration untilDeadline() {
     Instant next = state.deadlines().next();
-    return next == null ? null : Duration.between(time.now(), next);
+    return next == null ? null : Duration.between(time.wall(), next);
   }
 
-  boolean hasWork() {
+  /** Whether a step would find something to do, deadlines aside. */
+  public boolean hasWork() {
     boolean open = spaceSeen == Space.AMPLE;
     return !stuck
         && (!alarms.isEmpty()
@@ -202,7 +213,7 @@ public final class Engine implements Intake {
   }
 
   private void collect() {
-    Instant now = time.now();
+    Instant now = time.wall();
     BatchCodec.begin(batch.buffer.clear().body());
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {

@@ -10,19 +10,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * What people wrote, kept apart from the facts so that it can be erased. A note goes with its
  * alert. Written by the engine's thread, read by any.
  */
-public final class Notes {
+final class Notes {
   /**
    * A note.
    *
    * @param number of the input that brought it, which is in the timeline
    */
-  public record Note(AlertId alert, long number, String text) {}
+  record Note(AlertId alert, long number, String text) {}
 
   private static final int PER_ALERT_MAX = 200;
 
   private final Map<AlertId, List<Note>> byAlert = new ConcurrentHashMap<>();
 
-  public List<Note> of(AlertId alert) {
+  List<Note> of(AlertId alert) {
     return byAlert.getOrDefault(alert, List.of());
   }
 

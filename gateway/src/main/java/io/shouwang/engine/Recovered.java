@@ -51,7 +51,11 @@ public final class Recovered implements AutoCloseable {
         Journal.open(disk, data.resolve("journal"), options, recovery.replayFrom(), background);
     boolean done = false;
     try {
+      Snapshot.deleteUnfinished(disk, snapshots); // by now the lock is ours
       State state = recovery.replay(journal);
+      for (Path unusable : recovery.passedOver()) {
+        disk.delete(unusable);
+      }
       done = true;
       return new Recovered(disk, data, journal, state);
     } finally {

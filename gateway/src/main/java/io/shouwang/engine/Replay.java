@@ -75,6 +75,11 @@ public final class Replay {
     state.put(after);
   }
 
+  /** What the records make, up to the last one taken. */
+  State state() {
+    return state;
+  }
+
   public List<Difference> differences() {
     return List.copyOf(differences);
   }

@@ -33,6 +33,7 @@ final class Snapshot {
   private static final byte HEAD = 1;
   private static final byte SLICE = 2;
   private static final byte END = 3;
+  static final String TEMPORARY = ".tmp";
   private static final int SECTION_HEADER = 9;
   private static final int SECTION_BYTES_MAX = 1 << 30;
 
@@ -52,71 +53,6 @@ final class Snapshot {
 
   private Snapshot() {}
 
-  /** Writes a snapshot from the engine's slices; returns the sequence that it covers up to. */
-  static long write(Disk disk, Path directory, SnapshotSlices slices)
-      throws IOException, InterruptedException {
-    slices.begin();
-    SnapshotSlices.Slice slice = slices.take();
-    long sequence = slice.sequence();
-    Path file = directory.resolve(name(sequence));
-    Path temporary = directory.resolve(name(sequence) + ".tmp");
-    if (disk.exists(temporary)) {
-      disk.delete(temporary);
-    }
-    try (DiskFile out = disk.create(temporary)) {
-      Sections sections = new Sections(out);
-      sections.start();
-      SnapshotSlices.Rest rest = Objects.requireNonNull(slice.rest());
-      sections.write(
-          HEAD,
-          Cbor.value(
-              new Head(
-                  sequence,
-                  slice.last(),
-                  rest.registryHash(),
-                  rest.settingsHash(),
-                  rest.sessions(),
-                  rest.notes())));
-      int count = 0;
-      while (true) {
-        sections.write(SLICE, encode(slice));
-        count += slice.homes().size();
-        if (slice.isLast()) {
-          break;
-        }
-        slice = slices.take();
-      }
-      sections.write(END, ByteBuffer.allocate(4).putInt(count).array());
-      out.sync();
-    } catch (IOException e) {
-      drain(slices, slice);
-      throw e;
-    }
-    disk.rename(temporary, file);
-    disk.syncDirectory(directory);
-    return sequence;
-  }
-
-  /** A write that failed must not leave the engine's hand-over full. */
-  private static void drain(SnapshotSlices slices, SnapshotSlices.Slice from)
-      throws InterruptedException {
-    SnapshotSlices.Slice slice = from;
-    while (!slice.isLast()) {
-      slice = slices.take();
-    }
-  }
-
-  private static byte[] encode(SnapshotSlices.Slice slice) {
-    List<byte[]> homes = slice.homes().stream().map(Cbor::home).toList();
-    int size = 20 + homes.stream().mapToInt(home -> home.length + 4).sum();
-    ByteBuffer body = ByteBuffer.allocate(size);
-    body.putLong(slice.last().number());
-    body.putLong(slice.last().now().toEpochMilli());
-    body.putInt(homes.size());
-    homes.forEach(home -> body.putInt(home.length).put(home));
-    return body.array();
-  }
-
   static String name(long sequence) {
     return String.format("%016x.snapshot", sequence);
   }
@@ -135,6 +71,15 @@ final class Snapshot {
       }
     }
     return files;
+  }
+
+  /** Takes away what a process that ended in the middle of a snapshot left. */
+  static void deleteUnfinished(Disk disk, Path directory) throws IOException {
+    for (String name : disk.list(directory)) {
+      if (name.endsWith(TEMPORARY)) {
+        disk.delete(directory.resolve(name));
+      }
+    }
   }
 
   /** What reading a snapshot hears. */
@@ -201,10 +146,10 @@ final class Snapshot {
     }
   }
 
-  private record Section(byte kind, ByteBuffer body) {}
+  record Section(byte kind, ByteBuffer body) {}
 
   /** The framing. */
-  private static final class Sections {
+  static final class Sections implements AutoCloseable {
     private final DiskFile file;
     private long position;
 
@@ -212,10 +157,48 @@ final class Snapshot {
       this.file = file;
     }
 
-    void start() throws IOException {
-      ByteBuffer head = ByteBuffer.allocate(9).putLong(MAGIC).put(VERSION).flip();
-      file.write(head, 0);
+    /** Opens the file with what comes with the first slice. */
+    void begin(SnapshotSlices.Slice first) throws IOException {
+      file.write(ByteBuffer.allocate(9).putLong(MAGIC).put(VERSION).flip(), 0);
       position = 9;
+      SnapshotSlices.Rest rest = Objects.requireNonNull(first.rest());
+      write(
+          HEAD,
+          Cbor.value(
+              new Head(
+                  first.sequence(),
+                  first.last(),
+                  rest.registryHash(),
+                  rest.settingsHash(),
+                  rest.sessions(),
+                  rest.notes())));
+    }
+
+    void write(SnapshotSlices.Slice slice) throws IOException {
+      write(SLICE, encode(slice));
+    }
+
+    /** Ends the file and makes its bytes durable. */
+    void end(int homes) throws IOException {
+      write(END, ByteBuffer.allocate(4).putInt(homes).array());
+      file.sync();
+      file.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+
+    private static byte[] encode(SnapshotSlices.Slice slice) {
+      List<byte[]> homes = slice.homes().stream().map(Cbor::home).toList();
+      int size = 20 + homes.stream().mapToInt(home -> home.length + 4).sum();
+      ByteBuffer body = ByteBuffer.allocate(size);
+      body.putLong(slice.last().number());
+      body.putLong(slice.last().now().toEpochMilli());
+      body.putInt(homes.size());
+      homes.forEach(home -> body.putInt(home.length).put(home));
+      return body.array();
     }
 
     void expectStart(Path name) throws IOException {
@@ -229,7 +212,7 @@ final class Snapshot {
       }
     }
 
-    void write(byte kind, byte[] body) throws IOException {
+    private void write(byte kind, byte[] body) throws IOException {
       CRC32C crc = new CRC32C();
       crc.update(kind);
       crc.update(body);

@@ -5,6 +5,7 @@ import io.shouwang.model.Session;
 import io.shouwang.model.Stamp;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * for one. Homes are values: what was handed over stays as it was at its number.
  */
 final class SnapshotSlices {
-  static final int HOMES_PER_SLICE = 1_000;
   private static final int SLICES_WAITING_MAX = 4;
 
   /**
@@ -27,52 +27,69 @@ final class SnapshotSlices {
   record Rest(
       String registryHash, String settingsHash, List<Session> sessions, List<Notes.Note> notes) {}
 
+  /** One snapshot's slices, from the engine to the one who writes. */
+  static final class Handover {
+    private final ArrayBlockingQueue<Slice> queue = new ArrayBlockingQueue<>(SLICES_WAITING_MAX);
+    private int next;
+
+    /** The next slice; waits for the engine. */
+    Slice take() throws InterruptedException {
+      return queue.take();
+    }
+
+    /** The next slice; null if the engine hasn't handed it over yet. */
+    @Nullable Slice poll() {
+      return queue.poll();
+    }
+  }
+
   private final State state;
-  private final ArrayBlockingQueue<Slice> handover = new ArrayBlockingQueue<>(SLICES_WAITING_MAX);
-  private volatile boolean wanted;
-  private int next;
+  private final int homesPerSlice;
+  private final AtomicReference<@Nullable Handover> wanted = new AtomicReference<>();
 
-  SnapshotSlices(State state) {
+  SnapshotSlices(State state, int homesPerSlice) {
     this.state = state;
+    this.homesPerSlice = homesPerSlice;
   }
 
-  /** Asks for a snapshot's slices from the beginning; one snapshot at a time. */
-  void begin() {
-    wanted = true;
+  /** Asks for a snapshot's slices from the beginning; an earlier snapshot gets no more. */
+  Handover begin() {
+    Handover handover = new Handover();
+    wanted.set(handover);
+    return handover;
   }
 
-  /** The next slice; waits for the engine. */
-  Slice take() throws InterruptedException {
-    return handover.take();
+  /** Whoever asked has given up. */
+  void abandon(Handover handover) {
+    wanted.compareAndSet(handover, null);
   }
 
   /** Whether the engine has a slice to hand over. */
   boolean isWanted() {
-    return wanted && handover.remainingCapacity() > 0;
+    Handover handover = wanted.get();
+    return handover != null && handover.queue.remainingCapacity() > 0;
   }
 
   /** Called by the engine between two batches. */
   void serve(long nextSequence) {
-    if (!isWanted()) {
+    Handover handover = wanted.get();
+    if (handover == null || handover.queue.remainingCapacity() == 0) {
       return;
     }
-    List<Home> homes = state.slice(next, HOMES_PER_SLICE);
-    boolean isLast = next + homes.size() >= state.homeCount();
+    List<Home> homes = state.slice(handover.next, homesPerSlice);
+    boolean isLast = handover.next + homes.size() >= state.homeCount();
     Rest rest =
-        next > 0
+        handover.next > 0
             ? null
             : new Rest(
                 state.registryHash(),
                 state.settingsHash(),
                 List.copyOf(state.sessions()),
                 state.notes().all());
+    handover.next += homes.size();
     if (isLast) {
-      wanted = false;
-      handover.add(new Slice(nextSequence, state.last(), homes, true, rest));
-      next = 0;
-    } else {
-      handover.add(new Slice(nextSequence, state.last(), homes, false, rest));
-      next += homes.size();
+      wanted.compareAndSet(handover, null);
     }
+    handover.queue.add(new Slice(nextSequence, state.last(), homes, isLast, rest));
   }
 }

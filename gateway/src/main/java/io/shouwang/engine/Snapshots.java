@@ -21,12 +21,24 @@ public final class Snapshots {
 
   /** Writes one while the engine goes on; returns the first batch it doesn't cover. */
   public long take() throws IOException, InterruptedException {
-    long sequence = Snapshot.write(disk, directory, slices);
+    try (SnapshotUnderWay underWay = begin()) {
+      long sequence = underWay.await();
+      prune();
+      return sequence;
+    }
+  }
+
+  /** Begins one; its owner writes it on as the engine goes on, closes it, then prunes. */
+  public SnapshotUnderWay begin() {
+    return new SnapshotUnderWay(disk, directory, slices);
+  }
+
+  /** Deletes all but the latest. */
+  public void prune() throws IOException {
     List<Path> files = Snapshot.list(disk, directory);
     for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
       disk.delete(old);
     }
-    return sequence;
   }
 
   /**

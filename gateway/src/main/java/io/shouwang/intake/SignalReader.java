@@ -152,9 +152,9 @@ final class SignalReader {
       return null;
     }
     try {
-      Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
-      long millis = instant.toEpochMilli();
-      return millis >= -62_135_596_800_000L && millis <= EPOCH_MILLIS_MAX ? instant : null;
+      OffsetDateTime said = OffsetDateTime.parse(text);
+      boolean fourDigits = said.getYear() >= 1 && said.getYear() <= 9998;
+      return fourDigits ? said.toInstant().truncatedTo(ChronoUnit.MILLIS) : null;
     } catch (DateTimeException e) {
       return null;
     }

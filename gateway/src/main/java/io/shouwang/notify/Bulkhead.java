@@ -5,39 +5,52 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shouwang.alerts.Effect;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One channel's own queue and thread: a channel that hangs or throws holds up no other and never
- * the engine. When the queue is full an effect isn't lost, since its delivery is still under way in
- * the state: the bulkhead asks for all such again once it has caught up.
+ * One channel's own queue, emptied by one thread at a time: a channel that hangs or throws holds up
+ * no other and never the engine. When the queue is full an effect isn't lost, since its delivery is
+ * still under way in the state: the bulkhead asks for all such again once it has caught up.
  */
 final class Bulkhead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bulkhead.class);
-  static final int EFFECTS_WAITING_MAX = 50_000;
 
   private final Channel channel;
   private final Supplier<Iterable<Effect>> underWay;
-  private final ArrayBlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(EFFECTS_WAITING_MAX);
+  private final Executor threads;
+  private final ArrayBlockingQueue<Runnable> queue;
+  private final AtomicBoolean emptying = new AtomicBoolean();
   private final AtomicBoolean overflowed = new AtomicBoolean();
   private final AtomicBoolean tending = new AtomicBoolean();
   private final Counter errors;
   private final Counter overflows;
-  private final Thread thread;
-  private volatile boolean running = true;
+  private volatile boolean closed;
 
-  Bulkhead(Channel channel, Supplier<Iterable<Effect>> underWay, MeterRegistry meters) {
+  /**
+   * @param underWay the messages of this channel that nobody reported on
+   * @param threads lends a thread for as long as something waits; the channel may block it
+   * @param waitingMax the most effects that wait for the channel
+   */
+  Bulkhead(
+      Channel channel,
+      Supplier<Iterable<Effect>> underWay,
+      Executor threads,
+      int waitingMax,
+      MeterRegistry meters) {
     this.channel = channel;
     this.underWay = underWay;
+    this.threads = threads;
+    this.queue = new ArrayBlockingQueue<>(waitingMax);
     this.errors = meters.counter("shouwang.channel.errors", "channel", channel.name());
     this.overflows = meters.counter("shouwang.channel.overflows", "channel", channel.name());
     Gauge.builder("shouwang.channel.waiting", queue, ArrayBlockingQueue::size)
         .tag("channel", channel.name())
         .register(meters);
-    this.thread = Thread.ofVirtual().name("channel-" + channel.name()).start(this::run);
   }
 
   /** Never blocks. Any thread. */
@@ -47,8 +60,9 @@ final class Bulkhead implements AutoCloseable {
       LOG.error(
           "channel {} has {} messages waiting; more are sent when it has caught up",
           channel.name(),
-          EFFECTS_WAITING_MAX);
+          queue.size());
     }
+    empty();
   }
 
   /** Has the channel look after what waits; a second call before it did is one. */
@@ -56,6 +70,7 @@ final class Bulkhead implements AutoCloseable {
     if (tending.compareAndSet(false, true) && !queue.offer(this::tendNow)) {
       tending.set(false);
     }
+    empty();
   }
 
   private void tendNow() {
@@ -63,25 +78,49 @@ final class Bulkhead implements AutoCloseable {
     channel.tend();
   }
 
-  private void run() {
-    while (running) {
+  /** Has somebody empty the queue, unless that is under way. */
+  private void empty() {
+    if (emptying.compareAndSet(false, true)) {
       try {
-        queue.take().run();
-        if (queue.isEmpty() && overflowed.compareAndSet(true, false)) {
-          underWay.get().forEach(channel::deliver);
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        errors.increment();
-        LOG.error("channel {} failed on one message and goes on", channel.name(), e);
+        threads.execute(this::run);
+      } catch (RejectedExecutionException e) {
+        emptying.set(false); // closed: what waits is under way in the state, and goes out next time
       }
+    }
+  }
+
+  private void run() {
+    while (!closed && (work() || overflowed.get())) {
+      // until nothing waits
+    }
+    emptying.set(false);
+    if (!closed && !queue.isEmpty()) {
+      empty(); // offered while we were leaving
+    }
+  }
+
+  /** Does one thing; false if nothing waited. */
+  private boolean work() {
+    Runnable next = queue.poll();
+    if (next != null) {
+      guarded(next);
+    } else if (overflowed.compareAndSet(true, false)) {
+      guarded(() -> underWay.get().forEach(effect -> guarded(() -> channel.deliver(effect))));
+    }
+    return next != null;
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      errors.increment();
+      LOG.error("channel {} failed on one message and goes on", channel.name(), e);
     }
   }
 
   @Override
   public void close() {
-    running = false;
-    thread.interrupt();
+    closed = true;
   }
 }

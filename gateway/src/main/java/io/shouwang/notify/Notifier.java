@@ -6,6 +6,8 @@ import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Effect;
 import io.shouwang.journal.Receipt;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
@@ -13,18 +15,44 @@ import java.util.stream.Stream;
  * decided it: nothing rings that isn't on disk.
  */
 public final class Notifier implements AutoCloseable {
+  private static final int EFFECTS_WAITING_MAX = 50_000;
+
   private final AlertBook alerts;
+  private final ExecutorService threads;
   private final Bulkhead responders;
   private final Bulkhead devices;
 
   /**
+   * With a virtual thread for each channel that has something to do.
+   *
    * @param responders reaches people
    * @param devices reaches the wearer
    */
   public Notifier(AlertBook alerts, Channel responders, Channel devices, MeterRegistry meters) {
+    this(
+        alerts,
+        responders,
+        devices,
+        meters,
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("channel-", 0).factory()),
+        EFFECTS_WAITING_MAX);
+  }
+
+  /**
+   * @param threads lends each channel a thread while something waits for it; shut down in the end
+   * @param waitingMax the most effects that wait for one channel
+   */
+  public Notifier(
+      AlertBook alerts,
+      Channel responders,
+      Channel devices,
+      MeterRegistry meters,
+      ExecutorService threads,
+      int waitingMax) {
     this.alerts = alerts;
-    this.responders = new Bulkhead(responders, () -> underWay(true), meters);
-    this.devices = new Bulkhead(devices, () -> underWay(false), meters);
+    this.threads = threads;
+    this.responders = new Bulkhead(responders, () -> underWay(true), threads, waitingMax, meters);
+    this.devices = new Bulkhead(devices, () -> underWay(false), threads, waitingMax, meters);
   }
 
   /** Never blocks. The engine's thread. */
@@ -67,5 +95,6 @@ public final class Notifier implements AutoCloseable {
   public void close() {
     responders.close();
     devices.close();
+    threads.shutdownNow();
   }
 }

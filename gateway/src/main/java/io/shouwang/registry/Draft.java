@@ -1,5 +1,6 @@
 package io.shouwang.registry;
 
+import io.shouwang.model.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

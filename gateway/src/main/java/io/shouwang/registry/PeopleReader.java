@@ -1,6 +1,8 @@
 package io.shouwang.registry;
 
 import io.shouwang.model.AreaId;
+import io.shouwang.model.Operator;
+import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.util.EnumSet;

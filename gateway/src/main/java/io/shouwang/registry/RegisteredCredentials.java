@@ -3,6 +3,7 @@ package io.shouwang.registry;
 import io.shouwang.intake.Credentials;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Identity;
+import io.shouwang.model.Operator;
 import io.shouwang.model.ResponderId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

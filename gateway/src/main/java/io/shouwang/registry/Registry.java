@@ -5,6 +5,7 @@ import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
+import io.shouwang.model.Operator;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.util.ArrayList;

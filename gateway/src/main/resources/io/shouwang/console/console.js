@@ -270,7 +270,7 @@ function timeline(id) {
   if (!entries) return null;
   return node('ol', { class: 'timeline' }, ...entries.map((entry) => node('li', {},
     node('time', { datetime: entry.at }, timeOfDay.format(new Date(entry.at))),
-    node('span', {}, entry.text))));
+    node('span', {}, entry.text), ...(entry.note ? [node('q', {}, entry.note)] : []))));
 }
 
 function say(id, text) {

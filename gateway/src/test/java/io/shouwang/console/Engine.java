@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** An engine of the tests: the real core, decided at once; its disk and its room can be shut. */
 final class Engine implements AlertBook, Intake {
@@ -36,6 +37,17 @@ final class Engine implements AlertBook, Intake {
   private long number;
   private boolean full;
   private boolean diskStands;
+
+  @Override
+  public Optional<String> note(AlertId alert, long number) {
+    return taken.stream()
+        .map(Submission::input)
+        .flatMap(
+            input -> input instanceof Input.ReplyReceived r ? Stream.of(r.reply()) : Stream.of())
+        .filter(reply -> reply.alert().equals(alert) && reply.note() != null)
+        .map(reply -> reply.note())
+        .findFirst();
+  }
 
   synchronized void setNow(String time) {
     now = Instant.parse(time);

@@ -11,6 +11,8 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Operator;
+import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import io.shouwang.wording.District;
 import java.io.IOException;
@@ -120,7 +122,7 @@ final class Site implements AutoCloseable {
   }
 
   private static Optional<Operator> operator(String id, AreaId area, OperatorRole role) {
-    return Optional.of(new Operator(new ResponderId(id), Set.of(role), area));
+    return Optional.of(new Operator(new ResponderId(id), id, Set.of(role), area));
   }
 
   static String basic(String id) {

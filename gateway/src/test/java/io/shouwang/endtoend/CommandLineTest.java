@@ -194,38 +194,4 @@ final class CommandLineTest {
     assertEquals(1, noConfig.code());
     assertTrue(noConfig.err().contains("none"), noConfig.err());
   }
-
-  @Test
-  void aDamagedJournalNamesItsRepairWhichSaysWhatItGivesUp() throws Exception {
-    Path town = directory.resolve("town");
-    try (Town open = Town.open(town)) {
-      for (int press = 1; press <= 3; press++) {
-        byte[] body = ("{\"id\":\"" + press + "\"}").getBytes(StandardCharsets.UTF_8);
-        String path = "/api/v1/devices/demo-sos-001/events/sos";
-        assertEquals(202, open.post(path, open.basic("demo-sos-001"), body).status());
-      }
-    }
-    Path segment = town.resolve("data").resolve("journal").resolve("0000000000000001.seg");
-    byte[] bytes = Files.readAllBytes(segment);
-    int inThePast = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"id\":\"1\"");
-    bytes[inThePast] ^= 1;
-    Files.write(segment, bytes);
-    String data = town.resolve("data").toString();
-    Said refused = gateway("run", "--config", town.resolve("config").toString(), "--data", data);
-    assertEquals(1, refused.code());
-    assertTrue(refused.err().contains(segment + " at offset "), refused.err());
-    assertTrue(refused.err().contains("scripts/gateway journal repair"), refused.err());
-
-    Said examined = gateway("journal", "repair", "--data", data);
-    assertEquals(1, examined.code());
-    assertTrue(examined.out().contains("The repair gives up batches "), examined.out());
-    assertTrue(examined.out().contains("Nothing was changed."), examined.out());
-    assertEquals(1, gateway("journal", "verify", "--data", data).code());
-
-    Said repaired = gateway("journal", "repair", "--give-up", "--data", data);
-    assertEquals(0, repaired.code(), repaired.err());
-    assertTrue(repaired.out().endsWith("repaired: the journal opens\n"), repaired.out());
-    assertEquals(0, gateway("journal", "verify", "--data", data).code());
-    assertTrue(gateway("journal", "repair", "--data", data).out().startsWith("nothing to repair"));
-  }
 }

@@ -110,7 +110,7 @@ final class EngineTest {
   }
 
   /** Something of everything, so that each fact and input goes through the journal. */
-  private static void story(EngineFixture at) throws Exception {
+  static void story(EngineFixture at) throws Exception {
     at.engine.activate(new Input.Started("test", "2026a"), null);
     at.engine.activate(new Input.RegistryActivated("r"), null);
     at.engine.activate(new Input.SettingsActivated("s"), null);
@@ -160,7 +160,8 @@ final class EngineTest {
     at.reply("demo-daughter", alert, Reply.Answer.ACCEPT, 8, "the key is under the pot");
     assertFalse(at.find(alert).orElseThrow().toString().contains("pot"));
     at = at.restarted();
-    assertEquals("the key is under the pot", at.engine.notes().of(alert.id()).getFirst().text());
+    assertEquals(
+        "the key is under the pot", at.engine.state().notes().of(alert.id()).getFirst().text());
     at.close();
   }
 }

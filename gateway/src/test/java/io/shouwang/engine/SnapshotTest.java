@@ -24,7 +24,7 @@ final class SnapshotTest {
   private static final Path SNAPSHOTS = EngineFixture.DATA.resolve("snapshots");
 
   /** Takes a snapshot on a thread of its own, as in production, while this one turns the engine. */
-  private static void snapshot(EngineFixture at, Runnable meanwhile) throws Exception {
+  static void snapshot(EngineFixture at, Runnable meanwhile) throws Exception {
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       Future<Long> taken = other.submit(() -> at.recovered.snapshots(at.engine).take());
       while (!taken.isDone()) {
@@ -51,7 +51,7 @@ final class SnapshotTest {
     assertTrue(Recovery.fromSnapshot(at.disk, SNAPSHOTS).replayFrom() > 1);
     at = at.restarted();
     assertEquals(Set.copyOf(live), Set.copyOf(alerts(at)));
-    assertEquals("coming", at.engine.notes().all().getFirst().text());
+    assertEquals("coming", at.engine.state().notes().all().getFirst().text());
     at.close();
   }
 

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shouwang.simulation.DiskFault;
 import io.shouwang.simulation.DiskFault.Kind;
 import io.shouwang.simulation.DiskFault.Operation;
+import io.shouwang.simulation.PowerCut;
 import io.shouwang.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,33 @@ class DistilTest {
         assertEquals(List.of(), journal.sealed());
         append(journal, "the writer never noticed");
         assertEquals(sealed.getLast().lastSequence() / 3, archived(faulty).size());
+      }
+    }
+  }
+
+  @Test
+  void segmentsDisappearInOrderWhateverFailsAndWhereverThePowerIsCut() throws IOException {
+    Random random = new Random(1); // one for all: the first draws of small seeds are all alike
+    for (int failing = 1; failing <= 3; failing++) {
+      for (int call = 1; call <= 12; call++) {
+        for (int round = 0; round < 6; round++) {
+          SimulatedDisk faulty = new SimulatedDisk();
+          Journal journal = open(faulty);
+          fill(journal);
+          faulty.fail(new DiskFault(Operation.SYNC_DIRECTORY, failing, false, Kind.EIO));
+          distilAll(journal, journal.sealed().subList(0, 1));
+          faulty.heal();
+          faulty.cutPowerAt(call);
+          try {
+            distilAll(journal, journal.sealed().subList(0, 2));
+          } catch (PowerCut e) {
+            assertFalse(journal.sealed().isEmpty());
+          }
+          faulty.crash(random);
+          long from =
+              new JournalReader(faulty, JournalFixture.DIRECTORY).firstSequence().orElseThrow();
+          open(faulty, SMALL, from).close();
+        }
       }
     }
   }

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailingDiskTest {
   private static final int BATCHES = 60;
 
+  private final Random random = new Random(1);
+
   static Stream<Arguments> faults() {
     List<Arguments> all = new ArrayList<>();
     for (Operation operation : Operation.values()) {
@@ -56,7 +58,7 @@ class FailingDiskTest {
         disk.heal();
       }
       checkAfterRestart(disk.copy(), acknowledged, failed, "restart, call " + nth);
-      disk.crash(new Random(nth));
+      disk.crash(random);
       checkAfterRestart(disk, acknowledged, failed, "power cut, call " + nth);
     }
   }
@@ -80,7 +82,7 @@ class FailingDiskTest {
     return "";
   }
 
-  private static void checkAfterRestart(
+  private void checkAfterRestart(
       SimulatedDisk disk, Map<Long, String> acknowledged, String failed, String when)
       throws IOException {
     disk.restart();
@@ -100,7 +102,7 @@ class FailingDiskTest {
         }
       }
       // what opening took for granted must by now be on the platter
-      disk.crash(new Random(opening));
+      disk.crash(random);
     }
   }
 

@@ -115,6 +115,7 @@ class JournalRepairTest {
   void aPowerCutAtAnyCallLeavesARepairThatCanBeRepeated() throws IOException {
     disk.flipBit(segment(1), 8 * (SECOND_BATCH_AT + 100));
     SimulatedDisk damaged = disk.copy();
+    Random random = new Random(1);
     boolean cut = true;
     for (int nth = 1; cut; nth++) {
       disk = damaged.copy();
@@ -125,7 +126,7 @@ class JournalRepairTest {
         cut = false;
         disk.restart();
       } catch (PowerCut e) {
-        disk.crash(new Random(nth));
+        disk.crash(random);
       }
       Optional<JournalRepair.Plan> again = new JournalRepair(disk, DIRECTORY).examine();
       if (again.isPresent()) {

@@ -11,6 +11,8 @@ import io.shouwang.model.Directory.Contact;
 import io.shouwang.model.Directory.Placement;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
+import io.shouwang.model.Operator;
+import io.shouwang.model.OperatorRole;
 import io.shouwang.model.Role;
 import java.util.List;
 import java.util.Set;

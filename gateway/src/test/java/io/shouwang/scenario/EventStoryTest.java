@@ -122,8 +122,8 @@ class EventStoryTest {
   void a_storm_of_presses_rings_each_responder_every_30_seconds_at_most() {
     at("08:00:00").pressedBy("lin-button");
     ringsTheLins();
-    for (int press = 1; press < 3_000; press++) {
-      story.at(story.now().plusMillis(10)).says(Said.press("lin-button"));
+    for (int press = 1; press < 1_200; press++) {
+      story.at(story.now().plusMillis(25)).says(Said.press("lin-button"));
       assertInstanceOf(Answer.Taken.class, story.answer());
     }
     story.nobodyElseIsRung();
@@ -133,7 +133,7 @@ class EventStoryTest {
     town.hearsRinging(Cause.PRESSED_AGAIN);
     Alert alert = story.alert();
     assertEquals(Alert.TIMELINE_MAX, alert.timeline().size());
-    assertTrue(alert.timelineOmitted() > 2_000);
+    assertTrue(alert.timelineOmitted() > 200);
     assertEquals(Alert.EVIDENCE_MAX, alert.evidence().size());
     assertEquals(
         List.of(Cause.TELL_RECEIVED), story.told("lin-button"), "one message that waits is enough");

@@ -181,6 +181,19 @@ class ReplyStoryTest {
   }
 
   @Test
+  void a_cap_that_was_lowered_since_takes_no_promise_back() {
+    mrsLinPresses();
+    daughter.accepts(60);
+    at("08:30:00").settings(Village.withEtaCap(10));
+    daughter.accepts(10);
+    at("09:05:00");
+    daughter.hearsRinging(Cause.LAPSED);
+    son.hearsRinging(Cause.LAPSED);
+    neighbour.hearsRinging();
+    town.hearsRinging();
+  }
+
+  @Test
   void nonsense_for_an_eta_is_a_promise_all_the_same() {
     mrsLinPresses();
     daughter.accepts(Integer.MIN_VALUE);

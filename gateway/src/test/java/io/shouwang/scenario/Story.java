@@ -187,7 +187,7 @@ final class Story {
 
   /** The decision of this input throws, by somebody's mistake. */
   Story cannotBeDecided(HomeId id, Input input) {
-    heard(home(id), home(id).fail(world, input, stamp()));
+    heard(home(id), home(id).fail(world, input, stamp(), Duration.ZERO));
     return this;
   }
 

@@ -111,6 +111,23 @@ record Village(
     return new World(this, new RuleBook(settings), new Ladders(ladders, FAULTS, DESK));
   }
 
+  /** The usual settings, but for how long a promise may be. */
+  static RuleSettings withEtaCap(int minutes) {
+    RuleSettings usual = RuleSettings.STANDARD;
+    return new RuleSettings(
+        usual.ringAgainAfter(),
+        usual.lateAfter(),
+        usual.futureTolerance(),
+        usual.sameEventWindow(),
+        Duration.ofMinutes(minutes),
+        Duration.ofMinutes(minutes),
+        usual.arrivalGrace(),
+        usual.arrivedLimit(),
+        usual.deskHold(),
+        usual.downExpiry(),
+        usual.ringExpiry());
+  }
+
   /** This generation with other holders of a role for an elder, a home or an area. */
   Village with(String whose, Role role, String... people) {
     Map<String, List<Contact>> changed = new LinkedHashMap<>(named);

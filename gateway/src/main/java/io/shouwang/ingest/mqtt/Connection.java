@@ -39,6 +39,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
   static final int PAUSED_FOR_LANE = 2;
   static final int PAUSED_FOR_ACKS = 4;
   static final int PAUSED_FOR_WRITES = 8;
+  static final int PAUSED_FOR_GOOD = 16;
 
   private final Services services;
   private final Channel channel;
@@ -215,8 +216,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
       body.readerIndex(start);
       refuse(header, body, refusal);
     } catch (RuntimeException e) {
-      fault(e);
+      body.readerIndex(start);
+      faultIn(header, body, e);
     }
+  }
+
+  /** We failed at a packet; if an alarm can be made out in it, that rings all the same. */
+  private void faultIn(int header, ByteBuf body, RuntimeException cause) {
+    try {
+      if (inbound != null) {
+        inbound.ringAnyway(header, body, "a fault of the gateway");
+      }
+    } catch (RuntimeException again) {
+      cause.addSuppressed(again);
+    }
+    fault(cause);
   }
 
   @Override
@@ -324,8 +338,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
       return;
     }
     long silence = services.clock().nanos() - lastPacketNanos;
-    if (isPaused()) {
-      // We don't listen, so it can't be heard.
+    if ((paused & ~PAUSED_FOR_WRITES) != 0) {
+      // We don't listen, so it can't be heard. One that doesn't read is silent by its own doing.
       timer = schedule(this::checkSilence, silenceNanosMax);
     } else if (silence >= silenceNanosMax) {
       close(Reason.KEEP_ALIVE_TIMEOUT, "[MQTT-3.1.2-22] silent for 1.5 times its keep-alive", true);
@@ -356,33 +370,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
     }
   }
 
-  /** A message of this connection waits for its lane. */
-  void holds(int bytes) {
-    if (inbound != null) {
-      inbound.holds(bytes);
-    }
-  }
-
-  /** A message of this connection has got into its lane. */
-  void released(int bytes) {
-    if (inbound != null) {
-      inbound.released(bytes);
-    }
-  }
-
-  // ---- acknowledgements
-
-  /** Appends a PUBACK; true if this connection now has some to be flushed and had none before. */
-  boolean appendAck(int packetId, Reason reason) {
-    return inbound != null && inbound.appendAck(packetId, reason);
-  }
-
-  void flushAcks() {
-    if (inbound != null) {
-      inbound.flushAcks();
-    }
-  }
-
   // ---- sending
 
   /** Sends a message if the client listens. Any thread. */
@@ -392,6 +379,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
         outbound.send(message);
       }
     });
+  }
+
+  @Nullable Inbound inbound() {
+    return inbound;
   }
 
   @Nullable Outbound outbound() {
@@ -442,7 +433,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
     if (reason != Reason.SERVER_SHUTTING_DOWN) {
       services.log().refused(source, connect == null ? "-" : connect.clientId(), reason, why);
     }
-    flushAcks();
+    if (inbound != null) {
+      inbound.flushAcks();
+    }
     phase = Phase.OVER;
     if (before == Phase.OPEN && isV5()) {
       channel

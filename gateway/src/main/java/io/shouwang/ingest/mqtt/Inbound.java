@@ -12,6 +12,7 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Inbound {
   private int heldMessages;
   private long heldBytes;
   private @Nullable ByteBuf acks;
+  private @Nullable CompletableFuture<Void> settled;
   private @Nullable Long changedExpirySeconds;
 
   Inbound(Connection connection) {
@@ -179,7 +181,7 @@ final class Inbound {
       // MQTT 3.1.1 can't be told a bound, so it isn't read past it.
       connection.pause(Connection.PAUSED_FOR_ACKS);
     }
-    return new PublishAck(connection, connection.room(), packetId, inputs, tellsAnswer);
+    return new PublishAck(this, connection.room(), packetId, inputs, tellsAnswer);
   }
 
   private void submit(DeviceEvent event, Acknowledgement acknowledgement) {
@@ -195,9 +197,7 @@ final class Inbound {
     connection
         .room()
         .submit(
-            connection,
-            new Submission(input, lane, services.clock().nanos(), acknowledgement),
-            bytes);
+            this, new Submission(input, lane, services.clock().nanos(), acknowledgement), bytes);
   }
 
   /**
@@ -233,6 +233,7 @@ final class Inbound {
 
   // ---- a full lane
 
+  /** A message waits for its lane. */
   void holds(int bytes) {
     services.counters().held();
     heldMessages++;
@@ -244,6 +245,7 @@ final class Inbound {
     }
   }
 
+  /** A message has got into its lane. */
   void released(int bytes) {
     heldMessages--;
     heldBytes -= bytes;
@@ -287,6 +289,7 @@ final class Inbound {
     if (unacknowledged < limits.receiveMaximum()) {
       connection.resume(Connection.PAUSED_FOR_ACKS);
     }
+    settleIfAnswered();
   }
 
   void releaseAcks() {
@@ -294,6 +297,20 @@ final class Inbound {
     if (out != null) {
       acks = null;
       out.release();
+    }
+    settleIfAnswered();
+  }
+
+  /** Reads no more; completes the future when all that was said is answered, or it is over. */
+  void settle(CompletableFuture<Void> whenAnswered) {
+    connection.pause(Connection.PAUSED_FOR_GOOD);
+    settled = whenAnswered;
+    settleIfAnswered();
+  }
+
+  private void settleIfAnswered() {
+    if (settled != null && (unacknowledged == 0 || connection.isOver())) {
+      settled.complete(null);
     }
   }
 

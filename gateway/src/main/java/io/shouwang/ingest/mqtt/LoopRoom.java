@@ -31,7 +31,7 @@ final class LoopRoom {
   private final Queue<PublishAck> acks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean writing = new AtomicBoolean();
 
-  private record Held(Connection connection, Submission submission, int bytes) {}
+  private record Held(Inbound from, Submission submission, int bytes) {}
 
   LoopRoom(EventExecutor loop, Intake intake, AtomicLong heldBytesInAll) {
     this.loop = loop;
@@ -43,14 +43,14 @@ final class LoopRoom {
   }
 
   /** Passes an input on, or holds it until its lane has room. Never drops it. */
-  void submit(Connection connection, Submission submission, int bytes) {
+  void submit(Inbound from, Submission submission, int bytes) {
     Queue<Held> queue = queue(submission.lane());
     if (queue.isEmpty() && intake.offer(submission)) {
       return;
     }
-    queue.add(new Held(connection, submission, bytes));
+    queue.add(new Held(from, submission, bytes));
     heldBytesInAll.addAndGet(bytes);
-    connection.holds(bytes);
+    from.holds(bytes);
     ask(submission.lane());
   }
 
@@ -79,16 +79,8 @@ final class LoopRoom {
       }
       queue.remove();
       heldBytesInAll.addAndGet(-first.bytes());
-      first.connection().released(first.bytes());
+      first.from().released(first.bytes());
     }
-  }
-
-  boolean isHolding() {
-    return held.values().stream().anyMatch(queue -> !queue.isEmpty());
-  }
-
-  int heldCount() {
-    return held.values().stream().mapToInt(Queue::size).sum();
   }
 
   /**
@@ -105,14 +97,14 @@ final class LoopRoom {
   private void writeAcks() {
     // Cleared first: what is added from here on wakes the loop again.
     writing.set(false);
-    List<Connection> touched = new ArrayList<>();
+    List<Inbound> touched = new ArrayList<>();
     PublishAck ack;
     while ((ack = acks.poll()) != null) {
-      if (ack.connection().appendAck(ack.packetId(), ack.reason())) {
-        touched.add(ack.connection());
+      if (ack.to().appendAck(ack.packetId(), ack.reason())) {
+        touched.add(ack.to());
       }
     }
-    touched.forEach(Connection::flushAcks);
+    touched.forEach(Inbound::flushAcks);
   }
 
   /** Runs on the loop; dropped when the loop is shut down, with the connections it had. */

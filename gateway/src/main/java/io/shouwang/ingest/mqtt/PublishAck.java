@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for being taken in, whatever is made of it; a responder is told when its answer changed nothing.
  */
 final class PublishAck implements Acknowledgement {
-  private final Connection connection;
+  private final Inbound to;
   private final LoopRoom room;
   private final int packetId;
   private final boolean tellsAnswer;
   private final AtomicInteger awaited;
   private volatile Reason reason = Reason.SUCCESS;
 
-  PublishAck(Connection connection, LoopRoom room, int packetId, int awaited, boolean tellsAnswer) {
-    this.connection = connection;
+  PublishAck(Inbound to, LoopRoom room, int packetId, int awaited, boolean tellsAnswer) {
+    this.to = to;
     this.room = room;
     this.packetId = packetId;
     this.awaited = new AtomicInteger(awaited);
@@ -38,8 +38,8 @@ final class PublishAck implements Acknowledgement {
     }
   }
 
-  Connection connection() {
-    return connection;
+  Inbound to() {
+    return to;
   }
 
   int packetId() {

@@ -76,6 +76,11 @@ final class FakeIntake implements Intake {
         submission.acknowledgement().synced(TestReceipts.of(number), number++, answer));
   }
 
+  /** Forgets what was taken in and acknowledged. */
+  synchronized void forget() {
+    taken.clear();
+  }
+
   synchronized List<Input> inputs() {
     return taken.stream().map(Submission::input).toList();
   }

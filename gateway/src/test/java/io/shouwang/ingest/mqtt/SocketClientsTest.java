@@ -38,11 +38,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three vendors' clients over loopback sockets, plain and TLS. */
+@ExtendWith(LeakWatch.class)
 @TestInstance(Lifecycle.PER_CLASS)
 final class SocketClientsTest {
   private static final byte[] SECRET = "secret".getBytes(StandardCharsets.UTF_8);
@@ -237,24 +239,20 @@ final class SocketClientsTest {
   @Test
   void aBadCertificateRefusesToStartNamingTheFile() throws Exception {
     Path bad = Files.writeString(directory.resolve("bad.pem"), "no certificate");
-    var settings =
-        new MqttSettings(
-            List.of(
-                new MqttSettings.Listener("127.0.0.1", 0, new MqttSettings.Tls(bad, bad), false)),
-            1,
-            MqttSettings.Limits.DEFAULT);
-    assertTrue(refusalOf(settings).contains("bad.pem"));
-    var missing =
-        new MqttSettings(
-            List.of(
-                new MqttSettings.Listener(
-                    "127.0.0.1",
-                    0,
-                    new MqttSettings.Tls(bad, directory.resolve("missing.pem")),
-                    false)),
-            1,
-            MqttSettings.Limits.DEFAULT);
-    assertTrue(refusalOf(missing).contains("missing.pem"));
+    assertTrue(refusalOf(tls(bad, bad)).contains("bad.pem"));
+    Path chain = directory.resolve("chain.pem");
+    assertTrue(refusalOf(tls(chain, directory.resolve("missing.pem"))).contains("missing.pem"));
+    assertTrue(refusalOf(tls(chain, bad)).contains("bad.pem"));
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Path othersKey = Certificates.selfSigned(other).privateKey();
+    assertTrue(refusalOf(tls(chain, othersKey)).contains("isn't the key"));
+  }
+
+  private static MqttSettings tls(Path chain, Path key) {
+    return new MqttSettings(
+        List.of(new MqttSettings.Listener("127.0.0.1", 0, new MqttSettings.Tls(chain, key), false)),
+        1,
+        MqttSettings.Limits.DEFAULT);
   }
 
   @Test

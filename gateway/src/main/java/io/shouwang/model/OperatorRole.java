@@ -1,4 +1,4 @@
-package io.shouwang.registry;
+package io.shouwang.model;
 
 /** What an operator may do. */
 public enum OperatorRole {

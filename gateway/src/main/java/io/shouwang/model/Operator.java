@@ -1,7 +1,5 @@
-package io.shouwang.registry;
+package io.shouwang.model;
 
-import io.shouwang.model.AreaId;
-import io.shouwang.model.ResponderId;
 import java.util.Set;
 
 /**

@@ -1,0 +1,243 @@
+package io.shouwang.scenario;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.Delivery;
+import io.shouwang.alerts.Home;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.DeliveryKey;
+import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.ElderId;
+import io.shouwang.model.EventKey;
+import io.shouwang.model.Fix;
+import io.shouwang.model.Input;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Outcome;
+import io.shouwang.model.Payload;
+import io.shouwang.model.Reply;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inputs of every sort for one home, from a seed: sensible ones and nonsense in every field, from
+ * pools so small that they meet.
+ */
+final class Anything {
+  private static final List<String> DEVICES =
+      List.of(
+          "lin-button",
+          "lin-band",
+          "lin-sr-button",
+          "hall-button",
+          "lin-smoke",
+          "lin-hub",
+          "child-");
+  private static final List<Kind> KINDS =
+      List.of(
+          Kind.SOS, Kind.FALL, Kind.SMOKE, Kind.GAS, Kind.LOCATION, Kind.STATUS, new Kind("water"));
+  private static final List<String> PEOPLE =
+      List.of(
+          "daughter",
+          "son",
+          "neighbour",
+          "grid-worker",
+          "rescuers",
+          "town-desk",
+          "county-desk",
+          "city-desk",
+          "cousin",
+          "new-desk",
+          "operator",
+          "stranger");
+  private static final List<String> WORDS =
+      List.of(
+          "", " ", "real", "false_alarm", "\u0000\u001b[2J", "误报", "she fell.", "x".repeat(5_000));
+
+  private final Random random;
+  private final int children;
+
+  /**
+   * @param children how many the hub invents
+   */
+  Anything(Random random, int children) {
+    this.random = random;
+    this.children = children;
+  }
+
+  /** An input for a home as it stands. */
+  Input input(Home home, Instant now) {
+    int which = random.nextInt(100);
+    if (which < 40) {
+      return new Input.EventReceived(event(now));
+    }
+    if (which < 70) {
+      return reply(home);
+    }
+    if (which < 85) {
+      return new Input.DeliveryReported(deliveryKey(home), outcome());
+    }
+    if (which < 94) {
+      return new Input.TimePassed(Village.LINS);
+    }
+    if (which < 97) {
+      return new Input.TroubleNoticed(one(List.of(Input.Trouble.values())), one(WORDS));
+    }
+    return call(now);
+  }
+
+  DeviceEvent event(Instant now) {
+    String device = one(DEVICES);
+    if (device.endsWith("-")) {
+      device = device + random.nextInt(children);
+    }
+    Kind kind = one(KINDS);
+    @Nullable String id = random.nextInt(3) == 0 ? "id-" + random.nextInt(20) : null;
+    @Nullable Instant at = at(now);
+    Signal signal = signal(kind);
+    String content = "c" + random.nextInt(3);
+    String all = String.join("\n", device, kind.value(), id + "", at + "", content, signal + "");
+    DeviceEvent.Packet packet =
+        random.nextBoolean()
+            ? null
+            : new DeviceEvent.Packet(1 + random.nextInt(3), random.nextBoolean());
+    return new DeviceEvent(
+        new DeviceId(device),
+        device.startsWith("child") || random.nextInt(10) == 0 ? new DeviceId("lin-hub") : null,
+        kind,
+        signal,
+        id,
+        at,
+        random.nextInt(10) == 0 ? one(WORDS) : null,
+        new EventKey(all.hashCode(), all.length()),
+        packet,
+        Payload.of(new byte[random.nextInt(4)]));
+  }
+
+  private @Nullable Instant at(Instant now) {
+    return switch (random.nextInt(8)) {
+      case 0 -> now;
+      case 1 -> now.minus(Duration.ofMinutes(random.nextInt(20_000)));
+      case 2 -> now.plus(Duration.ofMinutes(random.nextInt(20_000)));
+      case 3 -> random.nextBoolean() ? Instant.MIN : Instant.MAX;
+      case 4 -> Instant.EPOCH;
+      default -> null;
+    };
+  }
+
+  /** Mostly one that fits the kind. */
+  private Signal signal(Kind kind) {
+    Signal any =
+        switch (random.nextInt(6)) {
+          case 0 -> new Signal.Sos(one(List.of(Signal.Sos.Action.values())), one(WORDS), fix());
+          case 1 -> new Signal.Fall(random.nextBoolean() ? null : Double.NaN, fix());
+          case 2 -> hazard();
+          case 3 -> new Signal.Position(new Fix(Double.NaN, 1e300, null, null, null, ""));
+          case 4 -> new Signal.Unreadable(one(WORDS));
+          default -> new Signal.Reading();
+        };
+    if (random.nextInt(4) == 0) {
+      return any;
+    }
+    if (kind.equals(Kind.SOS)) {
+      return new Signal.Sos(one(List.of(Signal.Sos.Action.values())), "press", fix());
+    }
+    if (kind.equals(Kind.FALL)) {
+      return new Signal.Fall(0.5, fix());
+    }
+    return kind.equals(Kind.SMOKE) || kind.equals(Kind.GAS) ? hazard() : any;
+  }
+
+  private Signal hazard() {
+    return new Signal.Hazard(one(List.of(Signal.Hazard.State.values())), one(WORDS), null);
+  }
+
+  private @Nullable Fix fix() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Fix(32, 120, -1.0, Instant.MAX, "gnss", "wgs84");
+      case 1 -> new Fix(32, 120, 5.0, Instant.MIN, null, "gcj02");
+      default -> null;
+    };
+  }
+
+  private Input reply(Home home) {
+    Reply reply =
+        new Reply(
+            random.nextBoolean() ? null : "r-" + random.nextInt(30),
+            alert(home),
+            one(List.of(Reply.Answer.values())),
+            eta(),
+            random.nextInt(3) == 0 ? null : one(WORDS),
+            random.nextBoolean() ? null : one(WORDS));
+    boolean dispatcher = random.nextInt(20) == 0;
+    return new Input.ReplyReceived(reply, new ResponderId(one(PEOPLE)), dispatcher, "mqtt");
+  }
+
+  private @Nullable Integer eta() {
+    return switch (random.nextInt(6)) {
+      case 0 -> Integer.MIN_VALUE;
+      case 1 -> Integer.MAX_VALUE;
+      case 2 -> null;
+      default -> random.nextInt(70);
+    };
+  }
+
+  private AlertId alert(Home home) {
+    List<Alert> alerts = home.alerts();
+    return alerts.isEmpty() || random.nextInt(30) == 0 ? new AlertId("nobody") : one(alerts).id();
+  }
+
+  private DeliveryKey deliveryKey(Home home) {
+    List<Alert> alerts = home.alerts();
+    if (alerts.isEmpty() || random.nextInt(20) == 0) {
+      return new DeliveryKey(new AlertId("nobody"), random.nextInt());
+    }
+    Alert alert = one(alerts);
+    List<Delivery> deliveries = alert.deliveries();
+    return deliveries.isEmpty() || random.nextInt(20) == 0
+        ? new DeliveryKey(alert.id(), random.nextInt())
+        : one(deliveries).key();
+  }
+
+  private Outcome outcome() {
+    return switch (random.nextInt(5)) {
+      case 0 -> new Outcome.Sent();
+      case 1 -> new Outcome.Expired();
+      case 2 -> new Outcome.GaveUp(one(WORDS));
+      case 3 -> new Outcome.Superseded();
+      default -> new Outcome.Acknowledged();
+    };
+  }
+
+  private Input call(Instant now) {
+    ElderId elder = one(List.of(Village.MRS_LIN, Village.MR_LIN, new ElderId("nobody")));
+    return new Input.CallReceived(
+        "call-" + now.getEpochSecond() / 86_400 + "-" + random.nextInt(4),
+        one(KINDS),
+        Village.LINS,
+        random.nextBoolean() ? null : elder,
+        new ResponderId("operator"),
+        null);
+  }
+
+  /** The next generation of the registry. */
+  Village village() {
+    Village village = Village.inPeace();
+    return switch (random.nextInt(6)) {
+      case 0 -> village.withDesks("new desk", "town desk");
+      case 1 -> village.withDesks("", "county desk");
+      case 2 -> village.with("h-lin", Village.NEIGHBOUR);
+      case 3 -> village.with("h-lin", Village.RELATIVE, "cousin", "town desk");
+      case 4 -> village.with("grid-7", Village.VOLUNTEER, "daughter", "cousin");
+      default -> village;
+    };
+  }
+
+  private <T> T one(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+}

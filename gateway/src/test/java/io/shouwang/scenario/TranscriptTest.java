@@ -1,0 +1,213 @@
+package io.shouwang.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.shouwang.alerts.Core;
+import io.shouwang.alerts.Decision;
+import io.shouwang.alerts.Fact;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.Answer;
+import io.shouwang.model.DeliveryKey;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Outcome;
+import io.shouwang.model.Reply;
+import io.shouwang.model.Signal;
+import io.shouwang.model.Stamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Golden transcripts: prose, inputs (lines with {@code >}), and below each the machine's whole
+ * answer. {@code -Dtranscripts=rewrite} writes them anew; the difference is committed only when
+ * understood.
+ */
+class TranscriptTest {
+  private static final Path FOLDER = Path.of("src/test/resources/transcripts");
+
+  @TestFactory
+  Stream<DynamicTest> the_machine_answers_as_written() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(FOLDER)) {
+      files = all.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+    }
+    assertFalse(files.isEmpty());
+    return files.stream()
+        .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(file)));
+  }
+
+  private static void check(Path file) throws IOException {
+    String written = Files.readString(file);
+    String played = new Play().play(written);
+    if ("rewrite".equals(System.getProperty("transcripts"))) {
+      Files.writeString(file, played);
+    } else {
+      assertEquals(written, played, file + ": understood? -Dtranscripts=rewrite");
+    }
+  }
+
+  /** One transcript while it is played again. */
+  private static final class Play {
+    private final Map<HomeId, CheckedHome> homes = new LinkedHashMap<>();
+    private final FactText words = new FactText();
+    private final List<String> lines = new ArrayList<>();
+    private Village village = Village.inPeace();
+    private Instant now = Story.time("00:00:00");
+    private long number;
+    private AlertId latest = new AlertId("none");
+
+    String play(String script) {
+      for (String line : script.split("\n", -1)) {
+        if (line.startsWith("    ")) {
+          continue; // what was answered the last time
+        }
+        lines.add(line);
+        if (line.startsWith("> ")) {
+          List<String> said = Arrays.asList(line.substring(2).split(" "));
+          passTimeTo(Story.time(said.getFirst()));
+          perform(said.subList(1, said.size()));
+        }
+      }
+      return String.join("\n", lines);
+    }
+
+    private void passTimeTo(Instant when) {
+      while (true) {
+        Instant due = null;
+        for (CheckedHome home : homes.values()) {
+          Instant deadline = home.home().deadline();
+          due = deadline != null && (due == null || deadline.isBefore(due)) ? deadline : due;
+        }
+        if (due == null || due.isAfter(when)) {
+          break;
+        }
+        now = due;
+        for (CheckedHome home : List.copyOf(homes.values())) {
+          if (now.equals(home.home().deadline())) {
+            lines.add("    " + FactText.clock(now) + " time passes");
+            decide(home, new Input.TimePassed(home.home().id()));
+          }
+        }
+      }
+      now = when;
+    }
+
+    private void perform(List<String> said) {
+      String what = said.getFirst();
+      switch (what) {
+        case "wait" -> {}
+        case "registry" -> village = registry(said.get(1));
+        case "gaveup" ->
+            decide(
+                homeOfLatest(),
+                new Input.DeliveryReported(
+                    new DeliveryKey(latest, Integer.parseInt(said.get(1))),
+                    new Outcome.GaveUp("no line")));
+        case "accept", "decline", "spoke", "arrived", "done" -> reply(what, said);
+        default -> event(said);
+      }
+    }
+
+    private Village registry(String change) {
+      return switch (change) {
+        case "no-neighbour" -> village.with("h-lin", Village.NEIGHBOUR);
+        case "new-desk" -> village.withDesks("new desk", "county desk");
+        default -> throw new IllegalArgumentException(change);
+      };
+    }
+
+    private void reply(String what, List<String> said) {
+      Map<String, String> more = options(said);
+      String eta = more.get("eta");
+      Reply reply =
+          new Reply(
+              more.get("id"),
+              latest,
+              Reply.Answer.valueOf(what.toUpperCase(Locale.ROOT)),
+              eta == null ? null : Integer.valueOf(eta),
+              more.get("disposition"),
+              null);
+      decide(
+          homeOfLatest(), new Input.ReplyReceived(reply, Village.id(said.get(1)), false, "mqtt"));
+    }
+
+    private void event(List<String> said) {
+      Map<String, String> more = options(said);
+      String device = said.get(1);
+      Said event =
+          switch (said.getFirst()) {
+            case "press" -> Said.press(device);
+            case "cancel" -> Said.cancel(device);
+            case "fall" -> Said.fall(device);
+            case "smoke" -> Said.smoke(device, state(said.get(2)), said.get(2));
+            case "garbage" -> Said.garbage(device, io.shouwang.model.Kind.SOS);
+            default -> throw new IllegalArgumentException(said.getFirst());
+          };
+      for (Map.Entry<String, String> entry : more.entrySet()) {
+        String value = entry.getValue();
+        event =
+            switch (entry.getKey()) {
+              case "id" -> event.withId(value);
+              case "at" -> event.happenedAt(Story.time(value));
+              case "hub" -> event.through(value);
+              case "content" -> event.with(value);
+              case "packet" -> event.inPacket(Integer.parseInt(value));
+              case "redelivered" -> event.redelivered(Integer.parseInt(value));
+              default -> throw new IllegalArgumentException(entry.getKey());
+            };
+      }
+      HomeId id = Core.homeOf(village, event.event());
+      decide(homes.computeIfAbsent(id, CheckedHome::new), new Input.EventReceived(event.event()));
+    }
+
+    private static Signal.Hazard.State state(String word) {
+      return Arrays.stream(Signal.Hazard.State.values())
+          .filter(state -> state.name().equalsIgnoreCase(word))
+          .findFirst()
+          .orElse(Signal.Hazard.State.UNKNOWN);
+    }
+
+    private static Map<String, String> options(List<String> said) {
+      Map<String, String> more = new LinkedHashMap<>();
+      for (String word : said) {
+        int equals = word.indexOf('=');
+        if (equals > 0) {
+          more.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+      }
+      return more;
+    }
+
+    private CheckedHome homeOfLatest() {
+      return homes.values().stream()
+          .filter(home -> home.home().alert(latest).isPresent())
+          .findFirst()
+          .orElseThrow();
+    }
+
+    private void decide(CheckedHome home, Input input) {
+      Decision decision = home.decide(village.world(), input, new Stamp(++number, now));
+      if (!(decision.answer() instanceof Answer.Taken)) {
+        lines.add("    " + decision.answer());
+      }
+      for (Fact fact : decision.facts()) {
+        lines.add("    " + words.of(fact));
+        if (fact instanceof Fact.Raised raised) {
+          latest = raised.alert();
+        }
+      }
+    }
+  }
+}
