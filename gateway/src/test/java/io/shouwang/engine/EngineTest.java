@@ -164,4 +164,21 @@ final class EngineTest {
         "the key is under the pot", at.engine.state().notes().of(alert.id()).getFirst().text());
     at.close();
   }
+
+  @Test
+  void of_two_promises_that_lapse_at_once_each_is_rung_for_once() throws Exception {
+    try (EngineFixture at = EngineFixture.fresh()) {
+      at.event("demo-sos-001", "sos", "{}");
+      Alert alert = at.onlyAlert();
+      at.reply("demo-daughter", alert, Reply.Answer.ACCEPT, 8, null);
+      at.reply("demo-grid", alert, Reply.Answer.ACCEPT, 8, null);
+      at.advance(Duration.ofMinutes(14));
+      List<String> rung =
+          at.onlyAlert().deliveries().stream()
+              .filter(d -> d.cause() == Delivery.Cause.LAPSED)
+              .map(d -> ((Delivery.ToResponder) d.to()).responder().value())
+              .toList();
+      assertEquals(List.of("demo-daughter", "demo-grid"), rung);
+    }
+  }
 }
