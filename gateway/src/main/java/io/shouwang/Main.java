@@ -29,8 +29,12 @@ public final class Main {
     }
   }
 
-  /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+  public static int run(String... arguments) {
+    return new CommandLine(new Main()).execute(arguments);
   }
 }

@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "Look into the journal, check it, repair it.",
     mixinStandardHelpOptions = true,
-    subcommands = {JournalCommand.Verify.class, JournalCommand.Dump.class, SyncTimeCommand.class})
+    subcommands = {
+      JournalCommand.Verify.class,
+      JournalCommand.Dump.class,
+      JournalRepairCommand.class,
+      SyncTimeCommand.class
+    })
 public final class JournalCommand {
 
   /** Reads every batch. */
@@ -89,7 +94,7 @@ public final class JournalCommand {
     }
   }
 
-  private static JournalReader reader(Path data) {
+  static JournalReader reader(Path data) {
     return new JournalReader(new RealDisk(), data.resolve("journal"));
   }
 

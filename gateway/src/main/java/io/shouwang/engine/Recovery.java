@@ -22,13 +22,14 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  private State state = new State();
+  private final State state = new State();
   private Map<HomeId, Long> applied = new HashMap<>();
   private long replayFrom = 1;
   private long headNumber;
   private List<Path> passedOver = List.of();
 
-  private Recovery() {}
+  /** From nothing. */
+  Recovery() {}
 
   /** Where replay will have to begin: the first batch that no whole snapshot covers. */
   static Recovery fromSnapshot(Disk disk, Path snapshots) throws IOException {
@@ -68,7 +69,13 @@ final class Recovery {
     return state;
   }
 
-  private void apply(ByteBuffer body) {
+  /** What is recovered so far. */
+  State state() {
+    return state;
+  }
+
+  /** Applies the facts of one batch. */
+  void apply(ByteBuffer body) {
     BatchCodec.read(body, this::apply);
   }
 

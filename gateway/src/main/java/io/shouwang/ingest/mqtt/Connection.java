@@ -39,6 +39,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
   static final int PAUSED_FOR_LANE = 2;
   static final int PAUSED_FOR_ACKS = 4;
   static final int PAUSED_FOR_WRITES = 8;
+  static final int PAUSED_FOR_GOOD = 16;
 
   private final Services services;
   private final Channel channel;
@@ -378,6 +379,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
         outbound.send(message);
       }
     });
+  }
+
+  @Nullable Inbound inbound() {
+    return inbound;
   }
 
   @Nullable Outbound outbound() {

@@ -1,0 +1,150 @@
+package io.shouwang.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.Delivery;
+import io.shouwang.host.DiskFile;
+import io.shouwang.journal.JournalReader;
+import io.shouwang.model.Stamp;
+import io.shouwang.simulation.SimulatedDisk;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A journal and a snapshot of the first format, kept for ever: every later gateway reads them and
+ * finds the same alerts. {@code -Dtest.jvm=-Dgolden=write} makes them anew, which a format once
+ * released forbids; a new format gets a folder of its own.
+ */
+final class GoldenStateTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/v1/state");
+  private static final boolean WRITE = "write".equals(System.getProperty("golden"));
+
+  @Test
+  void a_journal_of_the_first_format_gives_the_alerts_it_always_gave() throws Exception {
+    if (WRITE) {
+      writeGolden();
+    }
+    List<ByteBuffer> bodies =
+        Files.readAllLines(GOLDEN.resolve("batches.hex")).stream()
+            .map(line -> ByteBuffer.wrap(HexFormat.of().parseHex(line)))
+            .toList();
+    Recovery recovery = new Recovery();
+    bodies.forEach(recovery::apply);
+    assertEquals(Files.readString(GOLDEN.resolve("alerts.txt")), described(recovery.state()));
+  }
+
+  @Test
+  void a_snapshot_of_the_first_format_gives_them_too() throws Exception {
+    if (WRITE) {
+      writeGolden();
+    }
+    SimulatedDisk disk = new SimulatedDisk();
+    Path folder = Path.of("/snapshots");
+    disk.makeDirectory(folder);
+    try (DiskFile file = disk.create(folder.resolve(Snapshot.name(2)))) {
+      file.write(ByteBuffer.wrap(Files.readAllBytes(GOLDEN.resolve("state.snapshot"))), 0);
+    }
+    assertEquals(
+        Files.readString(GOLDEN.resolve("alerts.txt")),
+        described(Recovery.fromSnapshot(disk, folder).state()));
+  }
+
+  private static void writeGolden() throws Exception {
+    Files.createDirectories(GOLDEN);
+    EngineFixture at = EngineFixture.fresh();
+    EngineTest.story(at);
+    StringBuilder bodies = new StringBuilder();
+    new JournalReader(at.disk, EngineFixture.DATA.resolve("journal"))
+        .read(1, (sequence, body) -> bodies.append(hex(body)).append('\n'));
+    Files.writeString(GOLDEN.resolve("batches.hex"), bodies.toString());
+    Files.writeString(GOLDEN.resolve("alerts.txt"), described(at.engine.state()));
+    SnapshotTest.snapshot(at, () -> {});
+    Path newest = Snapshot.list(at.disk, EngineFixture.DATA.resolve("snapshots")).getFirst();
+    Files.write(GOLDEN.resolve("state.snapshot"), at.disk.bytes(newest));
+    at.close();
+  }
+
+  private static String hex(ByteBuffer body) {
+    byte[] bytes = new byte[body.remaining()];
+    body.get(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** What of a state must never be read differently: in words of its own, not in records'. */
+  private static String described(State state) {
+    Stamp last = state.last();
+    String head =
+        "last input "
+            + last.number()
+            + " at "
+            + last.now()
+            + "\n"
+            + "registry "
+            + state.registryHash()
+            + ", settings "
+            + state.settingsHash()
+            + "\n"
+            + "sessions "
+            + state.sessions()
+            + "\n";
+    return state.allHomes().stream()
+        .sorted(Comparator.comparing(home -> home.id()))
+        .flatMap(home ->
+            Stream.concat(
+                Stream.of(
+                    "home "
+                        + home.id()
+                        + ": "
+                        + home.seen().size()
+                        + " events remembered, fixes of "
+                        + home.fixes().stream()
+                            .map(f -> f.device() + " " + f.fix().lat())
+                            .toList()),
+                home.alerts().stream().map(GoldenStateTest::described)))
+        .collect(Collectors.joining("\n", head, "\n"));
+  }
+
+  private static String described(Alert alert) {
+    return "  "
+        + alert.id()
+        + " "
+        + alert.kind()
+        + " "
+        + alert.severity()
+        + " "
+        + alert.state()
+        + " since "
+        + alert.raisedAt()
+        + "\n    subject "
+        + alert.subject()
+        + ", deadline "
+        + alert.deadline()
+        + "\n    evidence "
+        + alert.evidence().stream()
+            .map(e -> e.what() + "" + e.marks().stream().sorted().toList())
+            .toList()
+        + "\n    held by "
+        + alert.holds().stream()
+            .map(h -> h.responder() + " " + h.phase() + " until " + h.until())
+            .toList()
+        + "\n    asked "
+        + alert.asked().stream()
+            .map(a -> a.responder() + " as " + a.role() + (a.declined() ? " declined" : ""))
+            .toList()
+        + "\n    under way "
+        + alert.deliveries().stream()
+            .filter(Delivery::isUnderWay)
+            .map(d -> d.key().number() + " " + d.cause())
+            .toList()
+        + "\n    timeline "
+        + alert.timeline().stream().map(e -> e.fact().getClass().getSimpleName()).toList();
+  }
+}
