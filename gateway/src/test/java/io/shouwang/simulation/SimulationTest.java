@@ -46,6 +46,8 @@ class SimulationTest {
       told++;
       if (one) {
         System.out.println("trace " + ending.hash());
+      } else if (told % 250 == 0) {
+        System.out.println(told + " stories told");
       }
     }
     long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
