@@ -9,6 +9,7 @@ import io.shouwang.journal.JournalOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,9 @@ final class SyncTimeCommand implements Callable<Integer> {
   @Option(names = "--batches", defaultValue = "5000", description = "how many (default: 5000)")
   private int batches = 5_000;
 
+  @Option(names = "--json", description = "print one JSON object, milliseconds")
+  private boolean json;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -53,8 +57,15 @@ final class SyncTimeCommand implements Callable<Integer> {
       long[] nanos = measure(journal);
       Arrays.sort(nanos);
       out.printf(
-          "disk      one batch of %d bytes written and synced: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
-          BODY_BYTES, at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999));
+          Locale.ROOT,
+          json
+              ? "{\"bytes\":%d,\"p50\":%.4f,\"p99\":%.4f,\"p99_9\":%.4f}%n"
+              : "disk      one batch of %d bytes written and synced:"
+                  + " p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
+          BODY_BYTES,
+          at(nanos, 0.5),
+          at(nanos, 0.99),
+          at(nanos, 0.999));
       out.flush();
       return 0;
     } catch (IOException e) {
