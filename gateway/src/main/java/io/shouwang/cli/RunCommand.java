@@ -1,6 +1,7 @@
 package io.shouwang.cli;
 
 import io.shouwang.Gateway;
+import io.shouwang.Rehearsal;
 import io.shouwang.config.ConfigReader;
 import io.shouwang.config.ConfigReading;
 import io.shouwang.config.Settings;
@@ -45,6 +46,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private int serve(Settings settings, PrintWriter out, PrintWriter err) {
     CountDownLatch closed = new CountDownLatch(1);
+    Rehearsal.start(settings, Clock.SYSTEM);
     try (Gateway gateway = new Gateway(folders.config, settings, folders.data, Clock.SYSTEM)) {
       Runtime.getRuntime().addShutdownHook(stopper(gateway, closed));
       out.println("ready " + gateway.urls());
