@@ -46,11 +46,11 @@ public final class RunCommand implements Callable<Integer> {
 
   private int serve(Settings settings, PrintWriter out, PrintWriter err) {
     CountDownLatch closed = new CountDownLatch(1);
-    Rehearsal.start(settings, Clock.SYSTEM);
     try (Gateway gateway = new Gateway(folders.config, settings, folders.data, Clock.SYSTEM)) {
       Runtime.getRuntime().addShutdownHook(stopper(gateway, closed));
       out.println("ready " + gateway.urls());
       out.flush();
+      Rehearsal.start(settings, Clock.SYSTEM);
       gateway.ended().get();
       return 0;
     } catch (ExecutionException e) {

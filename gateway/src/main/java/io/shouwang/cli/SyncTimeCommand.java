@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,12 @@ final class SyncTimeCommand implements Callable<Integer> {
 
   @Option(names = "--batches", defaultValue = "5000", description = "how many (default: 5000)")
   private int batches = 5_000;
+
+  @Option(
+      names = "--every",
+      defaultValue = "0",
+      description = "milliseconds to wait between two (default: 0)")
+  private long everyMillis;
 
   @Option(names = "--json", description = "print one JSON object, milliseconds")
   private boolean json;
@@ -81,6 +89,9 @@ final class SyncTimeCommand implements Callable<Integer> {
     byte[] body = new byte[BODY_BYTES];
     long[] nanos = new long[batches];
     for (int i = -WARM_UP; i < batches; i++) {
+      if (i >= 0 && everyMillis > 0) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(everyMillis));
+      }
       batch.clear().body().put(body);
       long start = Clock.SYSTEM.nanos();
       journal.append(batch, Importance.TELEMETRY, Clock.SYSTEM.wall());
