@@ -21,6 +21,9 @@ final class BenchTableCommand implements Callable<Integer> {
   @Option(names = "--disk", required = true, description = "What journal sync-time said, each.")
   private List<Path> disk;
 
+  @Option(names = "--meanwhile", required = true, description = "The same, during the crowd.")
+  private Path meanwhile;
+
   @Option(names = "--steady", required = true, description = "What crowd --rate --json said.")
   private Path steady;
 
@@ -48,7 +51,12 @@ final class BenchTableCommand implements Callable<Integer> {
     }
     BenchTable table =
         new BenchTable(
-            measured, json.readTree(steady.toFile()), json.readTree(flood.toFile()), syncs, inputs);
+            measured,
+            json.readTree(meanwhile.toFile()),
+            json.readTree(steady.toFile()),
+            json.readTree(flood.toFile()),
+            syncs,
+            inputs);
     surroundings.terminal().plain(table.text(Runtime.getRuntime().availableProcessors()));
     return ExitCode.OK;
   }

@@ -94,9 +94,9 @@ final class LightLine {
 
   void goodbye() {
     synchronized (this) {
-      over = true;
       begin(0xe0, 0);
       leave();
+      over = true;
     }
     broken(new EOFException("closed"));
   }
@@ -138,6 +138,9 @@ final class LightLine {
   }
 
   private synchronized void flush() {
+    if (over) {
+      return; // the channel may be closed already
+    }
     try {
       channel.write(out.flip());
     } catch (IOException e) {
