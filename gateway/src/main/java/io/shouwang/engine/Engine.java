@@ -47,6 +47,10 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final long SPACE_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** So much of each batch is for deadlines, however many alarms wait. */
+  private static final double TIMERS_SHARE = 0.25;
+
   private static final int TIMERS_PER_BATCH_MAX = 4_096;
 
   private final Journal journal;
@@ -59,7 +63,7 @@ public final class Engine implements Intake {
   private final WaitingLine telemetry;
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
-  private final AlertView view = new AlertView();
+  private final AlertView view;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -89,7 +93,8 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
-    this.slices = new SnapshotSlices(recovered);
+    this.view = new AlertView(recovered.notes());
+    this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
@@ -106,14 +111,23 @@ public final class Engine implements Intake {
     return view;
   }
 
-  /** What people wrote. */
-  public Notes notes() {
-    return state.notes();
-  }
-
   /** Where snapshots get their slices. */
   SnapshotSlices slices() {
     return slices;
+  }
+
+  /**
+   * The time that deadlines and expiries of this engine are in: it never goes back, and a wall
+   * clock that is set while the process runs doesn't move it. Whatever is held against the state is
+   * held against this. Any thread.
+   */
+  public Clock time() {
+    return time;
+  }
+
+  /** For checks against a replay. The thread that steps. */
+  State state() {
+    return state;
   }
 
   /** How many inputs could not be decided since the start. */
@@ -152,7 +166,7 @@ public final class Engine implements Intake {
   }
 
   /** Called after each offer, by the offering thread, to wake the one that steps. */
-  void onOffer(Runnable waker) {
+  public void onOffer(Runnable waker) {
     wake = waker;
   }
 
@@ -169,7 +183,7 @@ public final class Engine implements Intake {
    */
   public boolean step() throws IOException {
     checkSpace();
-    wakeWaiting();
+    wakeWaiting(); // first: what they offer now is part of this round
     if (!stuck) {
       slices.serve(journal.lastSequence() + 1);
       collect();
@@ -186,12 +200,13 @@ public final class Engine implements Intake {
   }
 
   /** When the next deadline is due, at the latest; null if none is. */
-  @Nullable Duration untilDeadline() {
+  public @Nullable Duration untilDeadline() {
     Instant next = state.deadlines().next();
-    return next == null ? null : Duration.between(time.now(), next);
+    return next == null ? null : Duration.between(time.wall(), next);
   }
 
-  boolean hasWork() {
+  /** Whether a step would find something to do, deadlines aside. */
+  public boolean hasWork() {
     boolean open = spaceSeen == Space.AMPLE;
     return !stuck
         && (!alarms.isEmpty()
@@ -202,7 +217,7 @@ public final class Engine implements Intake {
   }
 
   private void collect() {
-    Instant now = time.now();
+    Instant now = time.wall();
     BatchCodec.begin(batch.buffer.clear().body());
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
@@ -210,8 +225,8 @@ public final class Engine implements Intake {
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
     }
-    drain(alarms, now, true);
-    for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(); i++) {
+    drain(alarms, now, true, TIMERS_SHARE); // a storm of presses must not stop the ladders
+    for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(0); i++) {
       HomeId due = state.deadlines().poll(now);
       if (due == null) {
         break;
@@ -219,13 +234,13 @@ public final class Engine implements Intake {
       take(new Input.TimePassed(due), now, Acknowledgement.NONE, true, null);
     }
     if (spaceSeen == Space.AMPLE) {
-      drain(telemetry, now, false);
-      drain(alarms, now, true); // a press that came while readings were decided
+      drain(telemetry, now, false, 0);
+      drain(alarms, now, true, 0); // a press that came while readings were decided
     }
   }
 
-  private void drain(WaitingLine line, Instant now, boolean alarm) {
-    while (!isFull()) {
+  private void drain(WaitingLine line, Instant now, boolean alarm, double roomLeft) {
+    while (!isFull(roomLeft)) {
       Queued queued = line.poll();
       if (queued == null) {
         break;
@@ -235,9 +250,9 @@ public final class Engine implements Intake {
     }
   }
 
-  private boolean isFull() {
-    return batch.inputs >= limits.batchInputs()
-        || batch.buffer.body().position() >= limits.batchBytes();
+  private boolean isFull(double roomLeft) {
+    return batch.inputs >= limits.batchInputs() * (1 - roomLeft)
+        || batch.buffer.body().position() >= limits.batchBytes() * (1 - roomLeft);
   }
 
   private void take(
@@ -308,6 +323,8 @@ public final class Engine implements Intake {
     } catch (RuntimeException e) {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
+      // What this home has waiting must not be forgotten with its deadline, which was taken out.
+      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
@@ -368,13 +385,12 @@ public final class Engine implements Intake {
 
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
+    for (Batch.Waiting waiting : batch.waiting) {
+      waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
+    }
     batch.before.forEach((id, before) -> view.show(before, state.home(id)));
     if (!batch.effects.isEmpty()) {
       performer.perform(receipt, batch.effects);
-    }
-    // After the rings: waking those who acknowledge takes the processor from those who ring.
-    for (Batch.Waiting waiting : batch.waiting) {
-      waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
     batch.clear();
