@@ -45,7 +45,8 @@ final class SyncTimeCommand implements Callable<Integer> {
   @Option(
       names = "--every",
       defaultValue = "0",
-      description = "one each so many milliseconds, measured from when it was due (default: 0, without a pause)")
+      description =
+          "one each so many milliseconds, measured from when it was due (default: 0, without a pause)")
   private long everyMillis;
 
   @Option(names = "--json", description = "print one JSON object, milliseconds")
