@@ -47,10 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final long SPACE_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** So much of each batch is for deadlines, however many alarms wait. */
-  private static final double TIMERS_SHARE = 0.25;
-
   private static final int TIMERS_PER_BATCH_MAX = 4_096;
 
   private final Journal journal;
@@ -63,7 +59,7 @@ public final class Engine implements Intake {
   private final WaitingLine telemetry;
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
-  private final AlertView view;
+  private final AlertView view = new AlertView();
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -93,8 +89,7 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
-    this.view = new AlertView(recovered.notes());
-    this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
+    this.slices = new SnapshotSlices(recovered);
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
@@ -111,23 +106,14 @@ public final class Engine implements Intake {
     return view;
   }
 
+  /** What people wrote. */
+  public Notes notes() {
+    return state.notes();
+  }
+
   /** Where snapshots get their slices. */
   SnapshotSlices slices() {
     return slices;
-  }
-
-  /**
-   * The time that deadlines and expiries of this engine are in: it never goes back, and a wall
-   * clock that is set while the process runs doesn't move it. Whatever is held against the state is
-   * held against this. Any thread.
-   */
-  public Clock time() {
-    return time;
-  }
-
-  /** For checks against a replay. The thread that steps. */
-  State state() {
-    return state;
   }
 
   /** How many inputs could not be decided since the start. */
@@ -166,7 +152,7 @@ public final class Engine implements Intake {
   }
 
   /** Called after each offer, by the offering thread, to wake the one that steps. */
-  public void onOffer(Runnable waker) {
+  void onOffer(Runnable waker) {
     wake = waker;
   }
 
@@ -183,7 +169,7 @@ public final class Engine implements Intake {
    */
   public boolean step() throws IOException {
     checkSpace();
-    wakeWaiting(); // first: what they offer now is part of this round
+    wakeWaiting();
     if (!stuck) {
       slices.serve(journal.lastSequence() + 1);
       collect();
@@ -200,13 +186,12 @@ public final class Engine implements Intake {
   }
 
   /** When the next deadline is due, at the latest; null if none is. */
-  public @Nullable Duration untilDeadline() {
+  @Nullable Duration untilDeadline() {
     Instant next = state.deadlines().next();
-    return next == null ? null : Duration.between(time.wall(), next);
+    return next == null ? null : Duration.between(time.now(), next);
   }
 
-  /** Whether a step would find something to do, deadlines aside. */
-  public boolean hasWork() {
+  boolean hasWork() {
     boolean open = spaceSeen == Space.AMPLE;
     return !stuck
         && (!alarms.isEmpty()
@@ -217,7 +202,7 @@ public final class Engine implements Intake {
   }
 
   private void collect() {
-    Instant now = time.wall();
+    Instant now = time.now();
     BatchCodec.begin(batch.buffer.clear().body());
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
@@ -225,8 +210,8 @@ public final class Engine implements Intake {
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
     }
-    drain(alarms, now, true, TIMERS_SHARE); // a storm of presses must not stop the ladders
-    for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(0); i++) {
+    drain(alarms, now, true);
+    for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(); i++) {
       HomeId due = state.deadlines().poll(now);
       if (due == null) {
         break;
@@ -234,13 +219,13 @@ public final class Engine implements Intake {
       take(new Input.TimePassed(due), now, Acknowledgement.NONE, true, null);
     }
     if (spaceSeen == Space.AMPLE) {
-      drain(telemetry, now, false, 0);
-      drain(alarms, now, true, 0); // a press that came while readings were decided
+      drain(telemetry, now, false);
+      drain(alarms, now, true); // a press that came while readings were decided
     }
   }
 
-  private void drain(WaitingLine line, Instant now, boolean alarm, double roomLeft) {
-    while (!isFull(roomLeft)) {
+  private void drain(WaitingLine line, Instant now, boolean alarm) {
+    while (!isFull()) {
       Queued queued = line.poll();
       if (queued == null) {
         break;
@@ -250,9 +235,9 @@ public final class Engine implements Intake {
     }
   }
 
-  private boolean isFull(double roomLeft) {
-    return batch.inputs >= limits.batchInputs() * (1 - roomLeft)
-        || batch.buffer.body().position() >= limits.batchBytes() * (1 - roomLeft);
+  private boolean isFull() {
+    return batch.inputs >= limits.batchInputs()
+        || batch.buffer.body().position() >= limits.batchBytes();
   }
 
   private void take(
@@ -323,8 +308,6 @@ public final class Engine implements Intake {
     } catch (RuntimeException e) {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
-      // What this home has waiting must not be forgotten with its deadline, which was taken out.
-      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
