@@ -45,7 +45,8 @@ final class SyncTimeCommand implements Callable<Integer> {
   @Option(
       names = "--every",
       defaultValue = "0",
-      description = "milliseconds to wait between two (default: 0)")
+      description =
+          "one each so many milliseconds, measured from when it was due (default: 0, without a pause)")
   private long everyMillis;
 
   @Option(names = "--json", description = "print one JSON object, milliseconds")
@@ -88,15 +89,22 @@ final class SyncTimeCommand implements Callable<Integer> {
     BatchBuffer batch = journal.newBatch();
     byte[] body = new byte[BODY_BYTES];
     long[] nanos = new long[batches];
+    long every = TimeUnit.MILLISECONDS.toNanos(everyMillis);
+    long due = 0;
     for (int i = -WARM_UP; i < batches; i++) {
-      if (i >= 0 && everyMillis > 0) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(everyMillis));
-      }
       batch.clear().body().put(body);
       long start = Clock.SYSTEM.nanos();
+      if (i > 0 && every > 0) {
+        // From when it was due: a stall is felt by all that would have been written meanwhile.
+        due += every;
+        LockSupport.parkNanos(due - start);
+        start = due;
+      } else {
+        due = start;
+      }
       journal.append(batch, Importance.TELEMETRY, Clock.SYSTEM.wall());
       if (i >= 0) {
-        nanos[i] = Clock.SYSTEM.nanos() - start;
+        nanos[i] = Math.max(0, Clock.SYSTEM.nanos() - start);
       }
     }
     return nanos;

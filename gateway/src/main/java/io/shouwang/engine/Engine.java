@@ -385,13 +385,12 @@ public final class Engine implements Intake {
 
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
+    for (Batch.Waiting waiting : batch.waiting) {
+      waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
+    }
     batch.before.forEach((id, before) -> view.show(before, state.home(id)));
     if (!batch.effects.isEmpty()) {
       performer.perform(receipt, batch.effects);
-    }
-    // After the rings: waking those who acknowledge takes the processor from those who ring.
-    for (Batch.Waiting waiting : batch.waiting) {
-      waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
     batch.clear();
