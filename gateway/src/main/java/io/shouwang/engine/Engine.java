@@ -323,6 +323,8 @@ public final class Engine implements Intake {
     } catch (RuntimeException e) {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
+      // What this home has waiting must not be forgotten with its deadline, which was taken out.
+      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
@@ -383,12 +385,13 @@ public final class Engine implements Intake {
 
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
-    for (Batch.Waiting waiting : batch.waiting) {
-      waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
-    }
     batch.before.forEach((id, before) -> view.show(before, state.home(id)));
     if (!batch.effects.isEmpty()) {
       performer.perform(receipt, batch.effects);
+    }
+    // After the rings: waking those who acknowledge takes the processor from those who ring.
+    for (Batch.Waiting waiting : batch.waiting) {
+      waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
     batch.clear();

@@ -94,8 +94,4 @@ abstract class Client implements AutoCloseable {
   final JsonNode hearsFor(String cause) throws Exception {
     return hears(message -> message.path("cause").asText().equals(cause));
   }
-
-  final boolean heardNothing() {
-    return heard.isEmpty();
-  }
 }

@@ -61,7 +61,7 @@ final class MosquittoTools extends Client {
             for (String said = out.readLine(); said != null; said = out.readLine()) {
               if (said.startsWith("{")) {
                 hear(said.getBytes(StandardCharsets.UTF_8));
-              } else if (said.startsWith("Subscribed (mid: 1): 1") && !said.endsWith("128")) {
+              } else if (said.equals("Subscribed (mid: 1): 1")) {
                 granted.countDown();
               } else {
                 synchronized (complaints) {

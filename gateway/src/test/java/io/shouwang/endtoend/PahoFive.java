@@ -61,7 +61,11 @@ final class PahoFive extends Client {
 
   @Override
   void subscribe(String topic) throws Exception {
-    await(client.subscribe(topic, 1));
+    try {
+      await(client.subscribe(topic, 1));
+    } catch (IllegalArgumentException e) {
+      throw new Refused(e); // it was told that there are no wildcards, and doesn't even ask
+    }
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.shouwang.endtoend;
 
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** Eclipse Paho for MQTT 3.1.1. */
@@ -28,19 +31,21 @@ final class PahoThree extends Client {
     if (certificate != null) {
       options.setSocketFactory(certificate.context().getSocketFactory());
     }
+    PahoThree made = new PahoThree(client);
+    client.setCallback(made.new Ear()); // a kept session brings messages before any SUBSCRIBE
     try {
       client.connect(options);
     } catch (MqttException e) {
       client.close();
       throw new Refused(e);
     }
-    return new PahoThree(client);
+    return made;
   }
 
   @Override
   void subscribe(String topic) throws Exception {
     try {
-      client.subscribe(topic, 1, (_, message) -> hear(message.getPayload()));
+      client.subscribe(topic, 1);
     } catch (MqttException e) {
       throw new Refused(e);
     }
@@ -61,5 +66,18 @@ final class PahoThree extends Client {
       client.disconnect();
     }
     client.close();
+  }
+
+  private final class Ear implements MqttCallback {
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      hear(message.getPayload());
+    }
+
+    @Override
+    public void connectionLost(Throwable cause) {}
+
+    @Override
+    public void deliveryComplete(IMqttDeliveryToken token) {}
   }
 }
