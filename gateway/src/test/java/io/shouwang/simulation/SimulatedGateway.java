@@ -1,14 +1,7 @@
 package io.shouwang.simulation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.shouwang.Flow;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
@@ -64,7 +57,6 @@ final class SimulatedGateway {
   private static final MqttSettings MQTT =
       new MqttSettings(List.of(), 1, MqttSettings.Limits.DEFAULT);
   private static final Duration SLACK = Duration.ofSeconds(2);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Story story;
   private final Agenda agenda;
@@ -73,6 +65,7 @@ final class SimulatedGateway {
   private final Ledger ledger;
   private World world;
   private final Mutant mutant;
+  private final Departures departures;
   private final List<Wire> wires = new ArrayList<>();
   private @Nullable Life running;
   private boolean pumping;
@@ -133,6 +126,7 @@ final class SimulatedGateway {
     this.world = world;
     this.mutant = mutant;
     this.ledger = new Ledger(disk, DATA.resolve("journal"), world, mutant);
+    this.departures = new Departures(story, ledger);
   }
 
   Ledger ledger() {
@@ -459,59 +453,12 @@ final class SimulatedGateway {
     }
   }
 
-  /** A packet leaves the house: what it says must be on the platter. */
+  /** A packet leaves the house. */
   void leaves(Wire wire, MqttMessage message) {
-    MqttMessageType type = message.fixedHeader().messageType();
-    if (type == MqttMessageType.PUBACK) {
-      MqttMessageIdVariableHeader header = (MqttMessageIdVariableHeader) message.variableHeader();
-      boolean refused =
-          header instanceof MqttPubReplyMessageVariableHeader reply
-              && (reply.reasonCode() & 0x80) != 0;
-      Act act = wire.act(header.messageId());
-      if (act != null && !refused) {
-        require(ledger.holds(act), "PUBACK for " + act);
-        if (act.isAlarm() && ledger.ringsOf(act).isEmpty()) {
-          throw new Broken("NothingSwallowsAnAlarm", act + " raised nothing");
-        }
-      }
-    } else if (type == MqttMessageType.PUBLISH) {
-      MqttPublishMessage publish = (MqttPublishMessage) message;
-      told(wire, publish.payload().toString(StandardCharsets.UTF_8));
-    }
-  }
-
-  private void told(Wire wire, String payload) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(payload);
-    } catch (JsonProcessingException e) {
-      throw new Broken("TheContractHolds", "no JSON: " + payload);
-    }
-    String to = wire.client().identity();
-    String alert = json.path("alert").asText();
-    if (json.has("delivery")) {
-      DeliveryKey key = DeliveryKey.parse(json.path("delivery").asText());
-      Ledger.Message message = ledger.message(key);
-      require(message != null, "ring " + key + " to " + to);
-      require(
-          message != null
-              && message.to() instanceof Delivery.ToResponder responder
-              && responder.responder().value().equals(to),
-          "ring " + key + " to " + to + ", which is somebody else's");
-      story.trace().add("rings " + to + " " + key + " " + json.path("cause").asText());
-      Life now = running;
-      if (now != null) {
-        now.sent.add(key);
-      }
-    } else {
-      Delivery.Cause cause =
-          switch (json.path("type").asText()) {
-            case "received" -> Delivery.Cause.TELL_RECEIVED;
-            case "accepted" -> Delivery.Cause.TELL_ACCEPTED;
-            default -> Delivery.Cause.TELL_CLOSED;
-          };
-      require(ledger.hasTold(to, alert, cause), "down to " + to + ": " + payload);
-      story.trace().add("tells " + to + " " + json.path("type").asText() + " " + alert);
+    DeliveryKey rung = departures.check(wire, message);
+    Life now = running;
+    if (now != null && rung != null) {
+      now.sent.add(rung);
     }
   }
 
@@ -524,12 +471,6 @@ final class SimulatedGateway {
       Payload payload = Payload.of(text.getBytes(StandardCharsets.UTF_8));
       now.endpoint.sendToAll(to.responder().value(), new Outgoing(key.toString(), payload, null));
       pump();
-    }
-  }
-
-  private static void require(boolean durable, String what) {
-    if (!durable) {
-      throw new Broken("NothingLeavesBeforeItsReceipt", what);
     }
   }
 }
