@@ -33,7 +33,7 @@ public final class Core {
   private static final Ladder DESK_ALONE = new Ladder("duty desk", List.of());
 
   /** A deadline that could not be decided is tried again after this. */
-  private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
+  public static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
 
   private Core() {}
 

@@ -1,6 +1,7 @@
 package io.shouwang.cli;
 
 import io.shouwang.Gateway;
+import io.shouwang.Rehearsal;
 import io.shouwang.config.ConfigReader;
 import io.shouwang.config.ConfigReading;
 import io.shouwang.config.Settings;
@@ -52,6 +53,7 @@ public final class RunCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(stopper(asked, closed));
       out.println("ready " + gateway.urls());
       out.flush();
+      Rehearsal.start(settings, Clock.SYSTEM);
       CompletableFuture.anyOf(asked, gateway.ended()).get();
       return 0;
     } catch (ExecutionException e) {

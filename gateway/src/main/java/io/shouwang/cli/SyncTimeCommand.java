@@ -9,9 +9,12 @@ import io.shouwang.journal.JournalOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +42,15 @@ final class SyncTimeCommand implements Callable<Integer> {
   @Option(names = "--batches", defaultValue = "5000", description = "how many (default: 5000)")
   private int batches = 5_000;
 
+  @Option(
+      names = "--every",
+      defaultValue = "0",
+      description = "milliseconds to wait between two (default: 0)")
+  private long everyMillis;
+
+  @Option(names = "--json", description = "print one JSON object, milliseconds")
+  private boolean json;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -53,8 +65,15 @@ final class SyncTimeCommand implements Callable<Integer> {
       long[] nanos = measure(journal);
       Arrays.sort(nanos);
       out.printf(
-          "disk      one batch of %d bytes written and synced: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
-          BODY_BYTES, at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999));
+          Locale.ROOT,
+          json
+              ? "{\"bytes\":%d,\"p50\":%.4f,\"p99\":%.4f,\"p99_9\":%.4f}%n"
+              : "disk      one batch of %d bytes written and synced:"
+                  + " p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
+          BODY_BYTES,
+          at(nanos, 0.5),
+          at(nanos, 0.99),
+          at(nanos, 0.999));
       out.flush();
       return 0;
     } catch (IOException e) {
@@ -70,6 +89,9 @@ final class SyncTimeCommand implements Callable<Integer> {
     byte[] body = new byte[BODY_BYTES];
     long[] nanos = new long[batches];
     for (int i = -WARM_UP; i < batches; i++) {
+      if (i >= 0 && everyMillis > 0) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(everyMillis));
+      }
       batch.clear().body().put(body);
       long start = Clock.SYSTEM.nanos();
       journal.append(batch, Importance.TELEMETRY, Clock.SYSTEM.wall());

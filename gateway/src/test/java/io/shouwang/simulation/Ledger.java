@@ -14,6 +14,7 @@ import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
+import io.shouwang.model.Outcome;
 import io.shouwang.model.Reply;
 import io.shouwang.rules.Evidence;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
   /** A message that was decided. */
-  record Message(Delivery.Recipient to, Delivery.Cause cause) {}
+  record Message(Delivery.Recipient to, Delivery.Cause cause, Instant expiresAt) {}
 
   private final World world;
   private final PlatterTail tail;
@@ -131,7 +132,8 @@ final class Ledger {
           throw new Broken("EveryInputIsDecided", undecided.error() + " at " + record.input());
       case Fact.DeliveryStarted started -> {
         DeliveryKey key = new DeliveryKey(started.alert(), started.number());
-        if (messages.put(key, new Message(started.to(), started.cause())) != null) {
+        if (messages.put(key, new Message(started.to(), started.cause(), started.expiresAt()))
+            != null) {
           throw new Broken("SameDeliveryKeySameRing", key + " was given away twice");
         }
         if (started.to() instanceof Delivery.ToDevice to) {
@@ -141,6 +143,12 @@ final class Ledger {
             started.alert() + " " + started.to() + " " + started.cause() + " " + record.stamp();
         if (!causes.add(cause)) {
           throw new Broken("SameDeliveryKeySameRing", "a second key for " + cause);
+        }
+      }
+      case Fact.DeliveryEnded ended when ended.outcome() instanceof Outcome.Expired -> {
+        Message message = messages.get(new DeliveryKey(ended.alert(), ended.number()));
+        if (message == null || message.expiresAt().isAfter(record.stamp().now())) {
+          throw new Broken("NoRingExpiresEarly", ended + " at " + record.stamp() + ": " + message);
         }
       }
       default -> {}
