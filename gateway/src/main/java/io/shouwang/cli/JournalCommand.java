@@ -58,7 +58,7 @@ public final class JournalCommand {
         }
         return 0;
       } catch (IOException e) {
-        spec.commandLine().getErr().println(e.getMessage());
+        spec.commandLine().getErr().println(Trouble.of(e));
         return 1;
       }
     }
@@ -88,7 +88,7 @@ public final class JournalCommand {
         return 0;
       } catch (IOException e) {
         out.flush();
-        spec.commandLine().getErr().println(e.getMessage());
+        spec.commandLine().getErr().println(Trouble.of(e));
         return 1;
       }
     }

@@ -63,7 +63,7 @@ public final class RunCommand implements Callable<Integer> {
       Runtime.getRuntime().halt(1);
       return 1;
     } catch (IOException e) {
-      err.println(e.getMessage());
+      err.println(Trouble.of(e));
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -78,7 +78,7 @@ final class SyncTimeCommand implements Callable<Integer> {
       out.flush();
       return 0;
     } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(Trouble.of(e));
       return 1;
     } finally {
       background.shutdown();

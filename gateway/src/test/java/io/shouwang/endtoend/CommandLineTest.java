@@ -157,6 +157,21 @@ final class CommandLineTest {
   }
 
   @Test
+  void anImportSaysWhatItTookAndWhereTheSecretsAre() throws Exception {
+    String registry = config.resolve("registry").toString();
+    Said imported =
+        gateway("import", registry, "--config", config.toString(), "--data", data.toString());
+    assertEquals(0, imported.code(), imported.err());
+    List<String> lines = imported.out().lines().toList();
+    String took =
+        "imported 8 areas, 5 homes, 6 elders, 12 devices, 10 responders, 11 contacts, 1 operator as ";
+    assertTrue(lines.getFirst().startsWith(took), imported.out());
+    assertTrue(
+        lines.getLast().startsWith("23 new secrets are in " + data.resolve("new-secrets-")),
+        imported.out());
+  }
+
+  @Test
   void whatCanNotStartSaysWhyInOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());

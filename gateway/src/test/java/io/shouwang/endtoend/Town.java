@@ -68,6 +68,7 @@ final class Town implements AutoCloseable {
           plain:
             port: 0
           tls:
+            host: 0.0.0.0
             port: 0
             certificate: tls/server.pem
             key: tls/server-key.pem
