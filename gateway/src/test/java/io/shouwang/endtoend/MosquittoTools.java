@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * while it publishes, as a sleepy device does.
  */
 final class MosquittoTools extends Client {
+  private static final int GOODBYE_SECONDS = 3;
   private final Line line;
   private final Login login;
   private final String version;
@@ -137,7 +138,10 @@ final class MosquittoTools extends Client {
     Process process = listening;
     if (process != null) {
       process.destroy(); // SIGTERM: mosquitto_sub says goodbye
-      process.waitFor();
+      // Its signal handler disconnects; one that comes in the middle of a packet may hang.
+      if (!process.waitFor(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
       listening = null;
     }
   }
