@@ -19,6 +19,13 @@ record GatewayHealth(
   }
 
   @Override
+  public List<String> troubles() {
+    return space.get() == Space.RESERVE
+        ? List.of("the disk is full: readings wait, alarms use the reserve")
+        : List.of();
+  }
+
+  @Override
   public List<String> reasonsNotReady() {
     List<String> reasons = new ArrayList<>();
     if (ended.isDone()) {

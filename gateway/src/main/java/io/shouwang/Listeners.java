@@ -79,21 +79,25 @@ final class Listeners {
   static String describe(GatewayConfig config, MqttEndpoint mqtt, ConsoleServer console) {
     List<String> urls = new ArrayList<>();
     List<InetSocketAddress> bound = mqtt.addresses();
-    if (config.mqtt().plain() != null) {
-      urls.add("mqtt://" + hostAndPort(bound.getFirst()));
+    GatewayConfig.Address plain = config.mqtt().plain();
+    if (plain != null) {
+      urls.add(url("mqtt", plain, bound.getFirst().getPort()));
     }
-    if (config.mqtt().tls() != null) {
-      urls.add("mqtts://" + hostAndPort(bound.getLast()));
+    GatewayConfig.TlsListener mqtts = config.mqtt().tls();
+    if (mqtts != null) {
+      urls.add(url("mqtts", mqtts.address(), bound.getLast().getPort()));
     }
-    urls.add("http://" + config.http().address().host() + ":" + console.port());
+    urls.add(url("http", config.http().address(), console.port()));
     GatewayConfig.TlsListener https = config.http().tls();
     if (https != null) {
-      urls.add("https://" + https.address().host() + ":" + console.tlsPort());
+      urls.add(url("https", https.address(), console.tlsPort()));
     }
     return String.join(" ", urls);
   }
 
-  private static String hostAndPort(InetSocketAddress address) {
-    return address.getHostString() + ":" + address.getPort();
+  /** With the host as configured: a socket bound to 0.0.0.0 calls itself by another name. */
+  private static String url(String scheme, GatewayConfig.Address address, int port) {
+    String host = address.host();
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -29,10 +29,14 @@ public final class Main {
     }
   }
 
-  /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
   public static void main(String[] arguments) {
     // Before the first handshake: a client could have TLS 1.2's repeated without end, at our cost.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+  public static int run(String... arguments) {
+    return new CommandLine(new Main()).execute(arguments);
   }
 }

@@ -82,6 +82,10 @@ final class ConnectionOptions {
     return new Endpoint(host, port(), tls ? Tls.trusting(ca) : null, version, patience);
   }
 
+  boolean tls() {
+    return tls;
+  }
+
   private int port() {
     if (port != null) {
       return inRange(port, "--port");

@@ -11,12 +11,15 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Outcome;
+import io.shouwang.model.ResponderId;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Stamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The decision: one home, one input, one time, and what follows. Pure: no I/O, clock, randomness or
@@ -30,7 +33,7 @@ public final class Core {
   private static final Ladder DESK_ALONE = new Ladder("duty desk", List.of());
 
   /** A deadline that could not be decided is tried again after this. */
-  private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
+  public static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
 
   private Core() {}
 
@@ -153,22 +156,27 @@ public final class Core {
       if (deadline == null || deadline.isAfter(draft.now())) {
         continue;
       }
-      for (Hold hold : alert.holds()) {
-        if (!hold.until().isAfter(draft.now())) {
-          lapse(draft, alert.id(), hold);
-        }
-      }
+      lapse(draft, alert);
       Ringing.climb(draft, alert.id());
     }
     return new Answer.Taken();
   }
 
-  /** A promise that wasn't kept: it rings on, first to the one who promised. */
-  private static void lapse(Draft draft, AlertId id, Hold hold) {
-    draft.add(new Fact.HoldEnded(id, hold.responder(), true));
-    Messages.send(draft, id, Messages.recipient(hold), Cause.LAPSED);
-    if (!draft.alert(id).isHeld()) {
-      Ringing.ringOn(draft, id, hold.responder());
+  /**
+   * Promises that weren't kept: it rings on, first to those who promised. Several may lapse at
+   * once, after a restart above all; each is still rung once.
+   */
+  private static void lapse(Draft draft, Alert alert) {
+    Set<ResponderId> promised = new LinkedHashSet<>();
+    for (Hold hold : alert.holds()) {
+      if (!hold.until().isAfter(draft.now())) {
+        draft.add(new Fact.HoldEnded(alert.id(), hold.responder(), true));
+        Messages.send(draft, alert.id(), Messages.recipient(hold), Cause.LAPSED);
+        promised.add(hold.responder());
+      }
+    }
+    if (!promised.isEmpty() && !draft.alert(alert.id()).isHeld()) {
+      Ringing.ringOn(draft, alert.id(), promised);
     }
   }
 }

@@ -256,6 +256,7 @@ final class Events {
         evidence.kind(),
         evidence.what(),
         evidence.said(),
+        evidence.room(),
         evidence.at(),
         evidence.receivedAt(),
         Set.copyOf(all),

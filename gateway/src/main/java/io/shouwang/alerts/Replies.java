@@ -12,6 +12,7 @@ import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a responder answered, and what it does to the alert. */
@@ -145,7 +146,7 @@ final class Replies {
   private static void letGo(Draft draft, Alert alert, Who who) {
     draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
     if (!draft.alert(alert.id()).isHeld()) {
-      Ringing.ringOn(draft, alert.id(), who.id());
+      Ringing.ringOn(draft, alert.id(), Set.of(who.id()));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whose turn it is, and when the next one's is: the ladder, beside it the duty desk. */
@@ -153,12 +154,12 @@ final class Ringing {
    * A promise is over and nobody else holds it: the next rung and the desk are due now, and those
    * who were told that somebody is coming are rung again.
    */
-  static void ringOn(Draft draft, AlertId id, ResponderId promised) {
+  static void ringOn(Draft draft, AlertId id, Set<ResponderId> promised) {
     Alert alert = draft.alert(id);
     boolean more = alert.nextRung() < alert.ladder().rungs().size();
     draft.add(new Fact.RingsOn(id, more ? draft.now() : null, draft.now()));
     for (Asked asked : alert.asked()) {
-      if (!asked.isDesk() && !asked.declined() && !asked.responder().equals(promised)) {
+      if (!asked.isDesk() && !asked.declined() && !promised.contains(asked.responder())) {
         Messages.send(draft, id, Messages.recipient(asked), Cause.LAPSED);
       }
     }

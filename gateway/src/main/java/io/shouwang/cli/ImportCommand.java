@@ -66,7 +66,7 @@ public final class ImportCommand implements Callable<Integer> {
         }
       };
     } catch (IOException e) {
-      err.println(e.getMessage());
+      err.println(Trouble.of(e));
       return 1;
     }
   }

@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "Look into the journal, check it, repair it.",
     mixinStandardHelpOptions = true,
-    subcommands = {JournalCommand.Verify.class, JournalCommand.Dump.class, SyncTimeCommand.class})
+    subcommands = {
+      JournalCommand.Verify.class,
+      JournalCommand.Dump.class,
+      JournalRepairCommand.class,
+      SyncTimeCommand.class
+    })
 public final class JournalCommand {
 
   /** Reads every batch. */
@@ -53,7 +58,7 @@ public final class JournalCommand {
         }
         return 0;
       } catch (IOException e) {
-        spec.commandLine().getErr().println(e.getMessage());
+        spec.commandLine().getErr().println(Trouble.of(e));
         return 1;
       }
     }
@@ -83,13 +88,13 @@ public final class JournalCommand {
         return 0;
       } catch (IOException e) {
         out.flush();
-        spec.commandLine().getErr().println(e.getMessage());
+        spec.commandLine().getErr().println(Trouble.of(e));
         return 1;
       }
     }
   }
 
-  private static JournalReader reader(Path data) {
+  static JournalReader reader(Path data) {
     return new JournalReader(new RealDisk(), data.resolve("journal"));
   }
 

@@ -1,6 +1,7 @@
 package io.shouwang.cli;
 
 import io.shouwang.Gateway;
+import io.shouwang.Rehearsal;
 import io.shouwang.config.ConfigReader;
 import io.shouwang.config.ConfigReading;
 import io.shouwang.config.Settings;
@@ -8,8 +9,10 @@ import io.shouwang.host.Clock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,12 +47,14 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int serve(Settings settings, PrintWriter out, PrintWriter err) {
+    CompletableFuture<@Nullable Void> asked = new CompletableFuture<>();
     CountDownLatch closed = new CountDownLatch(1);
     try (Gateway gateway = new Gateway(folders.config, settings, folders.data, Clock.SYSTEM)) {
-      Runtime.getRuntime().addShutdownHook(stopper(gateway, closed));
+      Runtime.getRuntime().addShutdownHook(stopper(asked, closed));
       out.println("ready " + gateway.urls());
       out.flush();
-      gateway.ended().get();
+      Rehearsal.start(settings, Clock.SYSTEM);
+      CompletableFuture.anyOf(asked, gateway.ended()).get();
       return 0;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
@@ -58,7 +63,7 @@ public final class RunCommand implements Callable<Integer> {
       Runtime.getRuntime().halt(1);
       return 1;
     } catch (IOException e) {
-      err.println(e.getMessage());
+      err.println(Trouble.of(e));
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -68,12 +73,21 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static Thread stopper(Gateway gateway, CountDownLatch closed) {
+  /**
+   * On SIGTERM the serving thread closes everything, and nobody else does. Who was asked to stop
+   * and did has succeeded: the exit code is 0, not the 143 that Java gives.
+   */
+  private static Thread stopper(CompletableFuture<@Nullable Void> asked, CountDownLatch closed) {
     return Thread.ofPlatform()
         .name("stop")
         .unstarted(() -> {
-          if (closed.getCount() > 0) {
-            gateway.close();
+          if (closed.getCount() > 0 && asked.complete(null)) {
+            try {
+              closed.await();
+              Runtime.getRuntime().halt(0);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
           }
         });
   }

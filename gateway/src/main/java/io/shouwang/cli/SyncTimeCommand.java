@@ -9,9 +9,12 @@ import io.shouwang.journal.JournalOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +42,16 @@ final class SyncTimeCommand implements Callable<Integer> {
   @Option(names = "--batches", defaultValue = "5000", description = "how many (default: 5000)")
   private int batches = 5_000;
 
+  @Option(
+      names = "--every",
+      defaultValue = "0",
+      description =
+          "one each so many milliseconds, measured from when it was due (default: 0, without a pause)")
+  private long everyMillis;
+
+  @Option(names = "--json", description = "print one JSON object, milliseconds")
+  private boolean json;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -53,12 +66,19 @@ final class SyncTimeCommand implements Callable<Integer> {
       long[] nanos = measure(journal);
       Arrays.sort(nanos);
       out.printf(
-          "disk      one batch of %d bytes written and synced: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
-          BODY_BYTES, at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999));
+          Locale.ROOT,
+          json
+              ? "{\"bytes\":%d,\"p50\":%.4f,\"p99\":%.4f,\"p99_9\":%.4f}%n"
+              : "disk      one batch of %d bytes written and synced:"
+                  + " p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms%n",
+          BODY_BYTES,
+          at(nanos, 0.5),
+          at(nanos, 0.99),
+          at(nanos, 0.999));
       out.flush();
       return 0;
     } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(Trouble.of(e));
       return 1;
     } finally {
       background.shutdown();
@@ -69,12 +89,22 @@ final class SyncTimeCommand implements Callable<Integer> {
     BatchBuffer batch = journal.newBatch();
     byte[] body = new byte[BODY_BYTES];
     long[] nanos = new long[batches];
+    long every = TimeUnit.MILLISECONDS.toNanos(everyMillis);
+    long due = 0;
     for (int i = -WARM_UP; i < batches; i++) {
       batch.clear().body().put(body);
       long start = Clock.SYSTEM.nanos();
+      if (i > 0 && every > 0) {
+        // From when it was due: a stall is felt by all that would have been written meanwhile.
+        due += every;
+        LockSupport.parkNanos(due - start);
+        start = due;
+      } else {
+        due = start;
+      }
       journal.append(batch, Importance.TELEMETRY, Clock.SYSTEM.wall());
       if (i >= 0) {
-        nanos[i] = Clock.SYSTEM.nanos() - start;
+        nanos[i] = Math.max(0, Clock.SYSTEM.nanos() - start);
       }
     }
     return nanos;

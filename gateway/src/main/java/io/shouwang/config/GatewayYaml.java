@@ -31,6 +31,9 @@ final class GatewayYaml {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int PORT_MAX = 65_535;
 
+  /** Four of the longest batches must fit into a segment. */
+  private static final long SEGMENT_BYTES_MIN = 17L << 20;
+
   private final Path directory;
   private final Map<String, String> environment;
   private final List<ConfigProblem> problems;
@@ -235,7 +238,7 @@ final class GatewayYaml {
     JournalLimits standard = JournalLimits.STANDARD;
     JournalLimits journal =
         new JournalLimits(
-            section.bytes("segment", standard.segmentBytes(), 17L << 20, 1L << 30),
+            section.bytes("segment", standard.segmentBytes(), SEGMENT_BYTES_MIN, 1L << 30),
             section.bytes("reserve", standard.reserveBytes(), 16L << 20, 64L << 30),
             section.integer("telemetry_days", standard.telemetryDays(), 1, 3_660),
             section.bytes("telemetry_size", standard.telemetryBytes(), 256L << 20, 1L << 50),

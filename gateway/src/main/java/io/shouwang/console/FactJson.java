@@ -123,6 +123,7 @@ final class FactJson {
     if (!evidence.said().isEmpty()) {
       json.put("said", evidence.said());
     }
+    put(json, "room", evidence.room());
     putTime(json, "at", evidence.at());
     json.put("received_at", evidence.receivedAt().toString());
     json.put("marks", evidence.marks().stream().sorted().map(AlertCard::word).toList());

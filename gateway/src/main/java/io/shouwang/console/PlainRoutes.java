@@ -60,7 +60,12 @@ final class PlainRoutes {
       throw new Problem(503, "not-ready", "The gateway takes nothing in", "see the reasons")
           .with("reasons", reasons);
     }
-    JsonWriter.answer(context, 200, Map.of("ready", true));
+    // Alarms are still taken in: an answer that turns them away would do harm.
+    List<String> troubles = health.troubles();
+    JsonWriter.answer(
+        context,
+        200,
+        troubles.isEmpty() ? Map.of("ready", true) : Map.of("ready", true, "troubles", troubles));
   }
 
   private void figures(Context context) {

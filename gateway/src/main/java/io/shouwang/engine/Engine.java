@@ -47,6 +47,10 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final long SPACE_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** So much of each batch is for deadlines, however many alarms wait. */
+  private static final double TIMERS_SHARE = 0.25;
+
   private static final int TIMERS_PER_BATCH_MAX = 4_096;
 
   private final Journal journal;
@@ -221,8 +225,8 @@ public final class Engine implements Intake {
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
     }
-    drain(alarms, now, true);
-    for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(); i++) {
+    drain(alarms, now, true, TIMERS_SHARE); // a storm of presses must not stop the ladders
+    for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(0); i++) {
       HomeId due = state.deadlines().poll(now);
       if (due == null) {
         break;
@@ -230,13 +234,13 @@ public final class Engine implements Intake {
       take(new Input.TimePassed(due), now, Acknowledgement.NONE, true, null);
     }
     if (spaceSeen == Space.AMPLE) {
-      drain(telemetry, now, false);
-      drain(alarms, now, true); // a press that came while readings were decided
+      drain(telemetry, now, false, 0);
+      drain(alarms, now, true, 0); // a press that came while readings were decided
     }
   }
 
-  private void drain(WaitingLine line, Instant now, boolean alarm) {
-    while (!isFull()) {
+  private void drain(WaitingLine line, Instant now, boolean alarm, double roomLeft) {
+    while (!isFull(roomLeft)) {
       Queued queued = line.poll();
       if (queued == null) {
         break;
@@ -246,9 +250,9 @@ public final class Engine implements Intake {
     }
   }
 
-  private boolean isFull() {
-    return batch.inputs >= limits.batchInputs()
-        || batch.buffer.body().position() >= limits.batchBytes();
+  private boolean isFull(double roomLeft) {
+    return batch.inputs >= limits.batchInputs() * (1 - roomLeft)
+        || batch.buffer.body().position() >= limits.batchBytes() * (1 - roomLeft);
   }
 
   private void take(
@@ -319,6 +323,8 @@ public final class Engine implements Intake {
     } catch (RuntimeException e) {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
+      // What this home has waiting must not be forgotten with its deadline, which was taken out.
+      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));

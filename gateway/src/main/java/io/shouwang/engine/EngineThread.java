@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Turns the engine. Parks while nothing waits and no deadline is due; each offer wakes it. A failed
  * journal ends it for good: {@link #ended} completes exceptionally, and the process is to stop.
  */
-public final class EngineThread implements AutoCloseable {
+public final class EngineThread implements AutoCloseable, Watchdog.Watched {
   private static final long IDLE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Engine engine;
@@ -40,12 +40,12 @@ public final class EngineThread implements AutoCloseable {
     return ended;
   }
 
-  /** Rises with each turn; a watchdog's pulse. */
+  @Override
   public long turns() {
     return turns.get();
   }
 
-  /** What the thread is doing, for the log of a watchdog. */
+  @Override
   public StackTraceElement[] stack() {
     return thread.getStackTrace();
   }

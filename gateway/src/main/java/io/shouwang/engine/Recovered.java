@@ -53,6 +53,9 @@ public final class Recovered implements AutoCloseable {
     try {
       Snapshot.deleteUnfinished(disk, snapshots); // by now the lock is ours
       State state = recovery.replay(journal);
+      for (Path unusable : recovery.passedOver()) {
+        disk.delete(unusable);
+      }
       done = true;
       return new Recovered(disk, data, journal, state);
     } finally {

@@ -8,7 +8,9 @@ import io.shouwang.model.HomeId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +26,36 @@ final class Recovery {
   private Map<HomeId, Long> applied = new HashMap<>();
   private long replayFrom = 1;
   private long headNumber;
+  private List<Path> passedOver = List.of();
 
   /** From nothing. */
   Recovery() {}
 
   /** Where replay will have to begin: the first batch that no whole snapshot covers. */
   static Recovery fromSnapshot(Disk disk, Path snapshots) throws IOException {
+    List<Path> passedOver = new ArrayList<>();
     for (Path file : Snapshot.list(disk, snapshots)) {
       Recovery recovery = new Recovery();
       try {
         Snapshot.read(disk, file, recovery.new Restoring());
+        recovery.passedOver = passedOver;
         return recovery;
       } catch (Snapshot.Damaged | UnreadableRecord e) {
         LOG.error("passing over a snapshot that can't be used; the one before it serves", e);
+        passedOver.add(file);
       }
     }
-    return new Recovery();
+    Recovery fromTheFirstBatch = new Recovery();
+    fromTheFirstBatch.passedOver = passedOver;
+    return fromTheFirstBatch;
+  }
+
+  /**
+   * The snapshots that can't be used. They must go: counted among those that are kept, they would
+   * let the one go that can, and retention the batches that it needs.
+   */
+  List<Path> passedOver() {
+    return passedOver;
   }
 
   long replayFrom() {

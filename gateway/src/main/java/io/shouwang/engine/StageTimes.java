@@ -1,5 +1,6 @@
 package io.shouwang.engine;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -8,16 +9,21 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long each stage takes, per lane: received (bytes read to offered), queued (to the decision),
- * synced (decided to on disk), handed_over (on disk to acknowledged and rung), and the whole. The
- * engine's thread records.
+ * synced (decided to on disk), handed_over (on disk to acknowledged and rung), and the whole; and
+ * how many inputs share a sync. The engine's thread records.
  */
 public final class StageTimes {
   private final Lane alarm;
   private final Lane telemetry;
+  private final DistributionSummary inputs;
 
   public StageTimes(MeterRegistry meters) {
     alarm = new Lane(meters, "alarm");
     telemetry = new Lane(meters, "telemetry");
+    inputs =
+        DistributionSummary.builder("shouwang.batch.inputs")
+            .description("inputs that one sync made durable")
+            .register(meters);
   }
 
   private static final class Lane {
@@ -48,6 +54,7 @@ public final class StageTimes {
   }
 
   void record(List<Batch.Waiting> batch, long syncedNanos, long handedOverNanos) {
+    inputs.record(batch.size());
     for (Batch.Waiting input : batch) {
       Lane lane = input.alarm() ? alarm : telemetry;
       lane.received.record(input.offeredNanos() - input.receivedNanos(), TimeUnit.NANOSECONDS);

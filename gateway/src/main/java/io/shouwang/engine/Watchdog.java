@@ -22,7 +22,16 @@ public final class Watchdog {
     DEAD
   }
 
-  private final EngineThread engine;
+  /** What is watched. */
+  public interface Watched {
+    /** Rises with each turn. */
+    long turns();
+
+    /** What it is doing at the moment. */
+    StackTraceElement[] stack();
+  }
+
+  private final Watched engine;
   private final Clock clock;
   private final Duration stalledAfter;
   private final Duration deadAfter;
@@ -30,7 +39,7 @@ public final class Watchdog {
   private long movedNanos;
   private volatile Pulse pulse = Pulse.TURNING;
 
-  public Watchdog(EngineThread engine, Clock clock, Duration stalledAfter, Duration deadAfter) {
+  public Watchdog(Watched engine, Clock clock, Duration stalledAfter, Duration deadAfter) {
     this.engine = engine;
     this.clock = clock;
     this.stalledAfter = stalledAfter;

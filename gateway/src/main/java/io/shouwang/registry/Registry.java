@@ -345,7 +345,26 @@ public final class Registry implements Directory {
 
   /** How many of each a registry holds. */
   public record Counts(
-      int areas, int homes, int elders, int devices, int responders, int contacts, int operators) {}
+      int areas, int homes, int elders, int devices, int responders, int contacts, int operators) {
+
+    /** For a person. */
+    @Override
+    public String toString() {
+      return String.join(
+          ", ",
+          counted(areas, "area"),
+          counted(homes, "home"),
+          counted(elders, "elder"),
+          counted(devices, "device"),
+          counted(responders, "responder"),
+          counted(contacts, "contact"),
+          counted(operators, "operator"));
+    }
+
+    private static String counted(int count, String noun) {
+      return count + " " + noun + (count == 1 ? "" : "s");
+    }
+  }
 
   private AreaId areaId(int row) {
     return new AreaId(areas.id(row));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param what the event in one word
  * @param said the device's own word for it where ours is {@link What#UNKNOWN} or {@link
  *     What#UNREADABLE}; at most {@link #SAID_LENGTH_MAX} printable characters, else empty
+ * @param room where the device hangs, in its own word, kept as {@code said} is; null when not said
  * @param at the device's time, a claim
  * @param marks what is odd about it
  */
@@ -24,6 +25,7 @@ public record Evidence(
     Kind kind,
     What what,
     String said,
+    @Nullable String room,
     @Nullable Instant at,
     Instant receivedAt,
     Set<Mark> marks,

@@ -96,16 +96,26 @@ public final class RuleBook {
         event.kind(),
         what,
         printable(said),
+        room(event.signal()),
         at,
         now,
         Collections.unmodifiableSet(marks),
         fix);
   }
 
+  private static @Nullable String room(Signal signal) {
+    String room =
+        signal instanceof Signal.Hazard hazard && hazard.room() != null
+            ? printable(hazard.room())
+            : "";
+    return room.isEmpty() ? null : room;
+  }
+
   /** A device's own word, short enough and harmless to show; facts hold no free text. */
   private static String printable(String said) {
     String head = said.substring(0, Math.min(said.length(), Evidence.SAID_LENGTH_MAX));
-    return head.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-')
+    return head.codePoints()
+            .allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == ' ')
         ? head
         : "";
   }

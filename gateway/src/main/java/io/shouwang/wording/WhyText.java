@@ -72,13 +72,7 @@ final class WhyText {
 
   /** One event: "SOS pressed 14:02:10, received 14:31:05 (late)". */
   String of(Evidence evidence, ZoneId zone) {
-    String what =
-        phrases.text(
-            "what." + evidence.what().name(),
-            "kind",
-            phrases.name("kind", evidence.kind().value()),
-            "device",
-            evidence.device());
+    String what = what(evidence);
     String received = phrases.time(evidence.receivedAt(), zone, null);
     Instant at = evidence.at();
     String times =
@@ -93,6 +87,19 @@ final class WhyText {
                 "received",
                 received);
     return times + marks(evidence.marks(), evidence);
+  }
+
+  /** "smoke alarm in kitchen". */
+  private String what(Evidence evidence) {
+    String what =
+        phrases.text(
+            "what." + evidence.what().name(),
+            "kind",
+            phrases.name("kind", evidence.kind().value()),
+            "device",
+            evidence.device());
+    String room = evidence.room();
+    return room == null ? what : phrases.text("why.in_room", "what", what, "room", room);
   }
 
   private static boolean isWord(What what) {
@@ -121,12 +128,7 @@ final class WhyText {
         phrases.text(
             last.what() == What.PRESS ? "why.further_presses" : "why.further",
             "what",
-            phrases.text(
-                "what." + last.what().name(),
-                "kind",
-                phrases.name("kind", last.kind().value()),
-                "device",
-                last.device()),
+            what(last),
             "count",
             (isCut ? "≥" : "") + alike.size(),
             "time",

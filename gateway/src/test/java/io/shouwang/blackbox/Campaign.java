@@ -36,7 +36,7 @@ final class Campaign implements AutoCloseable {
 
   static final int PRESSES_PER_ROUND = 4;
   private static final int GENEROUS_SECONDS = 120;
-  private static final int ALERTS_LOOKED_AT = Seed.full() ? Integer.MAX_VALUE : 60;
+  private static final int ALERTS_LOOKED_AT = Seed.full() ? Integer.MAX_VALUE : 30;
 
   private final Path data;
   private final City city;

@@ -81,6 +81,18 @@ final class Crowd {
     join();
   }
 
+  /** Each hub's first button is pressed once; returns when all is answered. */
+  void press(int port) {
+    run(
+        port,
+        false,
+        hub -> {
+          Sent press = new Sent(hub, city.button(hub, 0), "sos", "p", payload("{\"id\":\"p\"}"));
+          return new ArrayDeque<>(List.of(press))::poll;
+        });
+    join();
+  }
+
   private interface Scripts {
     Script of(int hub);
   }

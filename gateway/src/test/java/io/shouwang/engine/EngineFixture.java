@@ -125,6 +125,14 @@ final class EngineFixture implements AutoCloseable {
     return engine.alerts().open().getFirst().alert();
   }
 
+  Alert onlyAlertOf(String kind) {
+    return engine.alerts().open().stream()
+        .map(seen -> seen.alert())
+        .filter(alert -> alert.kind().value().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
   Optional<Alert> find(Alert alert) {
     return engine.alerts().find(alert.id()).map(seen -> seen.alert());
   }

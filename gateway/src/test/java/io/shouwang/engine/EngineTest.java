@@ -17,8 +17,10 @@ import io.shouwang.model.Reply;
 import io.shouwang.model.Session;
 import io.shouwang.model.Stamp;
 import io.shouwang.simulation.DiskFault;
+import io.shouwang.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -163,5 +165,39 @@ final class EngineTest {
     assertEquals(
         "the key is under the pot", at.engine.state().notes().of(alert.id()).getFirst().text());
     at.close();
+  }
+
+  @Test
+  void of_two_promises_that_lapse_at_once_each_is_rung_for_once() throws Exception {
+    try (EngineFixture at = EngineFixture.fresh()) {
+      at.event("demo-sos-001", "sos", "{}");
+      Alert alert = at.onlyAlert();
+      at.reply("demo-daughter", alert, Reply.Answer.ACCEPT, 8, null);
+      at.reply("demo-grid", alert, Reply.Answer.ACCEPT, 8, null);
+      at.advance(Duration.ofMinutes(14));
+      List<String> rung =
+          at.onlyAlert().deliveries().stream()
+              .filter(d -> d.cause() == Delivery.Cause.LAPSED)
+              .map(d -> ((Delivery.ToResponder) d.to()).responder().value())
+              .toList();
+      assertEquals(List.of("demo-daughter", "demo-grid"), rung);
+    }
+  }
+
+  @Test
+  void a_storm_of_presses_does_not_stop_the_ladder_of_another_home() throws Exception {
+    EngineLimits small = new EngineLimits(64, 64, 8, 32 * 1024);
+    ManualClock clock = new ManualClock(Instant.parse("2026-03-02T00:00:00Z"));
+    try (EngineFixture at = new EngineFixture(new SimulatedDisk(), clock, small)) {
+      at.event("demo-sos-006", "sos", "{}");
+      Alert before = at.onlyAlert();
+      clock.advance(Duration.ofSeconds(31));
+      for (int i = 0; i < 30; i++) {
+        at.offer(
+            Lane.ALARM, new Input.EventReceived(EngineFixture.read("demo-sos-001", "sos", "{}")));
+      }
+      assertTrue(at.engine.step());
+      assertTrue(at.find(before).orElseThrow().deliveries().size() > before.deliveries().size());
+    }
   }
 }

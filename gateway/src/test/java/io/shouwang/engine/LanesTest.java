@@ -95,6 +95,21 @@ final class LanesTest {
   }
 
   @Test
+  void a_home_whose_very_trouble_cannot_be_decided_is_looked_at_again() throws Exception {
+    try (EngineFixture at = small()) {
+      at.event("demo-sos-001", "sos", "{\"id\":\"p\"}");
+      at.engine.activate(new Input.RegistryActivated("broken"), BrokenDirectory.brokenIn("h-001"));
+      at.advance(Duration.ofMinutes(2));
+      long failed = at.engine.undecided();
+      assertTrue(failed >= 1);
+      at.engine.activate(new Input.RegistryActivated("mended"), EngineFixture.WORLD);
+      int before = at.onlyAlertOf("sos").deliveryCount();
+      at.advance(Duration.ofMinutes(2));
+      assertTrue(at.onlyAlertOf("sos").deliveryCount() > before, "it never rang on");
+    }
+  }
+
+  @Test
   void a_full_disk_shuts_telemetry_out_lets_alarms_in_and_heals() throws Exception {
     try (EngineFixture at = EngineFixture.fresh()) {
       at.disk.capacity(at.disk.usedBytes());

@@ -6,6 +6,7 @@ import static io.shouwang.journal.JournalFixture.NOON;
 import static io.shouwang.journal.JournalFixture.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shouwang.host.Disk;
 import io.shouwang.simulation.PowerCut;
 import io.shouwang.simulation.Seed;
 import io.shouwang.simulation.SimulatedDisk;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ final class AcknowledgedIsDurable {
   private final Seed seed;
   private final Random random;
   private final SimulatedDisk disk = new SimulatedDisk();
+  private final Disk journalDisk;
   private final JournalOptions options;
   private final TreeMap<Long, String> acknowledged = new TreeMap<>();
   private @Nullable String inFlight;
@@ -51,8 +54,9 @@ final class AcknowledgedIsDurable {
   private Space lastPromise = Space.EXHAUSTED;
   private final List<String> story = new ArrayList<>();
 
-  private AcknowledgedIsDurable(Seed seed) {
+  private AcknowledgedIsDurable(Seed seed, UnaryOperator<Disk> mutant) {
     this.seed = seed;
+    this.journalDisk = mutant.apply(disk);
     this.random = seed.random();
     int body = 20 + random.nextInt(1500);
     int least = (int) JournalOptions.leastSegmentBytes(body);
@@ -65,7 +69,12 @@ final class AcknowledgedIsDurable {
    * Lives one life; throws {@link Broken} if a receipt was worth nothing. Returns what happened.
    */
   static List<String> run(Seed seed, Predicate<Path> lyingSyncs) {
-    AcknowledgedIsDurable life = new AcknowledgedIsDurable(seed);
+    return run(seed, lyingSyncs, UnaryOperator.identity());
+  }
+
+  /** The same with a mutant between the journal and its disk. */
+  static List<String> run(Seed seed, Predicate<Path> lyingSyncs, UnaryOperator<Disk> mutant) {
+    AcknowledgedIsDurable life = new AcknowledgedIsDurable(seed, mutant);
     life.disk.lyingSyncs(lyingSyncs);
     for (int i = 0; i < 4; i++) {
       life.liveUntilPowerCut();
@@ -113,7 +122,7 @@ final class AcknowledgedIsDurable {
     if (first == distillingTo + 1) {
       distilledTo = distillingTo; // the power failed after the segment was gone
     }
-    Journal journal = Journal.open(disk, DIRECTORY, options, distilledTo + 1, Runnable::run);
+    Journal journal = Journal.open(journalDisk, DIRECTORY, options, distilledTo + 1, Runnable::run);
     Map<Long, String> found = new TreeMap<>();
     journal.replay(
         Math.max(distilledTo + 1, journal.opening().firstSequence()),

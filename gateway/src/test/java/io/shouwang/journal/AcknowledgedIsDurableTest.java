@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AcknowledgedIsDurableTest {
@@ -55,5 +56,19 @@ class AcknowledgedIsDurableTest {
       }
     }
     fail("2,000 lives didn't notice");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMutantOfTheOrderOfWriteSyncAndAcknowledgementIsCaught(DurabilityMutant mutant) {
+    Seed first = Seed.of("AcknowledgedIsDurable, " + mutant);
+    for (int i = 0; i < 100; i++) {
+      try {
+        AcknowledgedIsDurable.run(first.round(i), path -> false, mutant::before);
+      } catch (AcknowledgedIsDurable.Broken e) {
+        return;
+      }
+    }
+    fail("100 lives didn't notice " + mutant);
   }
 }

@@ -49,6 +49,45 @@ public final class TestRegistry {
     }
   }
 
+  /**
+   * The demo district with more homes: an elder, a button and a smoke alarm in each. In the second
+   * generation one child more of a hub is registered, and the elders have other relatives.
+   */
+  public static Registry district(int homes, int generation) {
+    RegistrySource demo = RegistrySource.directory(Path.of("..", "config", "registry"));
+    TestRegistry all = new TestRegistry();
+    try {
+      for (String file : RegistrySource.FILES) {
+        StringBuilder text = new StringBuilder();
+        byte[] bytes = demo.bytes(file);
+        text.append(bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8).strip())
+            .append('\n');
+        for (int i = 0; i < homes; i++) {
+          switch (file) {
+            case "homes.csv" ->
+                text.append(
+                    "h-%d,Road %d,%s,,\n".formatted(i, i, i % 2 == 0 ? "g-taohua-2" : "s-xinghe"));
+            case "elders.csv" -> text.append("e-%d,h-%d,Lin,,,,,\n".formatted(i, i));
+            case "devices.csv" ->
+                text.append("button-%d,button,h-%d,e-%d,,\n".formatted(i, i, i))
+                    .append("smoke-%d,smoke,h-%d,,,\n".formatted(i, i));
+            default -> {}
+          }
+        }
+        if (generation == 2 && file.equals("devices.csv")) {
+          text.append("stray-1,button,h-004,e-005,demo-hub-005,\n");
+        }
+        if (generation == 2 && file.equals("contacts.csv")) {
+          text.append("demo-son,relative,nephew,e-001,,\ndemo-daughter,relative,niece,e-0,,\n");
+        }
+        all.with(file, text.toString());
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return accepted(all.read());
+  }
+
   TestRegistry with(String file, String text) {
     return with(file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -140,6 +140,16 @@ public final class SimulatedDisk implements Disk {
     return Arrays.copyOf(file.shown, file.shownSize);
   }
 
+  /**
+   * The bytes of a file that a power cut now would leave for certain; null if not even its name.
+   */
+  public synchronized @Nullable ByteBuffer platter(Path path) {
+    SimulatedFile file = durable.get(path);
+    return file == null
+        ? null
+        : ByteBuffer.wrap(file.durable, 0, file.durableSize).slice().asReadOnlyBuffer();
+  }
+
   /** Changes a file behind everybody's back, on the platter too. */
   public synchronized void put(Path path, byte[] bytes) {
     SimulatedFile file = new SimulatedFile();
@@ -156,6 +166,13 @@ public final class SimulatedDisk implements Disk {
     SimulatedFile file = existing(path);
     file.shown[(int) (bit / 8)] ^= (byte) (1 << (bit % 8));
     file.durable[(int) (bit / 8)] ^= (byte) (1 << (bit % 8));
+  }
+
+  /** Makes bytes zero behind everybody's back, on the platter too. */
+  public synchronized void erase(Path path, int from, int bytes) {
+    SimulatedFile file = existing(path);
+    Arrays.fill(file.shown, from, from + bytes, (byte) 0);
+    Arrays.fill(file.durable, from, from + bytes, (byte) 0);
   }
 
   /** Takes a file away behind everybody's back. */

@@ -44,6 +44,22 @@ class WordingTest {
   }
 
   @Test
+  void theRoomIsTold() {
+    String alarm = "{\"state\":\"alarm\",\"room\":\"厨房\",\"at\":\"2026-11-22T14:02:10+08:00\"}";
+    story.says("2026-11-22T06:02:11Z", "smoke-1", "smoke", alarm);
+    assertEquals("smoke alarm in 厨房 14:02:10, received 14:02:11", why());
+    assertEquals("烟雾报警（厨房） 14:02:10，收到 14:02:11", Wording.ZH.why(story.alert(), ZONE));
+  }
+
+  @Test
+  void aRoomThatIsNoWordIsLeftOut() {
+    String alarm =
+        "{\"state\":\"alarm\",\"room\":\"<b>x</b>\",\"at\":\"2026-11-22T14:02:10+08:00\"}";
+    story.says("2026-11-22T06:02:11Z", "smoke-1", "smoke", alarm);
+    assertEquals("smoke alarm 14:02:10, received 14:02:11", why());
+  }
+
+  @Test
   void aPressOfAnotherDayIsToldWithItsDate() {
     story.says("2026-11-22T16:01:00Z", "sos-1", "sos", "{\"at\":\"2026-11-22T23:50:00+08:00\"}");
     assertEquals("SOS pressed 2026-11-22 23:50:00, received 00:01:00 (late)", why());

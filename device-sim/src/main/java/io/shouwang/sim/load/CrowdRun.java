@@ -36,7 +36,7 @@ public final class CrowdRun {
 
   private final Plan plan;
   private final List<DeviceList.Listed> devices;
-  private final HiveCrowd crowd;
+  private final Crowd crowd;
   private final Login responder;
   private final Clock clock;
   private final PressBook book = new PressBook();
@@ -44,7 +44,7 @@ public final class CrowdRun {
   private final String run = UUID.randomUUID().toString().substring(0, 8);
 
   public CrowdRun(
-      Plan plan, List<DeviceList.Listed> devices, HiveCrowd crowd, Login responder, Clock clock) {
+      Plan plan, List<DeviceList.Listed> devices, Crowd crowd, Login responder, Clock clock) {
     this.plan = plan;
     this.devices = devices;
     this.crowd = crowd;

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Many connected devices and one responder on a bounded number of threads. */
-public final class HiveCrowd implements OpenLoop.Publisher, AutoCloseable {
+/** A crowd of HiveMQ clients on a bounded number of threads, in either version. */
+public final class HiveCrowd implements Crowd {
   private static final Logger log = LoggerFactory.getLogger(HiveCrowd.class);
   private static final int CONNECTING_MAX = 64;
   private static final Duration GOODBYE = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ public final class HiveCrowd implements OpenLoop.Publisher, AutoCloseable {
     this.threads = threads;
   }
 
-  /** Connects all devices, some at a time; the first that fails ends it. */
+  @Override
   public void connect(List<Login> devices) throws WireException, InterruptedException {
     Semaphore room = new Semaphore(CONNECTING_MAX);
     List<CompletableFuture<?>> connecting = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class HiveCrowd implements OpenLoop.Publisher, AutoCloseable {
     await(CompletableFuture.allOf(connecting.toArray(CompletableFuture<?>[]::new)), "connect");
   }
 
-  /** Connects a responder; {@code ear} hears its alerts, each acknowledged when it returns. */
+  @Override
   public void listen(Login responder, Consumer<byte[]> ear)
       throws WireException, InterruptedException {
     HiveClient client = client(responder);
@@ -90,7 +90,8 @@ public final class HiveCrowd implements OpenLoop.Publisher, AutoCloseable {
     return client.publish(message.topic(), message.payload());
   }
 
-  /** How often a standing connection broke; each came back and resent by itself. */
+  /** Each came back and resent by itself. */
+  @Override
   public long disconnects() {
     return disconnects.get();
   }

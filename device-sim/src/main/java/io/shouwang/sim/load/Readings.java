@@ -2,8 +2,10 @@ package io.shouwang.sim.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shouwang.sim.message.Payloads;
+import io.shouwang.sim.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Plausible readings, a pure function of who and how many before: a run can be repeated. */
 public final class Readings {
@@ -11,6 +13,27 @@ public final class Readings {
   public static final List<String> KINDS = List.of("motion", "vitals", "location", "status");
 
   private Readings() {}
+
+  /** Readings in turn, each under an id of its own: for a run that asks how many go. */
+  public static final class Maker {
+    private final List<String> kinds;
+    private final Clock clock;
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    public Maker(List<String> kinds, Clock clock) {
+      this.kinds = List.copyOf(kinds);
+      this.clock = clock;
+    }
+
+    /** The next reading of a device. Any thread. */
+    public Message next(String device, long number) {
+      String kind = kinds.get((int) (number % kinds.size()));
+      return new Message(
+          device,
+          Payloads.topic(device, kind),
+          reading(kind, run + "-" + number, clock.now(), number));
+    }
+  }
 
   /**
    * The reading of one kind.

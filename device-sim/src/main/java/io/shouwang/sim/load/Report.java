@@ -142,7 +142,7 @@ public record Report(
     latency(object.putObject("puback_ms"), tally.latency());
   }
 
-  private static void latency(ObjectNode object, Histogram latency) {
+  static void latency(ObjectNode object, Histogram latency) {
     object.put("count", latency.getTotalCount());
     object.put("p50", millis(latency, 50)).put("p99", millis(latency, 99));
     object.put("p99_9", millis(latency, 99.9)).put("max", millis(latency, 100));

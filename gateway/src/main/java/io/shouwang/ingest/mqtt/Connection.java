@@ -40,6 +40,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
   static final int PAUSED_FOR_ACKS = 4;
   static final int PAUSED_FOR_WRITES = 8;
   static final int PAUSED_FOR_ALARMS = 16;
+  static final int PAUSED_FOR_GOOD = 32;
 
   private final Services services;
   private final Channel channel;
@@ -379,6 +380,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
         outbound.send(message);
       }
     });
+  }
+
+  @Nullable Inbound inbound() {
+    return inbound;
   }
 
   @Nullable Outbound outbound() {

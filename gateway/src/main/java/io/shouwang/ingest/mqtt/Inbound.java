@@ -12,6 +12,7 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Inbound {
   private int heldMessages;
   private long heldBytes;
   private @Nullable ByteBuf acks;
+  private @Nullable CompletableFuture<Void> settled;
   private @Nullable Long changedExpirySeconds;
 
   Inbound(Connection connection) {
@@ -351,6 +353,7 @@ final class Inbound {
     if (unacknowledged < limits.receiveMaximum()) {
       connection.resume(Connection.PAUSED_FOR_ACKS);
     }
+    settleIfAnswered();
   }
 
   void releaseAcks() {
@@ -358,6 +361,20 @@ final class Inbound {
     if (out != null) {
       acks = null;
       out.release();
+    }
+    settleIfAnswered();
+  }
+
+  /** Reads no more; completes the future when all that was said is answered, or it is over. */
+  void settle(CompletableFuture<Void> whenAnswered) {
+    connection.pause(Connection.PAUSED_FOR_GOOD);
+    settled = whenAnswered;
+    settleIfAnswered();
+  }
+
+  private void settleIfAnswered() {
+    if (settled != null && (unacknowledged == 0 || connection.isOver())) {
+      settled.complete(null);
     }
   }
 

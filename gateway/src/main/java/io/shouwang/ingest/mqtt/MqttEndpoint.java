@@ -32,8 +32,11 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ public final class MqttEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
   private static final int BACKLOG = 4_096;
   private static final int READ_BYTES_MAX = 16 * 1024;
+  private static final long SETTLE_SECONDS_MAX = 3;
 
   private final Services services;
 
@@ -265,14 +269,51 @@ public final class MqttEndpoint implements AutoCloseable {
     return clients.size();
   }
 
-  /** Stops listening, tells clients of MQTT 5.0 so, and closes. Waits at most some seconds. */
+  /**
+   * Stops listening and reading, waits some seconds at most until what was said is answered, tells
+   * clients of MQTT 5.0, and closes.
+   */
   @Override
   public void close() {
     closing = true;
     listening.forEach(channel -> channel.close().awaitUninterruptibly());
+    if (group != null) {
+      settle();
+    }
     List.copyOf(connections).forEach(Connection::shutDown);
     if (group != null) {
       group.shutdownGracefully(100, 3_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
+  }
+
+  private void settle() {
+    try {
+      CompletableFuture.allOf(
+              List.copyOf(connections).stream()
+                  .map(MqttEndpoint::settled)
+                  .toArray(CompletableFuture[]::new))
+          .get(SETTLE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("MQTT closes with messages unanswered; their devices send them again");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("settling can't fail", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CompletableFuture<Void> settled(Connection connection) {
+    CompletableFuture<Void> settled = new CompletableFuture<>();
+    connection
+        .executor()
+        .execute(() -> {
+          Inbound inbound = connection.inbound();
+          if (inbound == null) {
+            settled.complete(null); // a stranger
+          } else {
+            inbound.settle(settled);
+          }
+        });
+    return settled;
   }
 }
