@@ -33,15 +33,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
     OVER
   }
 
-  /** Why a connection isn't read for now; bits, for several may hold at once. */
-  static final int PAUSED_FOR_SESSION = 1;
-
-  static final int PAUSED_FOR_LANE = 2;
-  static final int PAUSED_FOR_ACKS = 4;
-  static final int PAUSED_FOR_WRITES = 8;
-  static final int PAUSED_FOR_ALARMS = 16;
-  static final int PAUSED_FOR_GOOD = 32;
-
   private final Services services;
   private final Channel channel;
   private final Object source;
@@ -153,12 +144,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (!channel.isWritable()) {
-      pause(PAUSED_FOR_WRITES);
+      pause(Pause.FOR_WRITES);
     } else {
       if (outbound != null && isOpen()) {
         outbound.pump();
       }
-      resume(PAUSED_FOR_WRITES);
+      resume(Pause.FOR_WRITES);
     }
     context.fireChannelWritabilityChanged();
   }
@@ -284,7 +275,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
         introduced();
         services.counters().takeover();
         previous = before;
-        pause(PAUSED_FOR_SESSION);
+        pause(Pause.FOR_SESSION);
         before.takenOver();
         before.ended().whenComplete((done, fault) -> onLoop(this::admit));
       }
@@ -331,7 +322,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
     timer = schedule(this::checkSilence, silenceNanosMax);
     outbound.start();
     channel.flush();
-    resume(PAUSED_FOR_SESSION);
+    resume(Pause.FOR_SESSION);
   }
 
   private void checkSilence() {
@@ -339,7 +330,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameCutt
       return;
     }
     long silence = services.clock().nanos() - lastPacketNanos;
-    if ((paused & ~PAUSED_FOR_WRITES) != 0) {
+    if ((paused & ~Pause.FOR_WRITES) != 0) {
       // We don't listen, so it can't be heard. One that doesn't read is silent by its own doing.
       timer = schedule(this::checkSilence, silenceNanosMax);
     } else if (silence >= silenceNanosMax) {

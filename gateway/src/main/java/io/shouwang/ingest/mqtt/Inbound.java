@@ -196,13 +196,13 @@ final class Inbound {
     if (lane == Lane.ALARM) {
       alarmsUnderWay++;
       if (alarmsUnderWay >= ALARMS_UNDER_WAY_MAX) {
-        connection.pause(Connection.PAUSED_FOR_ALARMS);
+        connection.pause(Pause.FOR_ALARMS);
       }
     }
     unacknowledged += packetId > 0 ? 1 : 0;
     if (!connection.isV5() && unacknowledged >= limits.receiveMaximum()) {
       // MQTT 3.1.1 can't be told a bound, so it isn't read past it.
-      connection.pause(Connection.PAUSED_FOR_ACKS);
+      connection.pause(Pause.FOR_ACKS);
     }
     return new PublishAck(this, connection.room(), packetId, lane, inputs, tellsAnswer);
   }
@@ -293,7 +293,7 @@ final class Inbound {
     if (heldMessages >= limits.heldMessagesMax()
         || heldBytes >= limits.heldBytesMax()
         || services.heldBytesInAll().get() >= limits.heldBytesInAllMax()) {
-      connection.pause(Connection.PAUSED_FOR_LANE);
+      connection.pause(Pause.FOR_LANE);
     }
   }
 
@@ -302,7 +302,7 @@ final class Inbound {
     heldMessages--;
     heldBytes -= bytes;
     if (heldMessages <= limits.heldMessagesMax() / 2 && heldBytes <= limits.heldBytesMax() / 2) {
-      connection.resume(Connection.PAUSED_FOR_LANE);
+      connection.resume(Pause.FOR_LANE);
     }
   }
 
@@ -315,7 +315,7 @@ final class Inbound {
     if (ack.lane() == Lane.ALARM) {
       alarmsUnderWay--;
       if (alarmsUnderWay <= ALARMS_UNDER_WAY_MAX / 2) {
-        connection.resume(Connection.PAUSED_FOR_ALARMS);
+        connection.resume(Pause.FOR_ALARMS);
       }
     }
     return ack.packetId() > 0 && appendAck(ack.packetId(), ack.reason());
@@ -351,7 +351,7 @@ final class Inbound {
       connection.channel().writeAndFlush(out);
     }
     if (unacknowledged < limits.receiveMaximum()) {
-      connection.resume(Connection.PAUSED_FOR_ACKS);
+      connection.resume(Pause.FOR_ACKS);
     }
     settleIfAnswered();
   }
@@ -367,7 +367,7 @@ final class Inbound {
 
   /** Reads no more; completes the future when all that was said is answered, or it is over. */
   void settle(CompletableFuture<Void> whenAnswered) {
-    connection.pause(Connection.PAUSED_FOR_GOOD);
+    connection.pause(Pause.FOR_GOOD);
     settled = whenAnswered;
     settleIfAnswered();
   }
