@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A full lane delays acknowledgements; it drops nothing, and keeps no press behind readings. */
+/**
+ * A full lane delays acknowledgements; it drops nothing but readings that nobody confirms, and
+ * keeps no press behind readings.
+ */
 @ExtendWith(LeakWatch.class)
 final class BackPressureTest {
   private static final String SOS = "v1/devices/button-1/sos";
