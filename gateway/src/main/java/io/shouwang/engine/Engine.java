@@ -385,10 +385,11 @@ public final class Engine implements Intake {
 
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
+    // First what can be looked at: who has the acknowledgement must find what it is about.
+    batch.before.forEach((id, before) -> view.show(before, state.home(id)));
     for (Batch.Waiting waiting : batch.waiting) {
       waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }
-    batch.before.forEach((id, before) -> view.show(before, state.home(id)));
     if (!batch.effects.isEmpty()) {
       performer.perform(receipt, batch.effects);
     }

@@ -33,12 +33,16 @@ public final class Snapshots {
     return new SnapshotUnderWay(disk, directory, slices);
   }
 
-  /** Deletes all but the latest. */
+  /**
+   * Deletes all but the latest, durably: one that came back after a power cut would count as kept,
+   * when the segments it needs are long distilled.
+   */
   public void prune() throws IOException {
     List<Path> files = Snapshot.list(disk, directory);
     for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
       disk.delete(old);
     }
+    disk.syncDirectory(directory);
   }
 
   /**

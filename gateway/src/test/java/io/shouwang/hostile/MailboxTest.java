@@ -95,8 +95,13 @@ final class MailboxTest {
       for (int i = 1; i <= 200; i++) {
         daughter.send(daughter.subscribing(i, ALERTS));
       }
-      daughter.ping();
       int rings = 0;
+      while (rings == 0) {
+        Peer.Packet said = daughter.read();
+        assertNotNull(said, "the ring never came");
+        rings += said.type() == Peer.PUBLISH ? 1 : 0;
+      }
+      daughter.ping();
       for (Peer.Packet said = daughter.read();
           said != null && said.type() != 13;
           said = daughter.read()) {
