@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
   private static final long SECONDS_SHORT = 15;
   private static final int STORIES_LEAST_SHORT = 40;
-  private static final int STORIES_FULL = 3_000;
+  private static final int STORIES_FULL = 20_000;
   private static final int STORIES_TO_CATCH_A_MUTANT = 60;
 
   private static ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
