@@ -74,7 +74,9 @@ public final class Rhythm {
   /** The worst excess of the present day, a byte of steps for each quarter. */
   private final int excessToday;
 
-  /** For each bin {@value #KEPT} pairs, longest first: steps, and the known day's number mod 256. */
+  /**
+   * For each bin {@value #KEPT} pairs, longest first: steps, and the known day's number mod 256.
+   */
   private final byte[] longest;
 
   /** For each quarter the number of days with an excess, and their hours, both fading. */
@@ -254,12 +256,14 @@ public final class Rhythm {
   /** Drops what is too old; the same array where nothing is. */
   private byte[] remembered(int known) {
     byte[] kept = longest;
+    boolean copied = false;
     for (int bin = 0; bin < BINS; bin++) {
       for (int rank = KEPT - 1; rank >= 0; rank--) {
         int at = (bin * KEPT + rank) * 2;
         if (kept[at] != 0 && ((known - kept[at + 1]) & 0xff) >= MEMORY_DAYS) {
-          if (kept == longest) {
+          if (!copied) {
             kept = longest.clone();
+            copied = true;
           }
           remove(kept, bin, rank);
         }
@@ -291,7 +295,7 @@ public final class Rhythm {
       worst = (excessToday & ~(0xff << shift)) | (excess << shift);
     }
     byte[] kept = inserted(bin, steps);
-    return worst == excessToday && kept == longest
+    return worst == excessToday && Arrays.equals(kept, longest)
         ? this
         : new Rhythm(day, daysKnown, daysCounted, returnedAtMillis, worst, kept, excesses);
   }
@@ -313,8 +317,7 @@ public final class Rhythm {
     remove(kept, bin, replaced);
     int rank = KEPT - 1;
     for (; rank > 0 && steps(kept, bin, rank - 1) < steps; rank--) {
-      System.arraycopy(
-          kept, (bin * KEPT + rank - 1) * 2, kept, (bin * KEPT + rank) * 2, 2);
+      System.arraycopy(kept, (bin * KEPT + rank - 1) * 2, kept, (bin * KEPT + rank) * 2, 2);
     }
     kept[(bin * KEPT + rank) * 2] = (byte) steps;
     kept[(bin * KEPT + rank) * 2 + 1] = number;
