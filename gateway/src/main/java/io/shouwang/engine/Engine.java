@@ -65,6 +65,7 @@ public final class Engine implements Intake {
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
   private final AlertView view;
+  private final AreaWatch areas = new AreaWatch();
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -99,6 +100,7 @@ public final class Engine implements Intake {
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
+      areas.remember(home, world.directory(), world.rules().limits().city().area());
     }
     lookAtAll(time.wall());
   }
@@ -296,6 +298,9 @@ public final class Engine implements Intake {
       if (!outcome.facts().isEmpty()) {
         batch.before.putIfAbsent(after.id(), state.home(after.id()));
         batch.effects.addAll(Effect.of(outcome.facts(), after));
+        if (outcome.facts().stream().anyMatch(Fact.Raised.class::isInstance)) {
+          batch.raised.add(new Batch.Raised(after.id(), outcome.facts()));
+        }
       }
       state.put(after);
       if (outcome.lookAt() != null) {
@@ -404,6 +409,7 @@ public final class Engine implements Intake {
               Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
       case Input.EventReceived _,
           Input.TimePassed _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,
@@ -446,7 +452,22 @@ public final class Engine implements Intake {
       performer.perform(receipt, batch.effects);
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
+    noticeIncidents();
     batch.clear();
+  }
+
+  /** After everything has gone out: an incident of many homes delays none of them. */
+  private void noticeIncidents() {
+    for (Batch.Raised raised : batch.raised) {
+      List<Input.IncidentNoticed> incidents =
+          areas.see(
+              raised.home(),
+              raised.facts(),
+              state.last().now(),
+              world.directory(),
+              world.rules().limits().city().area());
+      incidents.forEach(incident -> activations.add(new Activation(incident, null)));
+    }
   }
 
   private void wakeWaiting() {

@@ -58,6 +58,7 @@ final class State {
       case Input.DeliveryReported reported -> homeOf(reported.key().alert());
       case Input.TimePassed passed -> passed.home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.SessionKept _,
           Input.SessionDropped _,
           Input.Started _,
@@ -200,6 +201,7 @@ final class State {
           Input.DeliveryReported _,
           Input.TimePassed _,
           Input.Started _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _ -> {}
     }
   }
