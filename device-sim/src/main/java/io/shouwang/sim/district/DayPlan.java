@@ -6,6 +6,7 @@ import java.util.List;
 
 /** One person's day and the night after it: from a civil moment to the next waking up. */
 final class DayPlan {
+  private static final double NIGHTS_LOST_A_YEAR = 3;
   private static final double NIGHT_ENDS_BEFORE_WAKING_HOURS = 2.5;
 
   private final Habits habits;
@@ -148,7 +149,10 @@ final class DayPlan {
     if (fixed.activity() == Activity.OUT) {
       Place goal = home.towards(dice.between(0, 2 * Math.PI), distance(length));
       long to = now + length;
-      push(new Stretch(now, to, Activity.OUT, Track.thereAndBack(home, goal, now, to)));
+      boolean lost = habits.forgetful && length > 40 * Civil.MINUTE && dice.chance(0.008);
+      Track track =
+          lost ? Track.wandering(home, now, to, dice) : Track.thereAndBack(home, goal, now, to);
+      push(new Stretch(now, to, Activity.OUT, track));
       until(now + Civil.seconds(dice.between(2, 12)), Activity.CHORES);
     } else {
       until(now + length, fixed.activity());
@@ -157,7 +161,7 @@ final class DayPlan {
 
   private double distance(long seconds) {
     double far = seconds > 3 * Civil.HOUR ? 2_500 : 450;
-    return Math.min(dice.logNormal(far, 0.8), 40_000);
+    return Math.min(dice.logNormal(far, 0.8) * (habits.forgetful ? 0.5 : 1), 40_000);
   }
 
   /** Ordinary hours at home: chores and sitting, by turns, to this moment. */
@@ -211,7 +215,21 @@ final class DayPlan {
         until(each.to(), each.activity());
       }
     }
+    if (habits.forgetful && dice.chance(NIGHTS_LOST_A_YEAR / 365)) {
+      goLost(wake);
+    }
     until(wake, Activity.SLEEP);
+  }
+
+  /** Leaves the home in the middle of the night and is brought back. */
+  private void goLost(long wake) {
+    long left = wake - now;
+    long from = now + Math.round(left * dice.between(0, 0.4));
+    long to = from + Math.round(Math.min(left * 0.5, dice.between(40, 240) * Civil.MINUTE));
+    if (to - from > 20 * Civil.MINUTE) {
+      until(from, Activity.SLEEP);
+      push(new Stretch(now, to, Activity.OUT, Track.wandering(home, now, to, dice)));
+    }
   }
 
   private void until(long end, Activity activity) {

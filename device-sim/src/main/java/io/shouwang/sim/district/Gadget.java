@@ -66,6 +66,7 @@ final class Gadget {
   long offUntil = Long.MIN_VALUE;
   double battery;
   long batteryChange = Long.MAX_VALUE;
+  long clockLostFrom = Long.MAX_VALUE;
   long clockLostUntil = Long.MIN_VALUE;
 
   Gadget(String id, Type type, Room room, Dice dice) {

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** The life of one home, day after day, and what is heard and known of it. One thread. */
 final class HomeLife {
   private final Household home;
-  private final Civil civil;
-  private final Ear ear;
+  private final Chronicle chronicle;
+  private final Mishaps mishaps;
+  private final Crossings crossings;
+  private final Defects defects;
   private final long firstDay;
   private final double collapsesAYear;
   private final Happenings happenings = new Happenings();
@@ -23,17 +25,19 @@ final class HomeLife {
 
   HomeLife(Household home, Civil civil, Ear ear, long firstDay, double collapsesAYear) {
     this.home = home;
-    this.civil = civil;
-    this.ear = ear;
+    chronicle = new Chronicle(home.id, civil, ear);
+    mishaps = new Mishaps(home, chronicle, happenings);
+    crossings = new Crossings(chronicle);
     this.firstDay = firstDay;
     this.collapsesAYear = collapsesAYear;
     Dice dice = dice(Purpose.SENSING, -1);
     uplink = new Uplink(civil, ear, dice);
+    defects = new Defects(home, chronicle, uplink);
     sensing = new Sensing(home, uplink, dice);
     for (Person person : home.people) {
       person.freeAt = (firstDay - 1) * Civil.DAY + 12 * Civil.HOUR;
       if (person.band != null) {
-        wearings.add(new Wearing(person, person.band, home.place, dice));
+        wearings.add(new Wearing(person, person.band, home.place, chronicle, dice));
       }
     }
   }
@@ -52,6 +56,12 @@ final class HomeLife {
     for (Person person : home.people) {
       person.forgetBefore(midnight - Civil.DAY);
     }
+    defects.day(midnight, dice(Purpose.DEVICE, day));
+    for (Uplink.Outage outage : outages) {
+      if (outage.from() >= midnight) {
+        chronicle.note("network_outage", "", outage.from(), outage.to(), street());
+      }
+    }
     while (home.people.stream().anyMatch(person -> person.freeAt < end)) {
       settle(end, dice);
     }
@@ -62,6 +72,10 @@ final class HomeLife {
     for (Wearing wearing : wearings) {
       wearing.day(midnight, uplink, dice);
     }
+  }
+
+  private String street() {
+    return "street=j-" + (home.street() + 1);
   }
 
   private void settle(long end, Dice dice) {
@@ -82,7 +96,9 @@ final class HomeLife {
         person.settle(own);
         for (Stretch stretch : own) {
           traces.of(stretch, person.habits, slowness(person, stretch.from()), dice);
-          know(person, stretch);
+          mishaps.during(stretch, person, dice);
+          crossings.of(stretch, person);
+          know(person, stretch, own.getLast().to());
         }
       }
     }
@@ -128,7 +144,7 @@ final class HomeLife {
     }
     person.illFrom = from;
     person.illUntil = from + Math.round(dice.between(4, 13) * Civil.DAY);
-    truth("illness", person, "", from, person.illUntil, "");
+    chronicle.note("illness", person, "", from, person.illUntil, "");
   }
 
   private void collapse(Person person, List<List<Stretch>> fresh, Dice dice) {
@@ -176,17 +192,17 @@ final class HomeLife {
     String detail =
         "moment=" + collapse.moment() + " found_by=" + finding.by() + " hospital=" + hospital;
     detail += " watched=" + home.isWatched() + " noticed=" + noticed;
-    truth("collapse", person, "", collapse.at(), finding.at(), detail);
+    chronicle.note("collapse", person, "", collapse.at(), finding.at(), detail);
     Gadget band = person.band;
     if (noticed && band != null) {
       long at = collapse.at() + dice.whole(20, 60);
       happenings.add(at, What.FALL, home.gadgets.indexOf(band));
-      truth("fall_detected", person, band.id, at, at, "real=true up=false");
+      chronicle.note("fall_detected", person, band.id, at, at, "real=true up=false");
     }
     if (!hospital) {
       person.illFrom = finding.at();
       person.illUntil = finding.at() + dice.whole(3, 8) * Civil.DAY;
-      truth("illness", person, "", person.illFrom, person.illUntil, "after=collapse");
+      chronicle.note("illness", person, "", person.illFrom, person.illUntil, "after=collapse");
     }
   }
 
@@ -222,7 +238,20 @@ final class HomeLife {
     }
   }
 
-  private void know(Person person, Stretch stretch) {
+  private void know(Person person, Stretch stretch, long wake) {
+    Gadget band = person.band;
+    if (stretch.activity() == Activity.MORNING
+        && band != null
+        && band.on
+        && !person.wears(stretch)) {
+      chronicle.note("not_worn", person, band.id, stretch.from(), wake, "");
+    }
+    Track track = stretch.track();
+    if (track != null && track.isWandering()) {
+      double hour = Civil.hour(stretch.from());
+      String night = "night=" + (hour < 5 || hour >= 22);
+      chronicle.note("wandering", person, "", stretch.from(), stretch.to(), night);
+    }
     String kind =
         switch (stretch.activity()) {
           case LIE_DOWN -> "lie_down";
@@ -240,10 +269,6 @@ final class HomeLife {
           home.calendar.trip(Math.floorDiv(stretch.from(), Civil.DAY), home.place);
       detail = "told=" + (trip != null && trip.told());
     }
-    truth(kind, person, "", stretch.from(), stretch.to(), detail);
-  }
-
-  private void truth(String kind, Person person, String device, long from, long to, String detail) {
-    ear.truth(new Truth(kind, home.id, person.id, device, civil.utc(from), civil.utc(to), detail));
+    chronicle.note(kind, person, "", stretch.from(), stretch.to(), detail);
   }
 }

@@ -31,6 +31,8 @@ final class Household {
   /** A missed "I'm well" is a matter here. */
   final boolean checksIn;
 
+  final double forgetsCheckIn;
+
   /** Home {@code number}, from 1. */
   Household(long seed, int number) {
     this.seed = seed;
@@ -47,6 +49,7 @@ final class Household {
     calendar = new Calendar(seed, number, kinds, dice);
     drawKit(Dice.of(seed, Purpose.KIT, number, 0));
     checksIn = dice.chance(0.15) && first(Gadget.Type.BUTTON) != null;
+    forgetsCheckIn = dice.between(0.005, 0.08);
     int persons = kinds.contains(LifeKind.TWO_PERSONS) ? 2 : 1;
     for (int i = 0; i < persons; i++) {
       @Nullable Gadget band = null;
@@ -56,7 +59,7 @@ final class Household {
         }
       }
       Habits habits = new Habits(kinds, i > 0, dice);
-      people.add(new Person(seed, number, i, code("e", "-" + (i + 1)), habits, band, dice));
+      people.add(new Person(seed, number, i, code("e", "-" + (i + 1)), habits, band, place, dice));
     }
   }
 

@@ -11,6 +11,7 @@ final class Person {
   final int number;
   final Habits habits;
   final @Nullable Gadget band;
+  final List<Fence> fences;
   final boolean wearsAtNight;
   final boolean takesBandAlong;
   private final double forgets;
@@ -36,6 +37,7 @@ final class Person {
       String id,
       Habits habits,
       @Nullable Gadget band,
+      Place home,
       Dice dice) {
     this.seed = seed;
     this.owner = owner * 4 + number;
@@ -43,6 +45,8 @@ final class Person {
     this.id = id;
     this.habits = habits;
     this.band = band;
+    boolean fenced = band != null && dice.chance(habits.forgetful ? 0.9 : 0.2);
+    fences = fenced ? Fence.around(home, id, habits.forgetful, dice) : List.of();
     wearsAtNight = dice.chance(0.45);
     takesBandAlong = dice.chance(0.6);
     forgets = dice.chance(0.3) ? dice.between(0.1, 0.5) : dice.between(0, 0.04);

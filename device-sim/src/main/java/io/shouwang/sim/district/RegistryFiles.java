@@ -28,6 +28,20 @@ final class RegistryFiles {
     areas(folder);
     places(folder);
     people(folder);
+    fences(folder);
+  }
+
+  private void fences(Path folder) throws IOException {
+    try (Rows rows = open(folder, "fences.csv", "id,elder,name,kind,shape")) {
+      for (Household home : homes) {
+        for (Person person : home.people) {
+          for (Fence fence : person.fences) {
+            String kind = fence.danger() ? "danger" : "safe";
+            row(rows, fence.id(), person.id, fence.name(), kind, fence.shape().text());
+          }
+        }
+      }
+    }
   }
 
   private Rows open(Path folder, String file, String header) throws IOException {

@@ -60,9 +60,17 @@ public final class Simulation {
     for (Household home : homes) {
       lives.add(new HomeLife(home, civil, book, first, plan.collapsesAYear()));
     }
+    List<Street> streets = new ArrayList<>();
+    for (int street = 0; street <= homes.getLast().street(); street++) {
+      streets.add(new Street(plan.seed(), street));
+    }
     for (int day = 0; day < plan.days(); day++) {
-      for (HomeLife life : lives) {
-        life.live(first + day, List.of());
+      List<List<Uplink.Outage>> outages = new ArrayList<>();
+      for (Street street : streets) {
+        outages.add(street.during(first + day));
+      }
+      for (int i = 0; i < lives.size(); i++) {
+        lives.get(i).live(first + day, outages.get(homes.get(i).street()));
       }
       book.write(midnight.apply(day + 1), events, truths);
       dayDone.accept(day + 1);

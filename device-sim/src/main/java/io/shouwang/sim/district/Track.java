@@ -11,15 +11,15 @@ final class Track {
   private static final double RIDE_METRES_A_SECOND = 5;
 
   private final List<Point> points = new ArrayList<>();
-  private final Place away;
+  private final boolean wandering;
 
-  private Track(Place away) {
-    this.away = away;
+  private Track(boolean wandering) {
+    this.wandering = wandering;
   }
 
   /** There, a stay, and back: on foot if that is possible in the time, else riding. */
   static Track thereAndBack(Place home, Place goal, long from, long to) {
-    Track track = new Track(goal);
+    Track track = new Track(false);
     double metres = home.metresTo(goal);
     double slowest = Math.max(1, (to - from) * 0.4);
     double seconds = metres / WALK_METRES_A_SECOND;
@@ -52,7 +52,7 @@ final class Track {
       at = at.towards(bearing, pause * dice.between(0.3, 0.8));
       way.add(new Point(moment, at));
     }
-    Track track = new Track(at);
+    Track track = new Track(true);
     track.points.addAll(way);
     track.points.add(new Point(back, at));
     track.points.add(new Point(to, home));
@@ -72,8 +72,8 @@ final class Track {
     return points.getLast().place();
   }
 
-  /** The farthest stay. */
-  Place goal() {
-    return away;
+  /** Whether this person had lost the way. */
+  boolean isWandering() {
+    return wandering;
   }
 }

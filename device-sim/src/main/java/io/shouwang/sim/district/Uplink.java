@@ -45,7 +45,10 @@ final class Uplink {
     if (!alarm && dice.chance(LOST)) {
       return;
     }
-    long claimed = moment < device.clockLostUntil ? now % Civil.DAY : now + device.clockOffset;
+    long claimed =
+        moment >= device.clockLostFrom && moment < device.clockLostUntil
+            ? now % Civil.DAY
+            : now + device.clockOffset;
     ear.event(device, claimed, received, kind, value);
   }
 }

@@ -7,13 +7,16 @@ final class Wearing {
   private final Person person;
   private final Gadget band;
   private final Place home;
+  private final Chronicle chronicle;
   private final double indoorError;
   private double steps;
   private long reported = Long.MIN_VALUE;
   private boolean worn;
+  private long chargingUntil = Long.MIN_VALUE;
   private long beats;
 
-  Wearing(Person person, Gadget band, Place home, Dice dice) {
+  Wearing(Person person, Gadget band, Place home, Chronicle chronicle, Dice dice) {
+    this.chronicle = chronicle;
     this.person = person;
     this.band = band;
     this.home = home;
@@ -35,7 +38,7 @@ final class Wearing {
       }
       walk(Math.max(midnight, reported), at, dice);
       reported = at;
-      wear(now, at, uplink);
+      wear(now, at, uplink, dice);
       uplink.say(band, at, "steps", Integer.toString((int) steps));
       if (worn && dice.chance(0.6)) {
         uplink.say(band, at + 3, "heart_rate_bpm", Integer.toString(pulse(now, at, dice)));
@@ -51,21 +54,40 @@ final class Wearing {
     }
   }
 
-  private void wear(Stretch now, long at, Uplink uplink) {
-    boolean wears = person.wears(now);
+  private void wear(Stretch now, long at, Uplink uplink, Dice dice) {
+    boolean wears = person.wears(now) && at >= chargingUntil;
     if (wears != worn) {
       worn = wears;
       uplink.say(band, at + 1, "status", wears ? "{\"worn\":true}" : "{\"worn\":false}");
     }
     band.battery -= band.drain * band.beat / Civil.DAY;
-    if ((band.battery < 25 && !worn) || band.battery < 4) {
+    if (band.battery <= 0) {
       band.battery = 100;
+      band.offFrom = at + 1;
+      band.offUntil = at + Math.round(dice.between(2, 22) * Civil.HOUR);
+      chronicle.note("device_offline", person, band.id, at, band.offUntil, "cause=battery");
+    } else if (band.battery < 30
+        && at >= chargingUntil
+        && (!worn || (now.activity() == Activity.SIT && dice.chance(0.25)))) {
+      charge(at, uplink, dice);
+    }
+  }
+
+  /** Some models take the end of charging for a press, and take it back seconds later. */
+  private void charge(long at, Uplink uplink, Dice dice) {
+    band.battery = 100;
+    chargingUntil = at + Civil.seconds(dice.between(50, 130));
+    if (band.model.equals("W5") && dice.chance(0.2)) {
+      long cancel = chargingUntil + dice.whole(5, 25);
+      uplink.say(band, chargingUntil, "sos", "press");
+      uplink.say(band, cancel, "sos", "cancel");
+      chronicle.note("sos_false", person, band.id, chargingUntil, cancel, "cause=charger");
     }
   }
 
   private void walk(long from, long to, Dice dice) {
     for (Stretch stretch : person.stretches) {
-      long begin = Math.max(from, stretch.from());
+      long begin = Math.max(Math.max(from, chargingUntil), stretch.from());
       long end = Math.min(to, stretch.to());
       if (begin < end && stretch.activity().stepsAMinute() > 0 && person.wears(stretch)) {
         double mean = stretch.activity().stepsAMinute() * person.habits.stepFactor;
