@@ -1,7 +1,5 @@
 package io.shouwang.sim.district;
 
-import java.util.List;
-
 /** Notes when an elder really was outside the safe areas, or in a dangerous one. */
 final class Crossings {
   private static final long STEP_SECONDS = 20;
@@ -23,8 +21,8 @@ final class Crossings {
     long enteredAt = -1;
     for (long at = stretch.from(); at <= stretch.to(); at += step) {
       Place place = track.at(at);
-      boolean outside = !isWithin(person.fences, false, place);
-      boolean inDanger = isWithin(person.fences, true, place);
+      boolean outside = !Fence.isWithin(person.fences, false, place);
+      boolean inDanger = Fence.isWithin(person.fences, true, place);
       if (outside && leftAt < 0) {
         leftAt = at;
       } else if (!outside && leftAt >= 0) {
@@ -50,14 +48,5 @@ final class Crossings {
     return track.isWandering()
         ? "wandering"
         : stretch.activity() == Activity.AWAY ? "away" : "outing";
-  }
-
-  private static boolean isWithin(List<Fence> fences, boolean danger, Place place) {
-    for (Fence fence : fences) {
-      if (fence.danger() == danger && fence.shape().holds(place)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -3,6 +3,8 @@ package io.shouwang.sim.district;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One person's day and the night after it: from a civil moment to the next waking up. */
 final class DayPlan {
@@ -10,6 +12,7 @@ final class DayPlan {
   private static final double NIGHT_ENDS_BEFORE_WAKING_HOURS = 2.5;
 
   private final Habits habits;
+  private final List<Fence> fences;
   private final Mood mood;
   private final Dice dice;
   private final Place home;
@@ -17,8 +20,9 @@ final class DayPlan {
   private final List<Stretch> stretches = new ArrayList<>();
   private long now;
 
-  private DayPlan(Habits habits, Mood mood, Place home, long from, Dice dice) {
-    this.habits = habits;
+  private DayPlan(Person person, Mood mood, Place home, long from, Dice dice) {
+    this.habits = person.habits;
+    this.fences = person.fences;
     this.mood = mood;
     this.home = home;
     this.dice = dice;
@@ -28,9 +32,10 @@ final class DayPlan {
 
   /** The stretches without a gap from {@code from}; the last one ends with the next waking up. */
   static List<Stretch> of(
-      Habits habits, Mood mood, Place home, long from, List<Visit> visits, Dice dice) {
-    DayPlan plan = new DayPlan(habits, mood, home, from, dice);
-    double wake = habits.wakeHour - habits.seasonHours * mood.season();
+      Person person, Mood mood, Place home, long from, List<Visit> visits, Dice dice) {
+    Habits habits = person.habits;
+    DayPlan plan = new DayPlan(person, mood, home, from, dice);
+    double wake = habits.wakeHour + mood.shiftHours() - habits.seasonHours * mood.season();
     if (Civil.hour(from) < wake - NIGHT_ENDS_BEFORE_WAKING_HOURS) {
       plan.night(plan.moment(wake + habits.spreadHours * dice.heavy()));
     }
@@ -44,7 +49,7 @@ final class DayPlan {
 
   private void day(List<Visit> visits) {
     boolean late = dice.chance(habits.lateEveningChance * (mood.festival() ? 8 : 1));
-    double bedHour = habits.bedHour + habits.spreadHours * dice.heavy();
+    double bedHour = habits.bedHour + mood.shiftHours() + habits.spreadHours * dice.heavy();
     if (late) {
       bedHour += dice.between(1, 3.5);
     }
@@ -66,8 +71,10 @@ final class DayPlan {
 
   /** When the night that begins at {@code bed} ends. */
   private long waking(long bed, double bedHour) {
-    double hour = 24 + habits.wakeHour - habits.seasonHours * mood.season();
-    hour += 0.4 * Math.max(0, bedHour - habits.bedHour) + habits.spreadHours * dice.heavy();
+    double hour = 24 + habits.wakeHour + mood.shiftHours() - habits.seasonHours * mood.season();
+    hour +=
+        0.4 * Math.max(0, bedHour - habits.bedHour - mood.shiftHours())
+            + habits.spreadHours * dice.heavy();
     hour += (mood.weekend() ? habits.weekendLaterHours : 0) + 0.8 * (mood.slowness() - 1);
     if (dice.chance(habits.longNightChance)) {
       hour += dice.between(1.2, 3.5);
@@ -124,8 +131,8 @@ final class DayPlan {
       double minutes = Math.clamp(dice.logNormal(habits.outingMinutes, 0.7), 12, 480);
       add(fixed, begin, minutes, Activity.OUT);
     }
-    if (dice.chance(0.012)) {
-      add(fixed, dice.between(7, 9.5), dice.between(300, 540), Activity.OUT);
+    if (dice.chance(habits.longOutingChance / mood.slowness())) {
+      add(fixed, dice.between(7.2, 13), dice.between(210, 520), Activity.OUT);
     }
   }
 
@@ -147,16 +154,33 @@ final class DayPlan {
     }
     fill(from);
     if (fixed.activity() == Activity.OUT) {
-      Place goal = home.towards(dice.between(0, 2 * Math.PI), distance(length));
       long to = now + length;
-      boolean lost = habits.forgetful && length > 40 * Civil.MINUTE && dice.chance(0.008);
-      Track track =
-          lost ? Track.wandering(home, now, to, dice) : Track.thereAndBack(home, goal, now, to);
+      boolean lost = habits.forgetful && length > 40 * Civil.MINUTE && dice.chance(0.004);
+      Track track = lost ? Track.wandering(home, now, to, dice) : usualWay(to);
       push(new Stretch(now, to, Activity.OUT, track));
       until(now + Civil.seconds(dice.between(2, 12)), Activity.CHORES);
     } else {
       until(now + length, fixed.activity());
     }
+  }
+
+  /** Somewhere, seldom past the fences that the family drew. */
+  private Track usualWay(long to) {
+    @Nullable Track track = null;
+    for (int i = 0; i < 4 && (track == null || !isAllowed(track, to)); i++) {
+      Place goal = home.towards(dice.between(0, 2 * Math.PI), distance(to - now));
+      track = Track.thereAndBack(home, goal, now, to);
+    }
+    return Objects.requireNonNull(track);
+  }
+
+  private boolean isAllowed(Track track, long to) {
+    for (long at = now; at < to && !fences.isEmpty(); at += 30) {
+      if (!Fence.isSafe(fences, track.at(at))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private double distance(long seconds) {

@@ -47,6 +47,20 @@ record Fence(String id, String name, boolean danger, Shape shape) {
     }
   }
 
+  /** Neither outside all safe fences nor inside a dangerous one. */
+  static boolean isSafe(List<Fence> fences, Place place) {
+    return isWithin(fences, false, place) && !isWithin(fences, true, place);
+  }
+
+  static boolean isWithin(List<Fence> fences, boolean danger, Place place) {
+    for (Fence fence : fences) {
+      if (fence.danger() == danger && fence.shape().holds(place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String degrees(Place place) {
     return String.format(Locale.ROOT, "%.6f %.6f", place.lat(), place.lon());
   }

@@ -27,6 +27,10 @@ final class Habits {
   final double outings;
   final double weekendOutings;
   final double outingMinutes;
+
+  /** Half a day or more out: grandchildren, a day centre, a friend across the city. */
+  final double longOutingChance;
+
   final double exerciseChance;
   final double exerciseHour;
   final int errandWeekday;
@@ -40,6 +44,9 @@ final class Habits {
 
   /** By how much all gets slower in a year; most people hardly change. */
   final double slowingAYear;
+
+  /** Days on which nothing gets this person going. */
+  final double dullDays;
 
   final double illnessesAYear;
   final double doorMissed;
@@ -77,6 +84,7 @@ final class Habits {
     outings = goer ? dice.between(1.6, 2.8) : dice.between(0.25, 1.3);
     weekendOutings = outings * dice.between(0.6, 1.25);
     outingMinutes = goer ? dice.between(70, 130) : dice.between(35, 85);
+    longOutingChance = dice.chance(0.5) ? dice.between(0.05, goer ? 0.45 : 0.3) : 0.015;
     exerciseChance = dice.chance(0.35) ? dice.between(0.4, 0.9) : 0;
     exerciseHour = wakeHour + dice.between(0.6, 1.6);
     errandWeekday = dice.whole(1, 7);
@@ -85,6 +93,7 @@ final class Habits {
     stillness = dice.logNormal(1, 0.35);
     sitShare = dice.between(0.3, 0.65);
     slowingAYear = dice.chance(0.25) ? dice.between(0.1, 0.5) : dice.between(0, 0.08);
+    dullDays = dice.between(0.01, 0.1);
     illnessesAYear = dice.between(0.5, 2);
     doorMissed = dice.chance(0.15) ? dice.between(0.05, 0.15) : dice.between(0.003, 0.02);
     parcels = dice.between(0.1, 1.2);

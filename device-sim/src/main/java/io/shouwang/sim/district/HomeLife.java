@@ -95,7 +95,7 @@ final class HomeLife {
       if (!own.isEmpty()) {
         person.settle(own);
         for (Stretch stretch : own) {
-          traces.of(stretch, person.habits, slowness(person, stretch.from()), dice);
+          traces.of(stretch, person.habits, person.pace, dice);
           mishaps.during(stretch, person, dice);
           crossings.of(stretch, person);
           know(person, stretch, own.getLast().to());
@@ -112,16 +112,17 @@ final class HomeLife {
     long from = person.freeAt;
     long day = Math.floorDiv(from, Civil.DAY);
     fallIll(person, from, dice);
+    person.pace = slowness(person, from) * (dice.chance(person.habits.dullDays) ? 1.8 : 1);
     Mood mood =
         new Mood(
             Season.isWeekend(day),
             Season.of(day),
-            slowness(person, from),
+            person.pace,
             person.isIll(from),
-            Season.isFestival(day));
+            Season.isFestival(day),
+            person.shiftHours(day - firstDay));
     List<Visit> visits = person.number == 0 ? home.calendar.visits(day) : List.of();
-    List<Stretch> fresh =
-        new ArrayList<>(DayPlan.of(person.habits, mood, home.place, from, visits, dice));
+    List<Stretch> fresh = new ArrayList<>(DayPlan.of(person, mood, home.place, from, visits, dice));
     Trip trip = home.calendar.trip(day, home.place);
     if (trip != null && trip.leave() > from) {
       fresh.removeIf(stretch -> stretch.from() >= trip.leave());

@@ -12,6 +12,8 @@ final class Person {
   final Habits habits;
   final @Nullable Gadget band;
   final List<Fence> fences;
+  private final int shiftAfterDays;
+  private final double shiftHours;
   final boolean wearsAtNight;
   final boolean takesBandAlong;
   private final double forgets;
@@ -26,6 +28,9 @@ final class Person {
 
   /** Whether the bracelet was on the wrist when this person went down the last time. */
   boolean wornWhenDown;
+
+  /** How slowly the day now planned goes; 1 is this person's own way. */
+  double pace = 1;
 
   long illFrom = Long.MAX_VALUE;
   long illUntil = Long.MIN_VALUE;
@@ -46,10 +51,18 @@ final class Person {
     this.habits = habits;
     this.band = band;
     boolean fenced = band != null && dice.chance(habits.forgetful ? 0.9 : 0.2);
+    boolean shifts = dice.chance(0.2);
+    shiftAfterDays = shifts ? dice.whole(30, 600) : Integer.MAX_VALUE;
+    shiftHours = Math.clamp(dice.normal(), -2, 2);
     fences = fenced ? Fence.around(home, id, habits.forgetful, dice) : List.of();
     wearsAtNight = dice.chance(0.45);
     takesBandAlong = dice.chance(0.6);
     forgets = dice.chance(0.3) ? dice.between(0.1, 0.5) : dice.between(0, 0.04);
+  }
+
+  /** How much later everything is since a change for good: another pill, another bed. */
+  double shiftHours(long daysLived) {
+    return daysLived > shiftAfterDays ? shiftHours : 0;
   }
 
   boolean isIll(long moment) {

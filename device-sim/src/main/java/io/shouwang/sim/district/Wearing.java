@@ -13,6 +13,7 @@ final class Wearing {
   private long reported = Long.MIN_VALUE;
   private boolean worn;
   private long chargingUntil = Long.MIN_VALUE;
+  private boolean pressesFalsely;
   private long beats;
 
   Wearing(Person person, Gadget band, Place home, Chronicle chronicle, Dice dice) {
@@ -55,9 +56,13 @@ final class Wearing {
   }
 
   private void wear(Stretch now, long at, Uplink uplink, Dice dice) {
-    boolean wears = person.wears(now) && at >= chargingUntil;
+    boolean down = now.activity() == Activity.DOWN;
+    boolean wears = down ? worn : person.wears(now) && at >= chargingUntil;
     if (wears != worn) {
       worn = wears;
+      if (worn && pressesFalsely) {
+        pressFalsely(at - 20, uplink, dice);
+      }
       uplink.say(band, at + 1, "status", wears ? "{\"worn\":true}" : "{\"worn\":false}");
     }
     band.battery -= band.drain * band.beat / Civil.DAY;
@@ -73,15 +78,20 @@ final class Wearing {
     }
   }
 
-  /** Some models take the end of charging for a press, and take it back seconds later. */
   private void charge(long at, Uplink uplink, Dice dice) {
     band.battery = 100;
     chargingUntil = at + Civil.seconds(dice.between(50, 130));
-    if (band.model.equals("W5") && dice.chance(0.2)) {
-      long cancel = chargingUntil + dice.whole(5, 25);
-      uplink.say(band, chargingUntil, "sos", "press");
+    pressesFalsely = band.model.equals("W5") && dice.chance(0.1);
+  }
+
+  /** Some models take the end of charging for a press, and take it back seconds later. */
+  private void pressFalsely(long at, Uplink uplink, Dice dice) {
+    pressesFalsely = false;
+    if (!band.isOff(at)) {
+      long cancel = at + dice.whole(5, 25);
+      uplink.say(band, at, "sos", "press");
       uplink.say(band, cancel, "sos", "cancel");
-      chronicle.note("sos_false", person, band.id, chargingUntil, cancel, "cause=charger");
+      chronicle.note("sos_false", person, band.id, at, cancel, "cause=charger");
     }
   }
 
