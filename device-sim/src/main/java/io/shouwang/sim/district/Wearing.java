@@ -74,11 +74,11 @@ final class Wearing {
     } else if (band.battery < 30
         && at >= chargingUntil
         && (!worn || (now.activity() == Activity.SIT && dice.chance(0.25)))) {
-      charge(at, uplink, dice);
+      charge(at, dice);
     }
   }
 
-  private void charge(long at, Uplink uplink, Dice dice) {
+  private void charge(long at, Dice dice) {
     band.battery = 100;
     chargingUntil = at + Civil.seconds(dice.between(50, 130));
     pressesFalsely = band.model.equals("W5") && dice.chance(0.1);
