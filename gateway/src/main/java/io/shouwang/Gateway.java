@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
       new SettingsFolder(disk, data).keep(settings.hash(), configFolder);
 
       // The engine, and what it does outside
-      RuleBook rules = new RuleBook(settings.rules());
+      RuleBook rules = settings.ruleBook();
       Flow flow =
           new Flow(
               recovered,

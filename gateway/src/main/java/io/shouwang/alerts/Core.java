@@ -115,7 +115,7 @@ public final class Core {
       EventKey key =
           Derived.key(draft.home().id().value(), what, Long.toString(draft.stamp.number()));
       id = Derived.freshAlertId(draft, key, TROUBLE);
-      Events.begin(draft, id, TROUBLE, Severity.CRITICAL, subject, null, DESK_ALONE);
+      Events.begin(draft, id, TROUBLE, Severity.CRITICAL, subject, null, DESK_ALONE, null);
     }
     draft.add(new Fact.TroubleSeen(id, what, trouble.detail()));
     Ringing.climb(draft, id);
@@ -158,6 +158,9 @@ public final class Core {
       }
       lapse(draft, alert);
       Ringing.climb(draft, alert.id());
+    }
+    if (!draft.home().id().isStandIn()) {
+      Conditions.settle(draft, draft.look(draft.home().senses(), null));
     }
     return new Answer.Taken();
   }

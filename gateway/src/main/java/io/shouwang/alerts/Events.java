@@ -13,7 +13,9 @@ import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Signal;
 import io.shouwang.rules.Evidence;
+import io.shouwang.rules.Finding;
 import io.shouwang.rules.Verdict;
+import io.shouwang.senses.Senses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -33,6 +35,8 @@ final class Events {
   private Events() {}
 
   static Answer take(Draft draft, DeviceEvent event) {
+    Senses before = draft.home().senses();
+    draft.hear(event);
     Verdict verdict = draft.world.rules().judge(event, draft.now());
     boolean answered = !(verdict instanceof Verdict.Quiet);
     if (answered && isResend(draft, event)) {
@@ -62,6 +66,7 @@ final class Events {
                   draft.add(new Fact.EvidenceAdded(alert.id(), marked(support.evidence(), marks))));
       case Verdict.Quiet _ -> {}
     }
+    Conditions.settle(draft, draft.look(before, event));
     return new Answer.Taken();
   }
 
@@ -177,7 +182,7 @@ final class Events {
       Subject subject,
       @Nullable Evidence evidence) {
     Ladder ladder = draft.world.ladders().forKind(kind);
-    begin(draft, id, kind, severity, subject, evidence, ladder);
+    begin(draft, id, kind, severity, subject, evidence, ladder, null);
   }
 
   static void begin(
@@ -187,13 +192,23 @@ final class Events {
       Severity severity,
       Subject subject,
       @Nullable Evidence evidence,
-      Ladder ladder) {
+      Ladder ladder,
+      @Nullable Finding finding) {
     DutyDesk desk = draft.world.ladders().desk();
     Instant deskAt =
         severity == Severity.CRITICAL ? draft.now() : draft.now().plus(deskAfter(ladder, desk));
     draft.add(
         new Fact.Raised(
-            id, kind, severity, subject, elders(draft, subject), evidence, ladder, desk, deskAt));
+            id,
+            kind,
+            severity,
+            subject,
+            elders(draft, subject),
+            evidence,
+            ladder,
+            desk,
+            deskAt,
+            finding));
   }
 
   /** Outside the alarm class the desk has the rung that names it, or comes after the last. */
@@ -239,7 +254,7 @@ final class Events {
       case Signal.Sos sos -> sos.fix();
       case Signal.Fall fall -> fall.fix();
       case Signal.Position position -> position.fix();
-      case Signal.Hazard _, Signal.Reading _, Signal.Unreadable _ -> null;
+      case Signal.Hazard _, Signal.Telemetry _, Signal.Unreadable _ -> null;
     };
   }
 

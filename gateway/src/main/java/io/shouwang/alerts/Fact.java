@@ -1,17 +1,21 @@
 package io.shouwang.alerts;
 
 import io.shouwang.model.AlertId;
+import io.shouwang.model.CareContact;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Fix;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
+import io.shouwang.rules.Condition;
 import io.shouwang.rules.Evidence;
+import io.shouwang.rules.Finding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +37,7 @@ public sealed interface Fact {
    *
    * @param evidence null for one that a person or the gateway itself raised
    * @param deskAt when the duty desk is rung first
+   * @param finding what a rule found; null for one that no rule raised
    */
   record Raised(
       AlertId alert,
@@ -43,7 +48,8 @@ public sealed interface Fact {
       @Nullable Evidence evidence,
       Ladder ladder,
       DutyDesk desk,
-      Instant deskAt)
+      Instant deskAt,
+      @Nullable Finding finding)
       implements OfAlert {}
 
   /** A person raised it for somebody who called. */
@@ -54,6 +60,16 @@ public sealed interface Fact {
 
   /** A further event belongs to the alert. */
   record EvidenceAdded(AlertId alert, Evidence evidence) implements OfAlert {}
+
+  /** A rule found something more. */
+  record Found(AlertId alert, Finding finding) implements OfAlert {}
+
+  /**
+   * What a rule found no longer holds.
+   *
+   * @param closes the alert was about no more than that, and about no person: it is over
+   */
+  record Cleared(AlertId alert, Finding finding, boolean closes) implements OfAlert {}
 
   /**
    * A rung's turn came.
@@ -130,6 +146,25 @@ public sealed interface Fact {
 
   /** A device's latest position. */
   record FixKnown(DeviceId device, Fix fix) implements Fact {}
+
+  /** Something a rule found holds from here, or holds in another way. */
+  record ConditionBegan(Condition condition) implements Fact {}
+
+  /** Something a rule found holds no longer. */
+  record ConditionEnded(String rule, String key) implements Fact {}
+
+  /** An operator said something about the home or a device of it; takes the place of the same. */
+  record ModeBegan(Mode mode) implements Fact {}
+
+  /** A mode is over before its time, or its time has come. */
+  record ModeEnded(Mode.Kind kind, @Nullable DeviceId device) implements Fact {}
+
+  /**
+   * Somebody was in touch with an elder.
+   *
+   * @param forgetBefore contacts before this are no longer needed
+   */
+  record ContactNoted(CareContact contact, Instant forgetBefore) implements Fact {}
 
   /**
    * The input could not be decided.

@@ -1,13 +1,24 @@
 package io.shouwang.alerts;
 
 import io.shouwang.model.AlertId;
+import io.shouwang.model.CareContact;
+import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.Condition;
+import io.shouwang.rules.Sight;
+import io.shouwang.senses.Heard;
+import io.shouwang.senses.Senses;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +26,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alerts the open ones and the latest closed, oldest first
  * @param seen alarm events of the last days, oldest first
+ * @param senses what its devices said
+ * @param conditions what rules found and still holds
+ * @param modes what operators said about it and is not over
+ * @param contacts the latest visits, calls and words of being well, oldest first
  */
-public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<KnownFix> fixes) {
+public record Home(
+    HomeId id,
+    List<Alert> alerts,
+    List<SeenEvent> seen,
+    List<KnownFix> fixes,
+    Senses senses,
+    List<Condition> conditions,
+    List<Mode> modes,
+    List<CareContact> contacts) {
 
   public static final int CLOSED_ALERTS_MAX = 8;
 
@@ -31,9 +54,94 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
 
   public static final int FIXES_MAX = 32;
 
+  /** Beyond this many, the one that began first is forgotten, and may ring again. */
+  public static final int CONDITIONS_MAX = 512;
+
+  public static final int MODES_MAX = 64;
+  public static final int CONTACTS_MAX = 256;
+
+  /** What an earlier version wrote lacks the later parts. */
+  public Home {
+    senses = Objects.requireNonNullElse(senses, Senses.NONE);
+    conditions = Objects.requireNonNullElse(conditions, List.of());
+    modes = Objects.requireNonNullElse(modes, List.of());
+    contacts = Objects.requireNonNullElse(contacts, List.of());
+  }
+
   /** A home nothing is remembered of. */
   public static Home empty(HomeId id) {
-    return new Home(id, List.of(), List.of(), List.of());
+    return new Home(
+        id, List.of(), List.of(), List.of(), Senses.NONE, List.of(), List.of(), List.of());
+  }
+
+  /** Whether nothing is remembered of it. */
+  public boolean isBlank() {
+    return equals(empty(id));
+  }
+
+  /** The home after one of its devices said something. */
+  public Home hear(DeviceEvent event, Heard heard) {
+    return new Home(
+        id, alerts, seen, fixes, senses.hear(event, heard), conditions, modes, contacts);
+  }
+
+  /** What the rules go by. */
+  Sight.Remembered remembered() {
+    return new Sight.Remembered(senses, conditions, modes, contacts, openAlerts());
+  }
+
+  private List<Sight.OpenAlert> openAlerts() {
+    if (alerts.isEmpty()) {
+      return List.of();
+    }
+    return alerts.stream()
+        .filter(Alert::isOpen)
+        .map(alert ->
+            new Sight.OpenAlert(
+                alert.id(),
+                alert.kind(),
+                alert.subject() instanceof Subject.OfElder(ElderId elder) ? elder : null,
+                alert.subject() instanceof Subject.OfDevice(DeviceId device) ? device : null,
+                alert.raisedAt(),
+                alert.evidence().isEmpty()
+                    ? alert.raisedAt()
+                    : alert.evidence().getLast().receivedAt()))
+        .toList();
+  }
+
+  public Optional<Condition> condition(String rule, String key) {
+    return conditions.stream().filter(c -> c.is(rule, key)).findFirst();
+  }
+
+  private Home with(List<Alert> nextAlerts, List<SeenEvent> nextSeen, List<KnownFix> nextFixes) {
+    return new Home(id, nextAlerts, nextSeen, nextFixes, senses, conditions, modes, contacts);
+  }
+
+  private Home withConditions(List<Condition> next) {
+    return new Home(
+        id, alerts, seen, fixes, senses, bounded(next, CONDITIONS_MAX), modes, contacts);
+  }
+
+  private Home withModes(List<Mode> next) {
+    return new Home(
+        id, alerts, seen, fixes, senses, conditions, bounded(next, MODES_MAX), contacts);
+  }
+
+  private Home withContacts(List<CareContact> next) {
+    return new Home(
+        id, alerts, seen, fixes, senses, conditions, modes, bounded(next, CONTACTS_MAX));
+  }
+
+  /** Without the oldest that are too many. */
+  private static <T> List<T> bounded(List<T> list, int most) {
+    return List.copyOf(list.size() > most ? list.subList(list.size() - most, list.size()) : list);
+  }
+
+  private static <T> List<T> replaced(List<T> list, Predicate<T> old, T by) {
+    List<T> next = new ArrayList<>(list.size() + 1);
+    list.stream().filter(old.negate()).forEach(next::add);
+    next.add(by);
+    return next;
   }
 
   public Optional<Alert> alert(AlertId id) {
@@ -66,13 +174,14 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
   public Home apply(Fact fact, Stamp stamp) {
     return switch (fact) {
       case Fact.Raised raised -> withAlert(AlertEdit.begin(id, raised, stamp));
-      case Fact.OfAlert ofAlert ->
-          withAlert(
-              AlertEdit.apply(
-                  alert(ofAlert.alert())
-                      .orElseThrow(() -> new IllegalStateException("no alert " + ofAlert.alert())),
-                  ofAlert,
-                  stamp));
+      case Fact.OfAlert ofAlert -> {
+        Alert before =
+            alert(ofAlert.alert())
+                .orElseThrow(() -> new IllegalStateException("no alert " + ofAlert.alert()));
+        Alert after = AlertEdit.apply(before, ofAlert, stamp);
+        Home next = withAlert(after);
+        yield before.isOpen() && !after.isOpen() ? next.withoutNewsOf(after.id()) : next;
+      }
       case Fact.EventSeen event -> {
         List<SeenEvent> kept = new ArrayList<>(seen.size() + 1);
         for (SeenEvent earlier : seen) {
@@ -91,7 +200,7 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
                 event.identified(),
                 event.packetId(),
                 stamp.now()));
-        yield new Home(id, alerts, List.copyOf(kept), fixes);
+        yield with(alerts, List.copyOf(kept), fixes);
       }
       case Fact.FixKnown known -> {
         List<KnownFix> others = new ArrayList<>(fixes.size() + 1);
@@ -100,8 +209,22 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
           others.removeFirst();
         }
         others.add(new KnownFix(known.device(), known.fix(), stamp.now()));
-        yield new Home(id, alerts, seen, List.copyOf(others));
+        yield with(alerts, seen, List.copyOf(others));
       }
+      case Fact.ConditionBegan(Condition began) ->
+          withConditions(replaced(conditions, c -> c.is(began.rule(), began.key()), began));
+      case Fact.ConditionEnded(String rule, String key) ->
+          withConditions(conditions.stream().filter(c -> !c.is(rule, key)).toList());
+      case Fact.ModeBegan(Mode mode) ->
+          withModes(replaced(modes, m -> isSame(m, mode.kind(), mode.device()), mode));
+      case Fact.ModeEnded(Mode.Kind kind, DeviceId device) ->
+          withModes(modes.stream().filter(m -> !isSame(m, kind, device)).toList());
+      case Fact.ContactNoted noted ->
+          withContacts(
+              Stream.concat(
+                      contacts.stream().filter(c -> !c.at().isBefore(noted.forgetBefore())),
+                      Stream.of(noted.contact()))
+                  .toList());
       case Fact.Undecided undecided -> putOff(undecided.putOffTo(), stamp);
     };
   }
@@ -109,8 +232,7 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
   private Home putOff(@Nullable Instant until, Stamp stamp) {
     return until == null
         ? this
-        : new Home(
-            id,
+        : with(
             alerts.stream().map(alert -> AlertEdit.putOff(alert, stamp, until)).toList(),
             seen,
             fixes);
@@ -128,7 +250,18 @@ public record Home(HomeId id, List<Alert> alerts, List<SeenEvent> seen, List<Kno
       next.add(changed);
     }
     forgetOneClosed(next, changed.id());
-    return new Home(id, List.copyOf(next), seen, fixes);
+    return with(List.copyOf(next), seen, fixes);
+  }
+
+  private static boolean isSame(Mode mode, Mode.Kind kind, @Nullable DeviceId device) {
+    return mode.kind() == kind && Objects.equals(mode.device(), device);
+  }
+
+  /** What was said once about an alert may be said again about the next one. */
+  private Home withoutNewsOf(AlertId alert) {
+    return conditions.isEmpty()
+        ? this
+        : withConditions(conditions.stream().filter(c -> !c.isNewsOf(alert)).toList());
   }
 
   /** Beyond the bound, the one that was closed first goes; never the one that is being changed. */

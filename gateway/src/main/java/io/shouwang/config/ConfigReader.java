@@ -1,6 +1,9 @@
 package io.shouwang.config;
 
 import io.shouwang.alerts.Ladders;
+import io.shouwang.rules.Limits;
+import io.shouwang.rules.LimitsBook;
+import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +57,13 @@ public final class ConfigReader {
     if (problems.isEmpty()) {
       return new ConfigReading.Accepted(
           new Settings(
-              gateway, ladders, rules, laddersYaml.roles(), hash(laddersBytes, rulesBytes)));
+              gateway,
+              ladders,
+              rules,
+              LimitsBook.of(gateway.zone(), Limits.STANDARD),
+              RuleBook.builtIn(),
+              laddersYaml.roles(),
+              hash(laddersBytes, rulesBytes)));
     }
     problems.sort(
         Comparator.comparing(ConfigProblem::file)

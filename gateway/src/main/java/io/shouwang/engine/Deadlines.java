@@ -8,8 +8,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each home must be looked at again. Entries that a later state has overtaken stay in the
- * queue until their time and are passed over then. The engine's thread only.
+ * When each home must be looked at again: for its alerts, or for what its rules asked for. Entries
+ * that a later state has overtaken stay in the queue until their time and are passed over then. The
+ * engine's thread only.
  */
 final class Deadlines {
   private record Due(Instant at, HomeId home) {}

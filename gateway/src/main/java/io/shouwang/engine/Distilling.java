@@ -53,7 +53,12 @@ final class Distilling {
     BatchCodec.begin(distilled);
     for (Decided decided : kept) {
       BatchCodec.write(
-          distilled, decided.stamp(), decided.input(), decided.home(), decided.facts());
+          distilled,
+          decided.stamp(),
+          decided.input(),
+          decided.home(),
+          decided.heard(),
+          decided.facts());
     }
     return distilled.flip();
   }

@@ -52,6 +52,7 @@ public final class Engine implements Intake {
   private static final double TIMERS_SHARE = 0.25;
 
   private static final int TIMERS_PER_BATCH_MAX = 4_096;
+  private static final long LOOK_SPREAD_MILLIS = 60_000;
 
   private final Journal journal;
   private final Clock clock;
@@ -99,6 +100,7 @@ public final class Engine implements Intake {
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
     }
+    lookAtAll(time.wall());
   }
 
   /** Who does outside what was decided. To be said before the first step. */
@@ -222,6 +224,7 @@ public final class Engine implements Intake {
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
         world = next.world();
+        lookAtAll(now);
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
     }
@@ -237,6 +240,18 @@ public final class Engine implements Intake {
       drain(telemetry, now, false, 0);
       drain(alarms, now, true, 0); // a press that came while readings were decided
     }
+  }
+
+  /**
+   * A rule, a limit or a home may be new: every home is looked at within a minute, evenly spread.
+   */
+  private void lookAtAll(Instant now) {
+    world
+        .directory()
+        .eachHome(home -> {
+          long spread = Math.floorMod(home.hashCode() * 0x9E3779B97F4A7C15L, LOOK_SPREAD_MILLIS);
+          state.look(home, now.plusMillis(spread), false);
+        });
   }
 
   private void drain(WaitingLine line, Instant now, boolean alarm, double roomLeft) {
@@ -263,14 +278,26 @@ public final class Engine implements Intake {
       @Nullable Queued queued) {
     Stamp stamp = new Stamp(state.last().number() + 1, now);
     long startNanos = clock.nanos();
+    int start = batch.buffer.body().position();
     Outcome outcome = decide(input, stamp);
+    if (input instanceof Input.TimePassed(HomeId looked)) {
+      state.look(looked, outcome.lookAt(), true);
+      if (outcome.facts().isEmpty()) {
+        // It found nothing and changed nothing: nobody will miss it at a replay.
+        batch.buffer.body().position(start);
+        return;
+      }
+    }
     state.take(stamp, input, outcome.facts());
     Home after = outcome.after();
     if (after != null) {
-      batch.before.putIfAbsent(after.id(), state.home(after.id()));
-      state.put(after);
       if (!outcome.facts().isEmpty()) {
+        batch.before.putIfAbsent(after.id(), state.home(after.id()));
         batch.effects.addAll(Effect.of(outcome.facts(), after));
+      }
+      state.put(after);
+      if (outcome.lookAt() != null) {
+        state.look(after.id(), outcome.lookAt(), false);
       }
     }
     batch.inputs++;
@@ -288,7 +315,8 @@ public final class Engine implements Intake {
             clock.nanos()));
   }
 
-  private record Outcome(@Nullable Home after, List<Fact> facts, Answer answer) {}
+  private record Outcome(
+      @Nullable Home after, List<Fact> facts, Answer answer, @Nullable Instant lookAt) {}
 
   /**
    * Decides, and writes the record. An exception is the home's own trouble: the input is journalled
@@ -300,8 +328,8 @@ public final class Engine implements Intake {
     int start = body.position();
     HomeId home = state.homeOf(input, world.directory());
     if (home == null) {
-      BatchCodec.write(body, stamp, input, null, List.of());
-      return new Outcome(null, List.of(), unhomed(input));
+      BatchCodec.write(body, stamp, input, null, null, List.of());
+      return new Outcome(null, List.of(), unhomed(input), null);
     }
     try {
       return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
@@ -333,13 +361,20 @@ public final class Engine implements Intake {
 
   private static Outcome written(ByteBuffer body, Stamp stamp, Input input, Decision decision) {
     try {
-      boolean changed = !decision.facts().isEmpty();
-      BatchCodec.write(body, stamp, input, changed ? decision.home().id() : null, decision.facts());
+      boolean changed = !decision.facts().isEmpty() || decision.heard() != null;
+      BatchCodec.write(
+          body,
+          stamp,
+          input,
+          changed ? decision.home().id() : null,
+          decision.heard(),
+          decision.facts());
     } catch (BufferOverflowException e) {
       throw new IllegalStateException("more facts than a batch can hold", e);
     }
+    boolean same = decision.facts().isEmpty() && decision.heard() == null;
     return new Outcome(
-        decision.facts().isEmpty() ? null : decision.home(), decision.facts(), decision.answer());
+        same ? null : decision.home(), decision.facts(), decision.answer(), decision.lookAt());
   }
 
   private static Answer unhomed(Input input) {

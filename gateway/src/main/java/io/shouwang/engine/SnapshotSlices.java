@@ -76,8 +76,9 @@ final class SnapshotSlices {
     if (handover == null || handover.queue.remainingCapacity() == 0) {
       return;
     }
-    List<Home> homes = state.slice(handover.next, homesPerSlice);
-    boolean isLast = handover.next + homes.size() >= state.homeCount();
+    List<Home> all = state.slice(handover.next, homesPerSlice);
+    boolean isLast = handover.next + all.size() >= state.homeCount();
+    List<Home> homes = all.stream().filter(home -> !home.isBlank()).toList();
     Rest rest =
         handover.next > 0
             ? null
@@ -86,7 +87,7 @@ final class SnapshotSlices {
                 state.settingsHash(),
                 List.copyOf(state.sessions()),
                 state.notes().all());
-    handover.next += homes.size();
+    handover.next += all.size();
     if (isLast) {
       wanted.compareAndSet(handover, null);
     }

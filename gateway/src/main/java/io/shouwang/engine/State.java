@@ -12,6 +12,7 @@ import io.shouwang.model.Session;
 import io.shouwang.model.Stamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,11 @@ final class State {
   private final Map<String, Session> sessions = new HashMap<>();
   private final Notes notes = new Notes();
   private final Deadlines deadlines = new Deadlines();
+
+  /** When rules asked to look at a home, by slot; {@link #NEVER} if they did not. */
+  private long[] looks = new long[1_024];
+
+  private static final long NEVER = Long.MAX_VALUE;
   private Stamp last = new Stamp(0, Instant.EPOCH);
   private String registryHash = "";
   private String settingsHash = "";
@@ -103,8 +109,7 @@ final class State {
   void put(Home home) {
     Integer slot = slots.get(home.id());
     if (slot == null) {
-      slots.put(home.id(), homes.size());
-      homes.add(home);
+      slot = open(home);
     } else {
       Home before = homes.set(slot, home);
       for (Alert alert : before.alerts()) {
@@ -117,7 +122,49 @@ final class State {
     for (Alert alert : home.alerts()) {
       homeOfAlert.put(alert.id(), home.id());
     }
-    deadlines.set(home.id(), home.deadline());
+    arm(home, slot);
+  }
+
+  private int open(Home home) {
+    int slot = homes.size();
+    slots.put(home.id(), slot);
+    homes.add(home);
+    if (slot == looks.length) {
+      looks = Arrays.copyOf(looks, 2 * slot);
+    }
+    looks[slot] = NEVER;
+    return slot;
+  }
+
+  /**
+   * When the rules must look at a home again.
+   *
+   * @param at null if they need not
+   * @param anew also puts an earlier look off; if not, a look is only brought forward
+   */
+  void look(HomeId id, @Nullable Instant at, boolean anew) {
+    Integer slot = slots.get(id);
+    if (slot == null) {
+      if (at == null) {
+        return;
+      }
+      slot = open(Home.empty(id));
+    }
+    long millis = at == null ? NEVER : at.toEpochMilli();
+    if (anew || millis < looks[slot]) {
+      looks[slot] = millis;
+      arm(homes.get(slot), slot);
+    }
+  }
+
+  private void arm(Home home, int slot) {
+    Instant alerts = home.deadline();
+    long look = looks[slot];
+    Instant next =
+        alerts != null && (look == NEVER || alerts.toEpochMilli() <= look)
+            ? alerts
+            : look == NEVER ? null : Instant.ofEpochMilli(look);
+    deadlines.set(home.id(), next);
   }
 
   /** Notes that an input was taken in, and applies one that belongs to no home. */

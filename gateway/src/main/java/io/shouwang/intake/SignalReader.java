@@ -2,6 +2,7 @@ package io.shouwang.intake;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.shouwang.intake.Fields.Value;
+import io.shouwang.model.DeviceHealth;
 import io.shouwang.model.Fix;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Signal;
@@ -34,10 +35,65 @@ final class SignalReader {
       case "location" -> position(fields);
       case "motion" ->
           fields.state != null && fields.state.string() != null
-              ? new Signal.Reading()
+              ? new Signal.Motion("active".equals(fields.state.string()), room(fields))
               : new Signal.Unreadable("motion without a state");
+      case "door" -> door(fields);
+      case "bed" -> bed(fields);
+      case "water" -> water(fields);
+      case "vitals" -> vitals(fields);
+      case "checkin" -> new Signal.Checkin();
       default -> new Signal.Reading();
     };
+  }
+
+  private static Signal door(Fields fields) {
+    return switch (fields.state == null ? null : fields.state.string()) {
+      case "open" -> new Signal.Door(true, room(fields));
+      case "closed" -> new Signal.Door(false, room(fields));
+      case null, default -> new Signal.Reading();
+    };
+  }
+
+  private static Signal bed(Fields fields) {
+    return switch (fields.state == null ? null : fields.state.string()) {
+      case "in" -> new Signal.Bed(true);
+      case "out" -> new Signal.Bed(false);
+      case null, default -> new Signal.Reading();
+    };
+  }
+
+  private static Signal water(Fields fields) {
+    Double litres = number(fields.litres);
+    return litres != null && litres > 0 ? new Signal.Water(litres) : new Signal.Reading();
+  }
+
+  private static Signal vitals(Fields fields) {
+    Double steps = number(fields.steps);
+    return new Signal.Vitals(
+        number(fields.heartRateBpm),
+        number(fields.spo2Pct),
+        number(fields.bodyTempC),
+        number(fields.systolicMmhg),
+        number(fields.diastolicMmhg),
+        steps == null || steps < 0 || steps > Integer.MAX_VALUE ? null : steps.intValue());
+  }
+
+  /** What a device says of itself in whatever it sends; null if nothing. */
+  static @Nullable DeviceHealth health(Fields fields) {
+    Double battery = number(fields.batteryPct);
+    DeviceHealth health =
+        new DeviceHealth(
+            battery != null && battery >= 0 && battery <= 100 ? battery.intValue() : null,
+            truth(fields.worn),
+            truth(fields.charging),
+            truth(fields.online));
+    return health.equals(NOTHING) ? null : health;
+  }
+
+  private static final DeviceHealth NOTHING = new DeviceHealth(null, null, null, null);
+
+  private static @Nullable Boolean truth(@Nullable Value value) {
+    return value == null ? null : value.truth();
   }
 
   private static Signal sos(Fields fields) {

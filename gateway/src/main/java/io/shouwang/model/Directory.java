@@ -2,6 +2,7 @@ package io.shouwang.model;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,15 @@ public interface Directory {
   @Nullable Elder elder(ElderId elder);
 
   @Nullable Responder responder(ResponderId responder);
+
+  /** The devices that stand in a home or are worn by those who live there. */
+  List<Placement> devices(HomeId home);
+
+  /** The fences around an elder's life, in the registry's order. */
+  List<Fence> fences(ElderId elder);
+
+  /** Gives each registered home. */
+  void eachHome(Consumer<HomeId> home);
 
   /** The area and all above it, itself first; empty when it isn't registered. */
   List<AreaId> areaPath(AreaId area);
@@ -45,26 +55,39 @@ public interface Directory {
    * @param home null when it belongs to none
    * @param elder null when it belongs to a home and not to one person
    * @param hub the hub it speaks through, or null
+   * @param model its make and model; empty when not said
    */
   record Placement(
       DeviceId device,
       String type,
       @Nullable HomeId home,
       @Nullable ElderId elder,
-      @Nullable DeviceId hub) {}
+      @Nullable DeviceId hub,
+      String model) {}
 
   /**
    * Where somebody lives.
    *
    * @param access how to get in: key box, floor, notes
+   * @param building names the building it lies in; empty when not said
+   * @param at where it lies; null when not said
    */
   record Home(
-      HomeId id, AreaId area, String address, String phone, String access, List<ElderId> elders) {}
+      HomeId id,
+      AreaId area,
+      String address,
+      String phone,
+      String access,
+      List<ElderId> elders,
+      String building,
+      @Nullable Point at) {}
 
   /**
    * The person watched over.
    *
    * @param birthYear null when not known
+   * @param categories of care, such as {@code living_alone}; duties follow them
+   * @param ability what they can do alone, such as {@code partly_dependent}; empty when not said
    */
   record Elder(
       ElderId id,
@@ -72,7 +95,9 @@ public interface Directory {
       String name,
       @Nullable Integer birthYear,
       String phone,
-      String notes) {}
+      String notes,
+      Set<String> categories,
+      String ability) {}
 
   /**
    * A person or desk that can answer.

@@ -4,6 +4,7 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
+import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Operator;
 import io.shouwang.model.ResponderId;
@@ -81,15 +82,17 @@ public final class Registry implements Directory {
   @Override
   public @Nullable Placement placement(DeviceId device) {
     int row = devices.find(device.value());
-    if (row < 0) {
-      return null;
-    }
+    return row < 0 ? null : placement(row);
+  }
+
+  private Placement placement(int row) {
     return new Placement(
-        device,
+        deviceId(row),
         devices.text(row, Draft.DEVICE_TYPE),
         deviceHome[row] < 0 ? null : homeId(deviceHome[row]),
         deviceElder[row] < 0 ? null : elderId(deviceElder[row]),
-        deviceHub[row] < 0 ? null : deviceId(deviceHub[row]));
+        deviceHub[row] < 0 ? null : deviceId(deviceHub[row]),
+        devices.text(row, Draft.DEVICE_MODEL));
   }
 
   @Override
@@ -106,7 +109,9 @@ public final class Registry implements Directory {
         homes.text(row, Draft.HOME_ACCESS),
         IntStream.range(0, eldersOfHome.count(row))
             .mapToObj(i -> elderId(eldersOfHome.member(row, i)))
-            .toList());
+            .toList(),
+        "",
+        null);
   }
 
   @Override
@@ -122,7 +127,31 @@ public final class Registry implements Directory {
         elders.text(row, Draft.ELDER_NAME),
         birthYear.isEmpty() ? null : Integer.valueOf(birthYear),
         elders.text(row, Draft.ELDER_PHONE),
-        elders.text(row, Draft.ELDER_NOTES));
+        elders.text(row, Draft.ELDER_NOTES),
+        categories(elders.text(row, Draft.ELDER_CATEGORY)),
+        elders.text(row, Draft.ELDER_ABILITY));
+  }
+
+  private static Set<String> categories(String words) {
+    return words.isEmpty() ? Set.of() : Set.of(words.split(" "));
+  }
+
+  @Override
+  public List<Placement> devices(HomeId home) {
+    int row = homes.find(home.value());
+    if (row < 0) {
+      return List.of();
+    }
+    List<Placement> placements = new ArrayList<>(devicesOfHome.count(row));
+    for (int i = 0; i < devicesOfHome.count(row); i++) {
+      placements.add(placement(devicesOfHome.member(row, i)));
+    }
+    return List.copyOf(placements);
+  }
+
+  @Override
+  public List<Fence> fences(ElderId elder) {
+    return List.of();
   }
 
   @Override
@@ -277,24 +306,6 @@ public final class Registry implements Directory {
     return row < 0 ? "" : areas.text(row, Draft.AREA_LEVEL);
   }
 
-  /** The category of care an elder is in, such as {@code living_alone}; empty when not said. */
-  public String category(ElderId elder) {
-    int row = elders.find(elder.value());
-    return row < 0 ? "" : elders.text(row, Draft.ELDER_CATEGORY);
-  }
-
-  /** What an elder can do alone, such as {@code partly_dependent}; empty when not said. */
-  public String ability(ElderId elder) {
-    int row = elders.find(elder.value());
-    return row < 0 ? "" : elders.text(row, Draft.ELDER_ABILITY);
-  }
-
-  /** A device's make and model; empty when not said. */
-  public String model(DeviceId device) {
-    int row = devices.find(device.value());
-    return row < 0 ? "" : devices.text(row, Draft.DEVICE_MODEL);
-  }
-
   /** An operator; null when not registered. */
   public @Nullable Operator operator(String id) {
     return operators.get(id);
@@ -315,7 +326,7 @@ public final class Registry implements Directory {
     operators.keySet().forEach(id);
   }
 
-  /** Gives the id of each home, in the registry's order. */
+  @Override
   public void eachHome(Consumer<HomeId> id) {
     for (int row = 0; row < homes.rows(); row++) {
       id.accept(homeId(row));

@@ -10,18 +10,52 @@ import io.shouwang.rules.Evidence.What;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a single event means. Pure; the same event, time and settings give the same verdict. */
+/**
+ * What events and silence mean. Alarms by themselves: {@link #judge}; all else by the rules: {@link
+ * #look}. Pure; the same home, event, time and settings give the same answer.
+ */
 public final class RuleBook {
   /** A smoke alarm or gas detector that needs a visit, not a rescue. */
   public static final Kind DEVICE_FAULT = new Kind("device_fault");
 
   private final RuleSettings settings;
+  private final LimitsBook limits;
+  private final List<Rule> rules;
 
-  public RuleBook(RuleSettings settings) {
+  /**
+   * @param rules in the order they are asked
+   */
+  public RuleBook(RuleSettings settings, LimitsBook limits, List<Rule> rules) {
     this.settings = settings;
+    this.limits = limits;
+    this.rules = List.copyOf(rules);
+  }
+
+  /** The gateway's own rules, in the order they are asked. */
+  public static List<Rule> builtIn() {
+    return List.of();
+  }
+
+  /** Standard limits, and the gateway's own rules. */
+  public static RuleBook of(RuleSettings settings) {
+    return new RuleBook(settings, LimitsBook.STANDARD, builtIn());
+  }
+
+  public LimitsBook limits() {
+    return limits;
+  }
+
+  /** Asks all rules what they see. */
+  public Findings look(Sight sight) {
+    Findings findings = new Findings();
+    for (Rule rule : rules) {
+      rule.judge(sight, findings);
+    }
+    return findings;
   }
 
   public RuleSettings settings() {
@@ -41,10 +75,9 @@ public final class RuleBook {
       case Signal.Fall fall -> raise(Kind.FALL, event, What.FALL, "", fall.fix(), now);
       case Signal.Hazard hazard -> judge(event, hazard, now);
       // Whatever an alarm kind says that makes no sense here, it is an alarm (P3).
-      case Signal.Unreadable _, Signal.Position _, Signal.Reading _
-          when event.kind().isAlarmKind() ->
+      case Signal.Unreadable _, Signal.Telemetry _ when event.kind().isAlarmKind() ->
           raise(event.kind(), event, What.UNREADABLE, "", null, now);
-      case Signal.Unreadable _, Signal.Position _, Signal.Reading _ -> new Verdict.Quiet();
+      case Signal.Unreadable _, Signal.Telemetry _ -> new Verdict.Quiet();
     };
   }
 

@@ -6,11 +6,15 @@ import io.shouwang.alerts.Fact;
 import io.shouwang.rules.Evidence;
 import io.shouwang.rules.Evidence.Mark;
 import io.shouwang.rules.Evidence.What;
+import io.shouwang.rules.Finding;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +43,7 @@ final class WhyText {
         }
       }
     }
+    found(alert, zone).forEach(parts::add);
     return parts.isEmpty()
         ? phrases.text("why.nothing", "time", phrases.time(alert.raisedAt(), zone, null))
         : String.join(phrases.text("semicolon"), parts);
@@ -55,6 +60,10 @@ final class WhyText {
       if (entry.fact() instanceof Fact.CallTaken call) {
         return Optional.of(phrases.text("why.call", "time", time, "by", call.by()));
       }
+      if (entry.fact() instanceof Fact.Raised raised && raised.finding() != null) {
+        return Optional.of(
+            new FindingText(phrases).of(raised.finding(), zone, entry.stamp().now()));
+      }
       if (entry.fact() instanceof Fact.TroubleSeen trouble) {
         return Optional.of(
             phrases.text(
@@ -68,6 +77,25 @@ final class WhyText {
       }
     }
     return Optional.empty();
+  }
+
+  /** What rules found since, each code in its latest words. */
+  private Collection<String> found(Alert alert, ZoneId zone) {
+    Map<String, String> latest = new LinkedHashMap<>();
+    for (Entry entry : alert.timeline()) {
+      Finding finding =
+          switch (entry.fact()) {
+            case Fact.Found found -> found.finding();
+            case Fact.Cleared cleared -> cleared.finding();
+            default -> null;
+          };
+      if (finding != null) {
+        latest.put(
+            finding.rule() + "." + finding.code() + "." + finding.device(),
+            new FindingText(phrases).of(finding, zone, alert.raisedAt()));
+      }
+    }
+    return latest.values();
   }
 
   /** One event: "SOS pressed 14:02:10, received 14:31:05 (late)". */

@@ -21,7 +21,7 @@ class DemoConfigTest {
   @Test
   void whatStandsInTheFilesIsWhatHoldsWithoutThem() {
     Settings settings = read(Map.of());
-    assertEquals(RuleSettings.STANDARD, settings.rules());
+    assertEquals(RuleSettings.STANDARD, settings.replies());
     assertEquals(DutyDesk.STANDARD, settings.ladders().desk());
     assertEquals(GatewayConfig.Limits.STANDARD, settings.gateway().limits());
     assertEquals(GatewayConfig.JournalLimits.STANDARD, settings.gateway().journal());

@@ -9,6 +9,7 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
+import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
@@ -17,10 +18,12 @@ import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,20 +73,20 @@ record Village(
   static Village inPeace() {
     return new Village(
         placed(
-            new Placement(new DeviceId("lin-button"), "button", LINS, MRS_LIN, null),
-            new Placement(new DeviceId("lin-band"), "bracelet", LINS, MRS_LIN, null),
-            new Placement(new DeviceId("lin-sr-button"), "button", LINS, MR_LIN, null),
-            new Placement(new DeviceId("hall-button"), "button", LINS, null, null),
-            new Placement(new DeviceId("lin-smoke"), "smoke", LINS, null, null),
-            new Placement(new DeviceId("lin-hub"), "hub", LINS, null, null),
+            new Placement(new DeviceId("lin-button"), "button", LINS, MRS_LIN, null, ""),
+            new Placement(new DeviceId("lin-band"), "bracelet", LINS, MRS_LIN, null, ""),
+            new Placement(new DeviceId("lin-sr-button"), "button", LINS, MR_LIN, null, ""),
+            new Placement(new DeviceId("hall-button"), "button", LINS, null, null, ""),
+            new Placement(new DeviceId("lin-smoke"), "smoke", LINS, null, null, ""),
+            new Placement(new DeviceId("lin-hub"), "hub", LINS, null, null, ""),
             new Placement(
-                new DeviceId("bath-button"), "button", LINS, MRS_LIN, new DeviceId("lin-hub")),
-            new Placement(new DeviceId("zhou-button"), "button", ZHOUS, MR_ZHOU, null)),
+                new DeviceId("bath-button"), "button", LINS, MRS_LIN, new DeviceId("lin-hub"), ""),
+            new Placement(new DeviceId("zhou-button"), "button", ZHOUS, MR_ZHOU, null, "")),
         Map.of(
             LINS,
-            new Home(LINS, new AreaId("grid-7"), "", "", "", List.of(MRS_LIN, MR_LIN)),
+            new Home(LINS, new AreaId("grid-7"), "", "", "", List.of(MRS_LIN, MR_LIN), "", null),
             ZHOUS,
-            new Home(ZHOUS, new AreaId("island"), "", "", "", List.of(MR_ZHOU))),
+            new Home(ZHOUS, new AreaId("island"), "", "", "", List.of(MR_ZHOU), "", null)),
         Map.of(
             "e-lin relative",
             List.of(contact("daughter", RELATIVE), contact("son", RELATIVE)),
@@ -108,7 +111,7 @@ record Village(
   World world(RuleSettings settings) {
     Map<Kind, Ladder> ladders =
         Map.of(Kind.SOS, USUAL, Kind.FALL, USUAL, Kind.SMOKE, USUAL, Kind.GAS, USUAL);
-    return new World(this, new RuleBook(settings), new Ladders(ladders, FAULTS, DESK));
+    return new World(this, RuleBook.of(settings), new Ladders(ladders, FAULTS, DESK));
   }
 
   /** The usual settings, but for how long a promise may be. */
@@ -227,5 +230,23 @@ record Village(
   public List<List<Contact>> desks(HomeId home) {
     boolean known = homes.containsKey(home);
     return known || deskLevels.isEmpty() ? deskLevels : List.of(deskLevels.getLast());
+  }
+
+  @Override
+  public List<Placement> devices(HomeId home) {
+    return devices.values().stream()
+        .filter(placement -> home.equals(placement.home()))
+        .sorted(Comparator.comparing(Placement::device))
+        .toList();
+  }
+
+  @Override
+  public List<Fence> fences(ElderId elder) {
+    return List.of();
+  }
+
+  @Override
+  public void eachHome(Consumer<HomeId> home) {
+    homes.keySet().stream().sorted().forEach(home);
   }
 }

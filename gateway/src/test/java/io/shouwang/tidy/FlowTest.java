@@ -31,11 +31,13 @@ final class FlowTest {
           Map.entry("model", List.of()),
           Map.entry("host", List.of()),
           Map.entry("journal", List.of("host")),
-          Map.entry("rules", List.of("model")),
-          Map.entry("alerts", List.of("model", "rules")),
+          Map.entry("senses", List.of("model")),
+          Map.entry("rules", List.of("model", "senses")),
+          Map.entry("alerts", List.of("model", "senses", "rules")),
           Map.entry("intake", List.of("model", "journal")),
           Map.entry("wording", List.of("model", "rules", "alerts")),
-          Map.entry("engine", List.of("model", "rules", "alerts", "intake", "journal", "host")),
+          Map.entry(
+              "engine", List.of("model", "senses", "rules", "alerts", "intake", "journal", "host")),
           Map.entry("ingest", List.of("model", "intake", "journal", "host")),
           Map.entry(
               "notify",
@@ -81,7 +83,8 @@ final class FlowTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(packages("model"), packages("rules"), packages("alerts"))
+        .resideInAnyPackage(
+            packages("model"), packages("senses"), packages("rules"), packages("alerts"))
         .should()
         .dependOnClassesThat(
             describe(
