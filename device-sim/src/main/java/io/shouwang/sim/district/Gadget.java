@@ -82,7 +82,7 @@ final class Gadget {
             : offset < 0.98 ? dice.whole(-300, 300) : dice.chance(0.5) ? 3_600 : -3_600;
     blind = Math.round(Math.min(300, 30 + dice.exponential(70)));
     saysIdle = dice.chance(0.4);
-    sees = dice.between(0.55, 0.97);
+    sees = dice.chance(0.12) ? dice.between(0.2, 0.5) : dice.between(0.55, 0.97);
     seesBeside = dice.between(0.03, 0.4);
     beat = 60L * dice.one(List.of(15, 20, 30, 30, 60));
     drain = type == Type.BRACELET ? dice.between(22, 50) : dice.between(0.1, 0.5);

@@ -40,6 +40,9 @@ final class Habits {
   /** How still this person sits: above 1, longer without a movement. */
   final double stillness;
 
+  /** Where most of the sitting is done, which may be where no sensor hangs. */
+  final Gadget.Room sitsIn;
+
   final double sitShare;
 
   /** By how much all gets slower in a year; most people hardly change. */
@@ -91,6 +94,9 @@ final class Habits {
     errandHour = dice.between(8.3, 15.5);
     errandMinutes = dice.between(60, 200);
     stillness = dice.logNormal(1, 0.35);
+    double chair = dice.real();
+    sitsIn =
+        chair < 0.68 ? Gadget.Room.LIVING : chair < 0.9 ? Gadget.Room.BEDROOM : Gadget.Room.KITCHEN;
     sitShare = dice.between(0.3, 0.65);
     slowingAYear = dice.chance(0.25) ? dice.between(0.1, 0.5) : dice.between(0, 0.08);
     dullDays = dice.between(0.01, 0.1);

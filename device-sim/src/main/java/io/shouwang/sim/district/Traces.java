@@ -7,7 +7,6 @@ import io.shouwang.sim.district.Happenings.What;
 final class Traces {
   private static final Room[] AWAKE = {Room.LIVING, Room.KITCHEN, Room.LIVING, Room.BATHROOM};
   private static final Room[] MORNING = {Room.BATHROOM, Room.KITCHEN, Room.BEDROOM, Room.KITCHEN};
-  private static final Room[] SITTING = {Room.LIVING, Room.LIVING, Room.LIVING, Room.BEDROOM};
   private static final Room[] EATING = {Room.KITCHEN, Room.KITCHEN, Room.LIVING, Room.LIVING};
   private static final Room[] NIGHT = {Room.BATHROOM, Room.BATHROOM, Room.BEDROOM, Room.LIVING};
   private static final Room[] LYING = {Room.BEDROOM};
@@ -38,7 +37,10 @@ final class Traces {
         moves(stretch, EATING, 6 * slowness, dice);
         water(stretch, 2.5, 6, dice);
       }
-      case SIT -> moves(stretch, SITTING, dice.chance(0.6) ? 10 * still : 45 * still, dice);
+      case SIT -> {
+        Room[] sitting = {habits.sitsIn, habits.sitsIn, habits.sitsIn, Room.LIVING};
+        moves(stretch, sitting, dice.chance(0.6) ? 10 * still : 45 * still, dice);
+      }
       case SLEEP, NAP, LIE_DOWN -> moves(stretch, LYING, 260 * still, dice);
       case IN_BED -> moves(stretch, LYING, 75 * still, dice);
       case NIGHT_VISIT -> {

@@ -2,7 +2,10 @@ package io.shouwang.sim.district;
 
 import java.util.List;
 
-/** The way from a home's devices to the gateway: delays, losses, outages, clocks that are off. */
+/**
+ * The way from a home's devices to the gateway: delays, losses, outages, clocks that are off. A
+ * bracelet has a telephone card of its own, which a street's outage doesn't touch.
+ */
 final class Uplink {
   private static final double LOST = 0.001;
   private static final double SLOW = 0.01;
@@ -35,7 +38,8 @@ final class Uplink {
     long now = civil.utc(moment);
     long received = now + (dice.chance(SLOW) ? dice.whole(4, 90) : dice.whole(0, 2));
     for (Outage outage : outages) {
-      if (moment >= outage.from() && moment < outage.to()) {
+      boolean affected = device.type != Gadget.Type.BRACELET;
+      if (affected && moment >= outage.from() && moment < outage.to()) {
         if (!device.buffers && !alarm) {
           return;
         }

@@ -100,7 +100,7 @@ final class Wearing {
       long begin = Math.max(Math.max(from, chargingUntil), stretch.from());
       long end = Math.min(to, stretch.to());
       if (begin < end && stretch.activity().stepsAMinute() > 0 && person.wears(stretch)) {
-        double mean = stretch.activity().stepsAMinute() * person.habits.stepFactor;
+        double mean = stretch.activity().stepsAMinute() * person.habits.stepFactor / person.pace;
         steps += mean * (end - begin) / Civil.MINUTE * dice.between(0.5, 1.5);
       }
     }
