@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Chance, repeatable: SplitMix64 seeded by numbers that say what it is thrown for, so that one
- * home's or one day's luck never depends on how often another's was thrown.
+ * home's or one day's luck never depends on how often another's was thrown. StrictMath, so that all
+ * machines throw the same.
  */
 final class Dice {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -80,7 +81,7 @@ final class Dice {
 
   /** Mean 0, deviation 1. */
   double normal() {
-    return Math.sqrt(-2 * Math.log(1 - real())) * Math.cos(2 * Math.PI * real());
+    return Math.sqrt(-2 * StrictMath.log(1 - real())) * StrictMath.cos(2 * Math.PI * real());
   }
 
   /**
@@ -95,15 +96,15 @@ final class Dice {
   }
 
   double logNormal(double median, double sigma) {
-    return median * Math.exp(sigma * normal());
+    return median * StrictMath.exp(sigma * normal());
   }
 
   double exponential(double mean) {
-    return -mean * Math.log(1 - real());
+    return -mean * StrictMath.log(1 - real());
   }
 
   int poisson(double mean) {
-    double limit = Math.exp(-mean);
+    double limit = StrictMath.exp(-mean);
     int count = 0;
     for (double product = real(); product > limit; product *= real()) {
       count++;

@@ -7,18 +7,18 @@ record Place(double lat, double lon) {
   Place moved(double metresNorth, double metresEast) {
     return new Place(
         lat + metresNorth / METRES_A_DEGREE,
-        lon + metresEast / (METRES_A_DEGREE * Math.cos(Math.toRadians(lat))));
+        lon + metresEast / (METRES_A_DEGREE * StrictMath.cos(Math.toRadians(lat))));
   }
 
   /** At a distance in a direction, in radians from north. */
   Place towards(double bearing, double metres) {
-    return moved(metres * Math.cos(bearing), metres * Math.sin(bearing));
+    return moved(metres * StrictMath.cos(bearing), metres * StrictMath.sin(bearing));
   }
 
   double metresTo(Place other) {
     double north = (other.lat - lat) * METRES_A_DEGREE;
-    double east = (other.lon - lon) * METRES_A_DEGREE * Math.cos(Math.toRadians(lat));
-    return Math.hypot(north, east);
+    double east = (other.lon - lon) * METRES_A_DEGREE * StrictMath.cos(Math.toRadians(lat));
+    return StrictMath.hypot(north, east);
   }
 
   Place mixed(Place other, double share) {

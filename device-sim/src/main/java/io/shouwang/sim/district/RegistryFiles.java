@@ -168,11 +168,21 @@ final class RegistryFiles {
       row(contacts, "desk-county", "duty_desk", "county hotline", "", "", "x-1");
       int grids = 0;
       int streets = 0;
+      int communities = 0;
       for (Household home : homes) {
         if (home.street() + 1 > streets) {
           streets = home.street() + 1;
           row(responders, "desk-" + streets, "第" + streets + "街道值班台", phone(8, streets), "zh");
           row(contacts, "desk-" + streets, "duty_desk", "duty desk", "", "", "j-" + streets);
+          String service = "service-" + streets;
+          row(responders, service, "第" + streets + "为老服务中心", phone(6, streets), "zh");
+          row(contacts, service, "service_organization", "service centre", "", "", "j-" + streets);
+        }
+        if (home.community() + 1 > communities) {
+          communities = home.community() + 1;
+          String cadre = "cadre-" + communities;
+          row(responders, cadre, "第" + communities + "社区主任", phone(5, communities), "zh");
+          row(contacts, cadre, "village_cadre", "community cadre", "", "", "s-" + communities);
         }
         if (home.grid() + 1 > grids) {
           grids = home.grid() + 1;

@@ -13,7 +13,7 @@ final class Season {
 
   /** 1 at midsummer, -1 at midwinter. */
   static double of(long day) {
-    return Math.cos((LocalDate.ofEpochDay(day).getDayOfYear() - 172) * 2 * Math.PI / 365.25);
+    return StrictMath.cos((LocalDate.ofEpochDay(day).getDayOfYear() - 172) * 2 * Math.PI / 365.25);
   }
 
   static boolean isWeekend(long day) {
