@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class DistrictCommand implements Callable<Integer> {
   private static final int PROGRESS_DAYS = 30;
+  private static final int LINE_CHARS = 96;
 
   @Spec private CommandSpec spec;
 
@@ -94,8 +94,8 @@ final class DistrictCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%,d homes, %,d days from %s, seed %d, in %.1f s: %s%n"
-            + "  events  %,d (%.0f a home and day): %s%n"
-            + "  truths  %,d: %s",
+            + "  events  %,d (%.0f a home and day):%s%n"
+            + "  truths  %,d:%s",
         homes,
         days,
         from,
@@ -110,9 +110,18 @@ final class DistrictCommand implements Callable<Integer> {
   }
 
   private static String list(Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
-        .collect(Collectors.joining(", "));
+    StringBuilder list = new StringBuilder();
+    int column = LINE_CHARS;
+    for (Map.Entry<String, Long> entry : counts.entrySet()) {
+      String each = String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue());
+      if (column + each.length() > LINE_CHARS) {
+        list.append(System.lineSeparator()).append("  ");
+        column = 2;
+      }
+      list.append("  ").append(each);
+      column += each.length() + 2;
+    }
+    return list.toString();
   }
 
   private void require(boolean holds, String problem) {

@@ -52,12 +52,14 @@ final class Defects {
   private void low(Gadget gadget, long at, Dice dice) {
     double days = dice.chance(0.3) ? dice.between(20, 100) : dice.between(2, 20);
     long change = at + Math.round(days * Civil.DAY);
+    long dead = at + Math.round(LOW_PCT / gadget.drain * Civil.DAY);
+    if (dead < change && gadget.offUntil < at) {
+      off(gadget, dead, change, "cause=battery");
+    } else {
+      change = Math.min(change, dead);
+    }
     gadget.batteryChange = change;
     chronicle.note("battery_low", gadget.id, at, change, "");
-    long dead = at + Math.round(LOW_PCT / gadget.drain * Civil.DAY);
-    if (dead < change) {
-      off(gadget, dead, change, "cause=battery");
-    }
     if (dice.chance(0.3)) {
       gadget.clockLostFrom = change;
       gadget.clockLostUntil = change + Math.round(dice.between(1, 9) * Civil.HOUR);

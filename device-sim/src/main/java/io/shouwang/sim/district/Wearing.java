@@ -68,9 +68,12 @@ final class Wearing {
     band.battery -= band.drain * band.beat / Civil.DAY;
     if (band.battery <= 0) {
       band.battery = 100;
-      band.offFrom = at + 1;
-      band.offUntil = at + Math.round(dice.between(2, 22) * Civil.HOUR);
-      chronicle.note("device_offline", person, band.id, at, band.offUntil, "cause=battery");
+      if (band.offUntil < at) {
+        band.offFrom = at + 1;
+        band.offUntil = at + Math.round(dice.between(2, 22) * Civil.HOUR);
+        chronicle.note(
+            "device_offline", person, band.id, band.offFrom, band.offUntil, "cause=battery");
+      }
     } else if (band.battery < 30
         && at >= chargingUntil
         && (!worn || (now.activity() == Activity.SIT && dice.chance(0.25)))) {

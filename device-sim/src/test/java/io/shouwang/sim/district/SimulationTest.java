@@ -76,7 +76,7 @@ final class SimulationTest {
 
   @Test
   void everyTruthNamesPeopleAndDevicesOfTheRegistry() throws IOException {
-    Path run = generate("run", 40, 150, 4);
+    Path run = generate("run", 20, 150, 4);
     Set<String> homes = ids(run, "registry/homes.csv");
     Set<String> elders = ids(run, "registry/elders.csv");
     Set<String> devices = ids(run, "registry/devices.csv");
