@@ -118,8 +118,7 @@ public final class Silences {
   }
 
   /** The first moment, half hour by half hour, at which the silence outgrows that one's limit. */
-  private static long byRhythm(
-      InactivitySettings settings, Rhythm rhythm, long since, int offset) {
+  private static long byRhythm(InactivitySettings settings, Rhythm rhythm, long since, int offset) {
     long most = InactivitySettings.LIMIT_MOST.toMillis();
     long least = settings.personalLeast().toMillis();
     double[] late = new double[Rhythm.QUARTERS];
@@ -145,8 +144,7 @@ public final class Silences {
    * allowance a quarter gets is in proportion to its scatter, which makes the last hour of waiting
    * buy the same in every home and quarter.
    */
-  private static double lateHoursAllowed(
-      InactivitySettings settings, Rhythm rhythm, int quarter) {
+  private static double lateHoursAllowed(InactivitySettings settings, Rhythm rhythm, int quarter) {
     double scatter = rhythm.excessHours(quarter);
     double allowedPerDay =
         settings.falseAlarmsPerMonth()

@@ -74,7 +74,9 @@ public final class Rhythm {
   /** The worst excess of the present day, a byte of steps for each quarter. */
   private final int excessToday;
 
-  /** For each bin {@value #KEPT} pairs, longest first: steps, and the known day's number mod 256. */
+  /**
+   * For each bin {@value #KEPT} pairs, longest first: steps, and the known day's number mod 256.
+   */
   private final byte[] longest;
 
   /** For each quarter the number of days with an excess, and their hours, both fading. */
@@ -313,8 +315,7 @@ public final class Rhythm {
     remove(kept, bin, replaced);
     int rank = KEPT - 1;
     for (; rank > 0 && steps(kept, bin, rank - 1) < steps; rank--) {
-      System.arraycopy(
-          kept, (bin * KEPT + rank - 1) * 2, kept, (bin * KEPT + rank) * 2, 2);
+      System.arraycopy(kept, (bin * KEPT + rank - 1) * 2, kept, (bin * KEPT + rank) * 2, 2);
     }
     kept[(bin * KEPT + rank) * 2] = (byte) steps;
     kept[(bin * KEPT + rank) * 2 + 1] = number;

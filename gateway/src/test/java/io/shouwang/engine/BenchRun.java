@@ -56,7 +56,7 @@ final class BenchRun {
           now);
     }
     HomeId due;
-    while ((due = state.deadlines().poll(now)) != null) {
+    while ((due = state.pollDue(now)) != null) {
       looks++;
       take(new Input.TimePassed(due), now);
     }
