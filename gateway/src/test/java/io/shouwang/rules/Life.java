@@ -10,6 +10,7 @@ package io.shouwang.rules;
  * @param homeTo their ends
  * @param offsetSeconds the civil time's offset
  */
+@SuppressWarnings("ArrayRecordComponent") // long recordings, never compared
 record Life(
     String kind,
     int days,
