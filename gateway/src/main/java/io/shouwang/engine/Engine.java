@@ -281,7 +281,9 @@ public final class Engine implements Intake {
     int start = batch.buffer.body().position();
     Outcome outcome = decide(input, stamp);
     if (input instanceof Input.TimePassed(HomeId looked)) {
-      state.look(looked, outcome.lookAt(), true);
+      if (!outcome.failed()) {
+        state.look(looked, outcome.lookAt(), true);
+      }
       if (outcome.facts().isEmpty()) {
         // It found nothing and changed nothing: nobody will miss it at a replay.
         batch.buffer.body().position(start);
@@ -316,7 +318,16 @@ public final class Engine implements Intake {
   }
 
   private record Outcome(
-      @Nullable Home after, List<Fact> facts, Answer answer, @Nullable Instant lookAt) {}
+      @Nullable Home after,
+      List<Fact> facts,
+      Answer answer,
+      @Nullable Instant lookAt,
+      boolean failed) {
+
+    Outcome asFailed() {
+      return new Outcome(after, facts, answer, null, true);
+    }
+  }
 
   /**
    * Decides, and writes the record. An exception is the home's own trouble: the input is journalled
@@ -329,7 +340,7 @@ public final class Engine implements Intake {
     HomeId home = state.homeOf(input, world.directory());
     if (home == null) {
       BatchCodec.write(body, stamp, input, null, null, List.of());
-      return new Outcome(null, List.of(), unhomed(input), null);
+      return new Outcome(null, List.of(), unhomed(input), null, false);
     }
     try {
       return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
@@ -337,7 +348,9 @@ public final class Engine implements Intake {
       undecided.incrementAndGet();
       LOG.error("input {} of home {} could not be decided; the duty desk rings", stamp, home, e);
       body.position(start);
-      return undecided(body, stamp, input, home, e);
+      // Neither what is due nor what rules asked for may be tried again at once, without end.
+      state.putOffLook(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
+      return undecided(body, stamp, input, home, e).asFailed();
     }
   }
 
@@ -374,7 +387,11 @@ public final class Engine implements Intake {
     }
     boolean same = decision.facts().isEmpty() && decision.heard() == null;
     return new Outcome(
-        same ? null : decision.home(), decision.facts(), decision.answer(), decision.lookAt());
+        same ? null : decision.home(),
+        decision.facts(),
+        decision.answer(),
+        decision.lookAt(),
+        false);
   }
 
   private static Answer unhomed(Input input) {

@@ -157,6 +157,14 @@ final class State {
     }
   }
 
+  /** A look that failed is tried again then; what alerts need is put off by a fact. */
+  void putOffLook(HomeId id, Instant until) {
+    Integer slot = slots.get(id);
+    if (slot != null && looks[slot] < until.toEpochMilli()) {
+      looks[slot] = until.toEpochMilli();
+    }
+  }
+
   private void arm(Home home, int slot) {
     Instant alerts = home.deadline();
     long look = looks[slot];
