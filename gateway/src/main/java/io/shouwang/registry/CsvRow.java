@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shouwang.model.Identity;
 import io.shouwang.registry.CsvTable.Column;
 import java.util.List;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The row being read; the same object for each row. Columns go by their index in the table. */
@@ -83,6 +84,18 @@ final class CsvRow {
     String text = raw(column);
     String word = text.isEmpty() ? "" : word(column, text);
     return word == null ? "" : word;
+  }
+
+  /** Key words with blanks between them, or none; what isn't one is a problem. */
+  String words(int column) {
+    List<String> words = new ArrayList<>();
+    for (String text : raw(column).split(" ", -1)) {
+      String word = text.isEmpty() ? null : word(column, text);
+      if (word != null) {
+        words.add(word);
+      }
+    }
+    return String.join(" ", words);
   }
 
   private @Nullable String word(int column, String text) {

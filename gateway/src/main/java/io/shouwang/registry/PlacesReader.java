@@ -119,7 +119,7 @@ final class PlacesReader {
               String name = row.requiredText(2, NAME_MAX);
               String birthYear = birthYear(row, 3);
               String phone = row.phone(4);
-              String category = row.optionalId(5);
+              String category = row.words(5);
               String ability = row.optionalId(6);
               String notes = row.text(7, NOTES_MAX);
               if (id == null) {
