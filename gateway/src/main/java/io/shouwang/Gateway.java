@@ -130,6 +130,7 @@ public final class Gateway implements AutoCloseable {
               ConsoleServer.open(
                   Listeners.console(config),
                   engine.alerts(),
+                  engine.protection(),
                   engine,
                   registry::directory,
                   registry.credentials(),

@@ -9,6 +9,7 @@ import io.shouwang.host.Clock;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
 import io.shouwang.model.Directory;
+import io.shouwang.rules.ProtectionBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
@@ -48,6 +49,7 @@ public final class ConsoleServer implements AutoCloseable {
   public static ConsoleServer open(
       ConsoleSettings settings,
       AlertBook book,
+      ProtectionBook protection,
       Intake intake,
       Supplier<Directory> directory,
       Credentials credentials,
@@ -74,6 +76,7 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new PlainRoutes(health, meters).routes());
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
     routes.addAll(new AlertRoutes(book, directory, submitter, pace, clock, zone).routes());
+    routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
     return start(settings, Route.checked(routes), doorman, feed, meters, clock);
   }

@@ -31,6 +31,9 @@ final class Batch {
   /** Each home touched, as the outside last saw it. */
   final Map<HomeId, Home> before = new LinkedHashMap<>();
 
+  /** Each home that heard something, as it is after it. */
+  final List<Home> heard = new ArrayList<>();
+
   Importance importance = Importance.TELEMETRY;
   int inputs;
 
@@ -46,6 +49,7 @@ final class Batch {
     waiting.clear();
     effects.clear();
     before.clear();
+    heard.clear();
     importance = Importance.TELEMETRY;
     inputs = 0;
   }

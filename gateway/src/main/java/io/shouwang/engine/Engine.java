@@ -22,6 +22,7 @@ import io.shouwang.model.Answer;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.ProtectionBook;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -41,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * sync, and only then acknowledges, shows and rings. It knows no thread of its own: {@link
  * EngineThread} turns it in production, a simulation by itself.
  *
- * <p>{@link #offer}, {@link #whenRoom}, {@link #activate} and {@link #alerts} may be called by any
- * thread, all else by the one that steps.
+ * <p>{@link #offer}, {@link #whenRoom}, {@link #activate}, {@link #alerts} and {@link #protection}
+ * may be called by any thread, all else by the one that steps.
  */
 public final class Engine implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -65,6 +66,7 @@ public final class Engine implements Intake {
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
   private final AlertView view;
+  private final ProtectionView protection;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -95,10 +97,12 @@ public final class Engine implements Intake {
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
     this.view = new AlertView(recovered.notes());
+    this.protection = new ProtectionView(world, time);
     this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
+      protection.show(home);
     }
     lookAtAll(time.wall());
   }
@@ -111,6 +115,11 @@ public final class Engine implements Intake {
   /** The alerts as the outside may see them. */
   public AlertBook alerts() {
     return view;
+  }
+
+  /** What protects whom, as the outside may see it. */
+  public ProtectionBook protection() {
+    return protection;
   }
 
   /** Where snapshots get their slices. */
@@ -296,6 +305,7 @@ public final class Engine implements Intake {
         batch.effects.addAll(Effect.of(outcome.facts(), after));
       }
       state.put(after);
+      batch.heard.add(after);
       if (outcome.lookAt() != null) {
         state.look(after.id(), outcome.lookAt(), false);
       }
@@ -422,6 +432,7 @@ public final class Engine implements Intake {
     long syncedNanos = clock.nanos();
     // First what can be looked at: who has the acknowledgement must find what it is about.
     batch.before.forEach((id, before) -> view.show(before, state.home(id)));
+    protection.show(batch.heard, world);
     for (Batch.Waiting waiting : batch.waiting) {
       waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }

@@ -11,15 +11,16 @@ import java.util.List;
  *
  * <pre>
  * senses = version(1) life count(1) device*
- * device = id-length(1) id heardAt(8) clock(8,1) battery(1) worn(1) wornAt(8) charging(1)
- *          online(1) onlineAt(8) testedAt(8) has-vitals(1) vitals? has-track(1) track?
+ * device = id-length(1) id heardAt(8) clock(8,1,8,8) battery(1) worn(1) wornAt(8) charging(1)
+ *          healthAt(8) fault(1) online(1) onlineAt(8) testedAt(8) has-vitals(1) vitals?
+ *          has-track(1) track?
  * </pre>
  *
  * A part that grows gets a version of its own kind here; what was written before stays readable.
  */
 public final class SensesCodec {
   static final byte VERSION = 1;
-  private static final int DEVICE_FIXED_BYTES = 48;
+  private static final int DEVICE_FIXED_BYTES = 73;
 
   private SensesCodec() {}
 
@@ -44,10 +45,12 @@ public final class SensesCodec {
     byte[] id = device.device().value().getBytes(StandardCharsets.US_ASCII);
     out.put((byte) id.length).put(id);
     out.putLong(device.heardAt());
-    out.putLong(device.clock().millis()).put((byte) device.clock().samples());
+    ClockOffset clock = device.clock();
+    out.putLong(clock.millis()).put((byte) clock.samples());
+    out.putLong(clock.windowMillis()).putLong(clock.windowAt());
     out.put((byte) device.batteryPct());
     out.put((byte) device.worn()).putLong(device.wornAt());
-    out.put((byte) device.charging());
+    out.put((byte) device.charging()).putLong(device.healthAt()).put((byte) device.fault());
     out.put((byte) device.online()).putLong(device.onlineAt());
     out.putLong(device.testedAt());
     out.put((byte) (device.vitals() == null ? 0 : 1));
@@ -87,8 +90,10 @@ public final class SensesCodec {
     return new DeviceSense(
         new DeviceId(new String(id, StandardCharsets.US_ASCII)),
         in.getLong(),
-        new ClockOffset(in.getLong(), in.get()),
+        new ClockOffset(in.getLong(), in.get(), in.getLong(), in.getLong()),
         in.get(),
+        in.get(),
+        in.getLong(),
         in.get(),
         in.getLong(),
         in.get(),

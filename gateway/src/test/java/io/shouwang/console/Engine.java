@@ -15,6 +15,9 @@ import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.LimitsBook;
+import io.shouwang.rules.Protection;
+import io.shouwang.rules.ProtectionBook;
 import io.shouwang.wording.District;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An engine of the tests: the real core, decided at once; its disk and its room can be shut. */
-final class Engine implements AlertBook, Intake {
+final class Engine implements AlertBook, ProtectionBook, Intake {
   final District district = new District();
   final List<Submission> taken = new CopyOnWriteArrayList<>();
   private final Map<HomeId, Home> homes = new LinkedHashMap<>();
@@ -47,6 +50,12 @@ final class Engine implements AlertBook, Intake {
         .filter(reply -> reply.alert().equals(alert) && reply.note() != null)
         .map(reply -> reply.note())
         .findFirst();
+  }
+
+  @Override
+  public synchronized Protection of(HomeId home) {
+    Home known = homes.getOrDefault(home, Home.empty(home));
+    return Protection.of(home, district, LimitsBook.STANDARD, known.senses(), now);
   }
 
   synchronized void setNow(String time) {

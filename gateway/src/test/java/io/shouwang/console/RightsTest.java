@@ -56,6 +56,10 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/alerts/{id}/replies", "401 401 403 403 200 404 200 404 403 403 403"),
           Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403"),
+          Map.entry(
+              "GET /api/v1/homes/{homeId}/protection",
+              "401 401 403 403 403 403 200 404 200 403 403"),
+          Map.entry("GET /api/v1/devices", "401 401 403 403 403 403 200 200 200 403 403"),
           Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403"));
 
   @Test
@@ -86,6 +90,7 @@ class RightsTest {
         route
             .path()
             .replace("{id}", id.value())
+            .replace("{homeId}", "h-001")
             .replace("{deviceId}", "sos-1")
             .replace("{kind}", "sos");
     HttpRequest.Builder request =
