@@ -83,7 +83,7 @@ public final class DeviceRule implements Rule {
     }
   }
 
-  /** A device that was taken away, or a rule that was switched off, leaves nothing to wait for. */
+  /** A device that was taken away leaves nothing to wait for. */
   private static void endOfNobody(Sight sight, Condition condition, Findings findings) {
     String name = condition.key().substring(condition.key().indexOf('.') + 1);
     DeviceId device = new DeviceId(name);

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <pre>
  * senses = version(1) life count(1) device*
- * device = id-length(1) id heardAt(8) clock(8,1,8,8) battery(1) worn(1) wornAt(8) charging(1)
+ * device = id-length(1) id heardAt(8) clock(8,8,8,1) battery(1) worn(1) wornAt(8) charging(1)
  *          healthAt(8) fault(1) online(1) onlineAt(8) testedAt(8) has-vitals(1) vitals?
  *          has-track(1) track?
  * </pre>
@@ -46,8 +46,8 @@ public final class SensesCodec {
     out.put((byte) id.length).put(id);
     out.putLong(device.heardAt());
     ClockOffset clock = device.clock();
-    out.putLong(clock.millis()).put((byte) clock.samples());
-    out.putLong(clock.windowMillis()).putLong(clock.windowAt());
+    out.putLong(clock.leastMillis()).putLong(clock.earlierMillis()).putLong(clock.windowAt());
+    out.put((byte) clock.samples());
     out.put((byte) device.batteryPct());
     out.put((byte) device.worn()).putLong(device.wornAt());
     out.put((byte) device.charging()).putLong(device.healthAt()).put((byte) device.fault());
@@ -90,7 +90,7 @@ public final class SensesCodec {
     return new DeviceSense(
         new DeviceId(new String(id, StandardCharsets.US_ASCII)),
         in.getLong(),
-        new ClockOffset(in.getLong(), in.get(), in.getLong(), in.getLong()),
+        new ClockOffset(in.getLong(), in.getLong(), in.getLong(), in.get()),
         in.get(),
         in.get(),
         in.getLong(),
