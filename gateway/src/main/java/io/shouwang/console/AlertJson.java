@@ -183,8 +183,7 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
       if (bySeverity != 0 || byState != 0) {
         return bySeverity != 0 ? bySeverity : byState;
       }
-      int byAbility =
-          ability.getOrDefault(left.id(), 0) - ability.getOrDefault(right.id(), 0);
+      int byAbility = ability.getOrDefault(left.id(), 0) - ability.getOrDefault(right.id(), 0);
       return byAbility != 0 ? byAbility : compare(left.raisedAt(), right.raisedAt());
     });
     return sorted;

@@ -226,8 +226,7 @@ final class CareRoutes {
     }
     CareBook.Care care = book.of(home);
     Duties duties =
-        new Duties(
-            limits.of(registry, home, id).duties(), care.contacts(), care.modes(), local);
+        new Duties(limits.of(registry, home, id).duties(), care.contacts(), care.modes(), local);
     for (OwedContact owed : duties.of(elder)) {
       if (wanted.contains(owed.state())) {
         lines.add(new Line(elder, area, owed));

@@ -27,13 +27,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator says about a home or a device: away, in hospital, visitors, maintenance, a drill,
- * a device in test mode. Each ends by itself.
+ * What an operator says about a home or a device: away, in hospital, visitors, maintenance, a
+ * drill, a device in test mode. Each ends by itself.
  */
 final class ModeRoutes {
   private static final Set<Who> CHANGERS = Set.of(Who.DISPATCHER, Who.ADMINISTRATOR);
-  private static final Set<Who> VIEWERS =
-      Set.of(Who.DISPATCHER, Who.ADMINISTRATOR, Who.SUPERVISOR);
+  private static final Set<Who> VIEWERS = Set.of(Who.DISPATCHER, Who.ADMINISTRATOR, Who.SUPERVISOR);
   private static final int TEST_MINUTES = 30;
   private static final int BODY_BYTES_MAX = 4 * 1024;
 

@@ -3,8 +3,8 @@ package io.shouwang.registry;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shouwang.model.Identity;
 import io.shouwang.registry.CsvTable.Column;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The row being read; the same object for each row. Columns go by their index in the table. */

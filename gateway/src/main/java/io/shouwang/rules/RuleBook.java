@@ -37,7 +37,7 @@ public final class RuleBook {
 
   /** The gateway's own rules, in the order they are asked. */
   public static List<Rule> builtIn() {
-    return List.of(new DutyRule());
+    return List.of(new InactivityRule(), new DutyRule());
   }
 
   /** Standard limits, and the gateway's own rules. */

@@ -2,6 +2,7 @@ package io.shouwang.console;
 
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Home;
@@ -11,20 +12,19 @@ import io.shouwang.intake.Submission;
 import io.shouwang.journal.TestReceipts;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.CareContact;
 import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.LimitsBook;
 import io.shouwang.wording.District;
 import java.time.Instant;
-import io.shouwang.alerts.CareBook;
-import io.shouwang.model.CareContact;
-import io.shouwang.rules.LimitsBook;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -150,6 +150,7 @@ final class Engine implements AlertBook, CareBook, Intake {
       case Input.DeliveryReported reported ->
           find(reported.key().alert()).orElseThrow().alert().home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.SessionKept _,
           Input.SessionDropped _,
           Input.Started _,

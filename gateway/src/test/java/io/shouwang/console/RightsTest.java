@@ -60,8 +60,7 @@ class RightsTest {
               "POST /api/v1/elders/{elder}/contacts",
               "401 401 403 403 200 404 200 404 403 403 403"),
           Map.entry(
-              "GET /api/v1/elders/{elder}/contacts",
-              "401 401 403 403 403 403 200 404 200 403 403"),
+              "GET /api/v1/elders/{elder}/contacts", "401 401 403 403 403 403 200 404 200 403 403"),
           Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403"),
           Map.entry(
               "GET /api/v1/homes/{home}/modes", "401 401 403 403 403 403 200 404 200 200 403"),

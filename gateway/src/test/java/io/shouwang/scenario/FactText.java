@@ -2,8 +2,8 @@ package io.shouwang.scenario;
 
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Fact;
-import io.shouwang.alerts.Marks;
 import io.shouwang.alerts.Hold;
+import io.shouwang.alerts.Marks;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Mode;
@@ -112,8 +112,7 @@ final class FactText {
   }
 
   private static String marks(Marks marks) {
-    String modes =
-        marks.modes().stream().map(FactText::word).collect(Collectors.joining(" and "));
+    String modes = marks.modes().stream().map(FactText::word).collect(Collectors.joining(" and "));
     return (modes.isEmpty() ? "" : "; in " + modes) + (marks.exercise() ? ", an exercise" : "");
   }
 

@@ -14,12 +14,16 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.rules.DutySettings;
+import io.shouwang.rules.Limits;
+import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +127,17 @@ record Village(
     Map<Kind, Ladder> ladders =
         Map.of(Kind.SOS, USUAL, Kind.FALL, USUAL, Kind.SMOKE, USUAL, Kind.GAS, USUAL);
     return new World(this, RuleBook.of(settings), new Ladders(ladders, FAULTS, DESK));
+  }
+
+  /** Where these contacts are owed. */
+  World world(DutySettings duties) {
+    World usual = world();
+    RuleBook rules =
+        new RuleBook(
+            RuleSettings.STANDARD,
+            LimitsBook.of(ZoneOffset.UTC, Limits.STANDARD.withDuties(duties)),
+            RuleBook.builtIn());
+    return new World(this, rules, usual.ladders());
   }
 
   /** The usual settings, but for how long a promise may be. */

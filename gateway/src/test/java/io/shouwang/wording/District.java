@@ -16,8 +16,8 @@ import io.shouwang.model.Role;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,9 +122,11 @@ public final class District implements Directory {
   @Override
   public @Nullable Elder elder(ElderId elder) {
     return switch (elder.value()) {
-      case "e-001" -> new Elder(elder, HOME, "王秀英", 1941, "", "独居", Set.of("living_alone"), "partly_dependent");
+      case "e-001" ->
+          new Elder(elder, HOME, "王秀英", 1941, "", "独居", Set.of("living_alone"), "partly_dependent");
       case "e-002" -> new Elder(elder, HOME, "王德福", null, "", "", Set.of(), "");
-      case "e-003" -> new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "", Set.of("over_80"), "able");
+      case "e-003" ->
+          new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "", Set.of("over_80"), "able");
       default -> null;
     };
   }

@@ -144,9 +144,7 @@ sealed interface Peer {
       if (topic.equals(own + "/replies")) {
         return new Target.Reply(responder);
       }
-      return topic.equals(own + "/contacts")
-          ? new Target.Contact(responder)
-          : new Target.Refused();
+      return topic.equals(own + "/contacts") ? new Target.Contact(responder) : new Target.Refused();
     }
   }
 }
