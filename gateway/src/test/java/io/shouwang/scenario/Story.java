@@ -109,7 +109,7 @@ final class Story {
 
   private void passTime() {
     for (CheckedHome home : List.copyOf(homes.values())) {
-      Instant due = home.deadline();
+      Instant due = home.home().deadline();
       if (due != null && !due.isAfter(now)) {
         decide(home, new Input.TimePassed(home.home().id()));
       }
@@ -119,7 +119,7 @@ final class Story {
   private @Nullable Instant deadline() {
     Instant earliest = null;
     for (CheckedHome home : homes.values()) {
-      Instant due = home.deadline();
+      Instant due = home.home().deadline();
       if (due != null && (earliest == null || due.isBefore(earliest))) {
         earliest = due;
       }

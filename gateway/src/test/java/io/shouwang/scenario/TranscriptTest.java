@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.World;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.CareContact;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -77,10 +79,11 @@ class TranscriptTest {
     private final FactText words = new FactText();
     private final List<String> lines = new ArrayList<>();
     private Village village = Village.inPeace();
-    private DutySettings duties = DutySettings.STANDARD;
+    private @Nullable DutySettings duties;
     private Instant now = Story.time("00:00:00");
     private long number;
     private AlertId latest = new AlertId("none");
+    private final List<AlertId> raised = new ArrayList<>();
 
     String play(String script) {
       for (String line : script.split("\n", -1)) {
@@ -123,10 +126,16 @@ class TranscriptTest {
       now = when;
     }
 
+    private World world() {
+      DutySettings owed = duties;
+      return owed == null ? village.world() : village.world(owed);
+    }
+
     private void perform(List<String> said) {
       String what = said.getFirst();
       switch (what) {
         case "wait" -> {}
+        case "about" -> latest = raised.get(Integer.parseInt(said.get(1)) - 1);
         case "registry" -> village = registry(said.get(1));
         case "gaveup" ->
             decide(
@@ -283,14 +292,15 @@ class TranscriptTest {
     }
 
     private void decide(CheckedHome home, Input input) {
-      Decision decision = home.decide(village.world(duties), input, new Stamp(++number, now));
+      Decision decision = home.decide(world(), input, new Stamp(++number, now));
       if (!(decision.answer() instanceof Answer.Taken)) {
         lines.add("    " + decision.answer());
       }
       for (Fact fact : decision.facts()) {
         lines.add("    " + words.of(fact));
-        if (fact instanceof Fact.Raised raised) {
-          latest = raised.alert();
+        if (fact instanceof Fact.Raised first) {
+          latest = first.alert();
+          raised.add(latest);
         }
       }
     }

@@ -14,6 +14,7 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.rules.DutyRule;
 import io.shouwang.rules.DutySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
@@ -82,6 +83,13 @@ record Village(
               new Rung(Duration.ofMinutes(2), List.of(GRID_WORKER)),
               new Rung(Duration.ofMinutes(5), List.of(Role.DUTY_DESK))));
 
+  static final Ladder CARE =
+      new Ladder(
+          "care",
+          List.of(
+              new Rung(Duration.ZERO, List.of(GRID_WORKER)),
+              new Rung(Duration.ofHours(8), List.of(Role.DUTY_DESK))));
+
   /** Every minute, upwards after three. */
   static final DutyDesk DESK = new DutyDesk(Duration.ofMinutes(1), Duration.ofMinutes(3));
 
@@ -129,15 +137,14 @@ record Village(
     return new World(this, RuleBook.of(settings), new Ladders(ladders, FAULTS, DESK));
   }
 
-  /** Where these contacts are owed. */
+  /** Where these contacts are owed, and nobody minds the silence. */
   World world(DutySettings duties) {
-    World usual = world();
     RuleBook rules =
         new RuleBook(
             RuleSettings.STANDARD,
             LimitsBook.of(ZoneOffset.UTC, Limits.STANDARD.withDuties(duties)),
-            RuleBook.builtIn());
-    return new World(this, rules, usual.ladders());
+            List.of(new DutyRule()));
+    return new World(this, rules, new Ladders(Map.of(DutyRule.OVERDUE, CARE), FAULTS, DESK));
   }
 
   /** The usual settings, but for how long a promise may be. */
