@@ -66,8 +66,8 @@ public final class Engine implements Intake {
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
   private final AlertView view;
-  private final CareView care;
   private final AreaWatch areas = new AreaWatch();
+  private final CareView care;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -103,8 +103,8 @@ public final class Engine implements Intake {
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
-      care.show(home);
       areas.remember(home, world.directory(), world.rules().limits().city().area());
+      care.show(home);
     }
     lookAtAll(time.wall());
   }
@@ -214,7 +214,7 @@ public final class Engine implements Intake {
 
   /** When the next deadline is due, at the latest; null if none is. */
   public @Nullable Duration untilDeadline() {
-    Instant next = state.deadlines().next();
+    Instant next = state.nextDue();
     return next == null ? null : Duration.between(time.wall(), next);
   }
 
@@ -242,7 +242,7 @@ public final class Engine implements Intake {
     }
     drain(alarms, now, true, TIMERS_SHARE); // a storm of presses must not stop the ladders
     for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(0); i++) {
-      HomeId due = state.deadlines().poll(now);
+      HomeId due = state.pollDue(now);
       if (due == null) {
         break;
       }
@@ -380,7 +380,7 @@ public final class Engine implements Intake {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
       // What this home has waiting must not be forgotten with its deadline, which was taken out.
-      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
+      state.due(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));

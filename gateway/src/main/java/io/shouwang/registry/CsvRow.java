@@ -3,7 +3,6 @@ package io.shouwang.registry;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shouwang.model.Identity;
 import io.shouwang.registry.CsvTable.Column;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,18 +83,6 @@ final class CsvRow {
     String text = raw(column);
     String word = text.isEmpty() ? "" : word(column, text);
     return word == null ? "" : word;
-  }
-
-  /** Key words with blanks between them, or none; what isn't one is a problem. */
-  String words(int column) {
-    List<String> words = new ArrayList<>();
-    for (String text : raw(column).split(" ", -1)) {
-      String word = text.isEmpty() ? null : word(column, text);
-      if (word != null) {
-        words.add(word);
-      }
-    }
-    return String.join(" ", words);
   }
 
   private @Nullable String word(int column, String text) {
