@@ -13,8 +13,9 @@ import java.util.Arrays;
  * extrapolated. How far is measured as lateness, in length and on the clock alike: getting up an
  * hour later than usual is one hour, whatever the night's length was.
  *
- * <p>Silences after the entrance door are absences and teach nothing here; neither do those longer
- * than {@value #ABSENT_HOURS} hours. Days spent away don't age what is known.
+ * <p>Silences after the entrance door are absences and teach nothing here, unless one had just
+ * ended; neither do those longer than {@value #ABSENT_HOURS} hours. Days spent away don't age what
+ * is known.
  */
 public final class Rhythm {
   /** Half hours of a civil day. */
@@ -74,7 +75,9 @@ public final class Rhythm {
   /** The worst excess of the present day, a byte of steps for each quarter. */
   private final int excessToday;
 
-  /** For each bin {@value #KEPT} pairs, longest first: steps, and the known day's number mod 256. */
+  /**
+   * For each bin {@value #KEPT} pairs, longest first: steps, and the known day's number mod 256.
+   */
   private final byte[] longest;
 
   /** For each quarter the number of days with an excess, and their hours, both fading. */
@@ -204,10 +207,8 @@ public final class Rhythm {
     if (length < SHORT_MILLIS) {
       return reached(today);
     }
-    if (afterDoor) {
-      boolean home = cameHome(silentSinceMillis);
-      Rhythm next = reached(today);
-      return home ? next : next.returned(signAtMillis);
+    if (afterDoor && !cameHome(silentSinceMillis)) {
+      return reached(today).returned(signAtMillis);
     }
     if (length > ABSENT_HOURS * HOUR_MILLIS) {
       return reached(today);
@@ -313,8 +314,7 @@ public final class Rhythm {
     remove(kept, bin, replaced);
     int rank = KEPT - 1;
     for (; rank > 0 && steps(kept, bin, rank - 1) < steps; rank--) {
-      System.arraycopy(
-          kept, (bin * KEPT + rank - 1) * 2, kept, (bin * KEPT + rank) * 2, 2);
+      System.arraycopy(kept, (bin * KEPT + rank - 1) * 2, kept, (bin * KEPT + rank) * 2, 2);
     }
     kept[(bin * KEPT + rank) * 2] = (byte) steps;
     kept[(bin * KEPT + rank) * 2 + 1] = number;

@@ -31,7 +31,8 @@ final class FlowTest {
           Map.entry("model", List.of()),
           Map.entry("host", List.of()),
           Map.entry("journal", List.of("host")),
-          Map.entry("rules", List.of("model")),
+          Map.entry("senses", List.of("model")),
+          Map.entry("rules", List.of("model", "senses")),
           Map.entry("alerts", List.of("model", "rules")),
           Map.entry("intake", List.of("model", "journal")),
           Map.entry("wording", List.of("model", "rules", "alerts")),
@@ -81,7 +82,8 @@ final class FlowTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(packages("model"), packages("rules"), packages("alerts"))
+        .resideInAnyPackage(
+            packages("model"), packages("senses"), packages("rules"), packages("alerts"))
         .should()
         .dependOnClassesThat(
             describe(
