@@ -254,14 +254,14 @@ public final class Rhythm {
 
   /** Drops what is too old; the same array where nothing is. */
   private byte[] remembered(int known) {
+    boolean copied = false;
     byte[] kept = longest;
     for (int bin = 0; bin < BINS; bin++) {
       for (int rank = KEPT - 1; rank >= 0; rank--) {
         int at = (bin * KEPT + rank) * 2;
         if (kept[at] != 0 && ((known - kept[at + 1]) & 0xff) >= MEMORY_DAYS) {
-          if (kept == longest) {
-            kept = longest.clone();
-          }
+          kept = copied ? kept : longest.clone();
+          copied = true;
           remove(kept, bin, rank);
         }
       }
@@ -292,7 +292,7 @@ public final class Rhythm {
       worst = (excessToday & ~(0xff << shift)) | (excess << shift);
     }
     byte[] kept = inserted(bin, steps);
-    return worst == excessToday && kept == longest
+    return worst == excessToday && Arrays.equals(kept, longest)
         ? this
         : new Rhythm(day, daysKnown, daysCounted, returnedAtMillis, worst, kept, excesses);
   }
