@@ -41,7 +41,7 @@ public final class Rhythm {
   private static final long SHORT_MILLIS = 20 * 60_000L;
 
   /** An excess counts as at most this much, so that no single day stretches the tail. */
-  private static final int EXCESS_STEPS_MOST = 3 * STEPS_PER_HOUR;
+  private static final int EXCESS_STEPS_MOST = 2 * STEPS_PER_HOUR;
 
   /** Until so many days have been lived everything is new, and no measure of what is rare. */
   private static final int FIRST_DAYS = 7;
@@ -49,7 +49,7 @@ public final class Rhythm {
   /** What is believed of a home before it is known, and how much that belief weighs. */
   private static final double EXCESS_HOURS_BELIEVED = 0.7;
 
-  private static final double EXCESSES_WEIGHT = 6;
+  private static final double EXCESSES_WEIGHT = 12;
   private static final double EXCESSES_PER_DAY_BELIEVED = 0.15;
   private static final double DAYS_WEIGHT = 20;
   private static final float FADING = 1 - 1f / MEMORY_DAYS;
