@@ -8,6 +8,7 @@ import io.shouwang.rules.InactivitySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LocationSettings;
 import io.shouwang.rules.VitalsSettings;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +18,9 @@ import java.util.function.UnaryOperator;
  * of a settings record is one line here, with its key and the range that makes sense.
  */
 final class LimitsYaml {
+  private static final Duration DAY = InactivitySettings.LIMIT_MOST;
+  private static final Duration SILENCE_LEAST = Duration.ofMinutes(30);
+
   private LimitsYaml() {}
 
   /** The limits with what these sections change; only the sections, not the rest of the mapping. */
@@ -34,7 +38,18 @@ final class LimitsYaml {
   }
 
   private static InactivitySettings inactivity(YamlSection yaml, InactivitySettings base) {
-    return new InactivitySettings(yaml.flag("enabled", base.enabled()));
+    return new InactivitySettings(
+        yaml.flag("enabled", base.enabled()),
+        yaml.flag("without_motion", base.withoutMotion()),
+        yaml.timeOfDay("waking_from", base.wakingFrom()),
+        yaml.timeOfDay("waking_to", base.wakingTo()),
+        yaml.duration("waking_limit", base.wakingLimit(), SILENCE_LEAST, DAY),
+        yaml.duration("any_time_limit", base.anyTimeLimit(), SILENCE_LEAST, DAY),
+        yaml.duration("out_limit", base.outLimit(), SILENCE_LEAST, DAY),
+        yaml.flag("personal", base.personal()),
+        yaml.number("false_alarms_per_month", base.falseAlarmsPerMonth(), 0.001, 30),
+        yaml.integer("days_minimum", base.daysMinimum(), 7, 56),
+        yaml.duration("personal_least", base.personalLeast(), SILENCE_LEAST, DAY));
   }
 
   private static LocationSettings location(YamlSection yaml, LocationSettings base) {
