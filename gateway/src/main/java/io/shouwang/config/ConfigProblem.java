@@ -27,18 +27,30 @@ public record ConfigProblem(
   }
 
   /**
-   * The line, and below it a caret under the column; a column past its end stands behind it.
+   * The line, or the part of a long one around the column, and below it a caret under the column; a
+   * column past its end stands behind it.
    *
    * @param column from 1, in code points
    */
   static String caret(String line, int column) {
-    StringBuilder caret = new StringBuilder();
-    line.codePoints()
-        .limit(Math.max(0, column - 1))
-        .forEach(point ->
-            caret.appendCodePoint(Character.isIdeographic(point) ? IDEOGRAPHIC_SPACE : ' '));
-    return INDENT + Escaped.line(line.replace('\t', ' ')) + INDENT + caret + '^';
+    int[] points = line.replace('\t', ' ').codePoints().toArray();
+    int at = Math.min(Math.max(0, column - 1), points.length);
+    int from = at > SHOWN_BEFORE ? at - SHOWN_BEFORE : 0;
+    int to = Math.min(points.length, at + SHOWN_BEHIND);
+    StringBuilder shown = new StringBuilder(from > 0 ? "…" : "");
+    StringBuilder caret = new StringBuilder(from > 0 ? " " : "");
+    for (int i = from; i < to; i++) {
+      shown.appendCodePoint(points[i]);
+      if (i < at) {
+        caret.appendCodePoint(Character.isIdeographic(points[i]) ? IDEOGRAPHIC_SPACE : ' ');
+      }
+    }
+    shown.append(to < points.length ? "…" : "");
+    return INDENT + Escaped.line(shown.toString()) + INDENT + caret + '^';
   }
+
+  private static final int SHOWN_BEFORE = 60;
+  private static final int SHOWN_BEHIND = 40;
 
   /** As wide as an ideograph. */
   private static final int IDEOGRAPHIC_SPACE = 0x3000;

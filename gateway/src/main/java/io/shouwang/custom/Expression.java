@@ -8,12 +8,17 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.validator.CelValidatorFactory;
+import dev.cel.validator.validators.DurationLiteralValidator;
+import dev.cel.validator.validators.RegexLiteralValidator;
+import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -84,7 +89,12 @@ final class Expression {
       compiler.addVar("event", Vocabulary.EVENT);
     }
     try {
-      CelAbstractSyntaxTree tree = compiler.build().compile(text).getAst();
+      CelCompiler checker = compiler.build();
+      CelAbstractSyntaxTree tree = checker.compile(text).getAst();
+      checkLiterals(checker, tree, mistakes);
+      if (!mistakes.isEmpty()) {
+        return null;
+      }
       if (!tree.getResultType().equals(SimpleType.BOOL)) {
         mistakes.add(new Mistake(1, 1, "is not surely true or false; compare it with something"));
         return null;
@@ -98,15 +108,31 @@ final class Expression {
           .forEach(node -> spoken(node.expr(), variables, paths));
       return new Expression(program, Set.copyOf(variables), paths);
     } catch (CelValidationException wrong) {
-      for (CelIssue issue : wrong.getErrors()) {
-        int line = Math.max(1, issue.getSourceLocation().getLine());
-        int column = Math.max(0, issue.getSourceLocation().getColumn()) + 1;
-        mistakes.add(new Mistake(line, column, words(issue.getMessage())));
-      }
+      wrong.getErrors().forEach(issue -> mistakes.add(mistake(issue)));
     } catch (CelEvaluationException | RuntimeException | StackOverflowError wrong) {
       mistakes.add(new Mistake(1, 1, words(String.valueOf(wrong.getMessage()))));
     }
     return null;
+  }
+
+  /** What would only fail when it is asked: a pattern, a time or a duration that is none. */
+  private static void checkLiterals(
+      CelCompiler compiler, CelAbstractSyntaxTree tree, List<Mistake> mistakes) {
+    CelValidatorFactory.standardCelValidatorBuilder(compiler, RUNTIME)
+        .addAstValidators(
+            RegexLiteralValidator.INSTANCE,
+            TimestampLiteralValidator.INSTANCE,
+            DurationLiteralValidator.INSTANCE)
+        .build()
+        .validate(tree)
+        .getErrors()
+        .forEach(issue -> mistakes.add(mistake(issue)));
+  }
+
+  private static Mistake mistake(CelIssue issue) {
+    int line = Math.max(1, issue.getSourceLocation().getLine());
+    int column = Math.max(0, issue.getSourceLocation().getColumn()) + 1;
+    return new Mistake(line, column, words(issue.getMessage()));
   }
 
   /** CEL's own words, without the long list of what else it would have taken. */
