@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.model.Identity;
 import io.shouwang.registry.Escaped;
 import io.shouwang.registry.Resemblance;
 import java.time.Duration;
@@ -230,6 +231,30 @@ final class YamlSection {
       }
     }
     return found;
+  }
+
+  /** A list of identities in place of the standard one; {@code []} is none of them. */
+  List<String> ids(String key, List<String> standard, int most) {
+    if (!has(key)) {
+      take(key);
+      return standard;
+    }
+    List<String> ids = new ArrayList<>();
+    for (Placed word : words(key)) {
+      if (!Identity.isValid(word.text())) {
+        report(
+            word.mark(),
+            named(key) + " names " + Escaped.quoted(word.text()),
+            "use 1 to 64 of A-Z a-z 0-9 _ -");
+      } else if (!ids.contains(word.text())) {
+        ids.add(word.text());
+      }
+    }
+    if (ids.size() > most) {
+      reportAt(key, named(key) + " names " + ids.size(), "it may name at most " + most);
+      return standard;
+    }
+    return ids;
   }
 
   private List<Node> items(String key) {

@@ -65,6 +65,7 @@ public final class Engine implements Intake {
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
   private final AlertView view;
+  private final AreaWatch areas = new AreaWatch();
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -99,6 +100,7 @@ public final class Engine implements Intake {
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
+      areas.remember(home, world.directory(), world.rules().limits().city().area());
     }
     lookAtAll(time.wall());
   }
@@ -203,7 +205,7 @@ public final class Engine implements Intake {
 
   /** When the next deadline is due, at the latest; null if none is. */
   public @Nullable Duration untilDeadline() {
-    Instant next = state.deadlines().next();
+    Instant next = state.nextDue();
     return next == null ? null : Duration.between(time.wall(), next);
   }
 
@@ -230,7 +232,7 @@ public final class Engine implements Intake {
     }
     drain(alarms, now, true, TIMERS_SHARE); // a storm of presses must not stop the ladders
     for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(0); i++) {
-      HomeId due = state.deadlines().poll(now);
+      HomeId due = state.pollDue(now);
       if (due == null) {
         break;
       }
@@ -296,6 +298,9 @@ public final class Engine implements Intake {
       if (!outcome.facts().isEmpty()) {
         batch.before.putIfAbsent(after.id(), state.home(after.id()));
         batch.effects.addAll(Effect.of(outcome.facts(), after));
+        if (outcome.facts().stream().anyMatch(Fact.Raised.class::isInstance)) {
+          batch.raised.add(new Batch.Raised(after.id(), outcome.facts()));
+        }
       }
       state.put(after);
       if (outcome.lookAt() != null) {
@@ -365,7 +370,7 @@ public final class Engine implements Intake {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
       // What this home has waiting must not be forgotten with its deadline, which was taken out.
-      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
+      state.due(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
@@ -404,6 +409,7 @@ public final class Engine implements Intake {
               Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
       case Input.EventReceived _,
           Input.TimePassed _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,
@@ -446,7 +452,22 @@ public final class Engine implements Intake {
       performer.perform(receipt, batch.effects);
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
+    noticeIncidents();
     batch.clear();
+  }
+
+  /** After everything has gone out: an incident of many homes delays none of them. */
+  private void noticeIncidents() {
+    for (Batch.Raised raised : batch.raised) {
+      List<Input.IncidentNoticed> incidents =
+          areas.see(
+              raised.home(),
+              raised.facts(),
+              state.last().now(),
+              world.directory(),
+              world.rules().limits().city().area());
+      incidents.forEach(incident -> activations.add(new Activation(incident, null)));
+    }
   }
 
   private void wakeWaiting() {

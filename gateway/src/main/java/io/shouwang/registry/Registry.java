@@ -7,6 +7,7 @@ import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Operator;
+import io.shouwang.model.Point;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ public final class Registry implements Directory {
   private final Map<String, Operator> operators;
   private final int[] areaParent;
   private final int[] homeArea;
+  private final int[] homeLat;
+  private final int[] homeLon;
+  private final Map<ElderId, List<Fence>> fences;
   private final int[] elderHome;
   private final int[] deviceHome;
   private final int[] deviceElder;
@@ -58,6 +62,10 @@ public final class Registry implements Directory {
     operators = Collections.unmodifiableMap(draft.operators);
     areaParent = draft.areaParent.toArray();
     homeArea = draft.homeArea.toArray();
+    homeLat = draft.homeLat.toArray();
+    homeLon = draft.homeLon.toArray();
+    draft.fences.replaceAll((_, all) -> List.copyOf(all));
+    fences = Collections.unmodifiableMap(draft.fences);
     elderHome = draft.elderHome.toArray();
     deviceHome = draft.deviceHome.toArray();
     deviceElder = draft.deviceElder.toArray();
@@ -99,7 +107,11 @@ public final class Registry implements Directory {
   public @Nullable Home home(HomeId home) {
     int row = homes.find(home.value());
     if (row < 0) {
-      return null;
+      int area = areaRow(home);
+      return area < 0
+          ? null
+          : new Home(
+              home, areaId(area), areas.text(area, Draft.AREA_NAME), "", "", List.of(), "", null);
     }
     return new Home(
         home,
@@ -110,8 +122,10 @@ public final class Registry implements Directory {
         IntStream.range(0, eldersOfHome.count(row))
             .mapToObj(i -> elderId(eldersOfHome.member(row, i)))
             .toList(),
-        "",
-        null);
+        homes.text(row, Draft.HOME_BUILDING),
+        homeLat[row] == Draft.NOWHERE
+            ? null
+            : new Point(homeLat[row] / Draft.DEGREE, homeLon[row] / Draft.DEGREE));
   }
 
   @Override
@@ -151,7 +165,7 @@ public final class Registry implements Directory {
 
   @Override
   public List<Fence> fences(ElderId elder) {
-    return List.of();
+    return fences.getOrDefault(elder, List.of());
   }
 
   @Override
@@ -188,21 +202,27 @@ public final class Registry implements Directory {
     int homeRow = homes.find(home.value());
     if (homeRow >= 0) {
       found.ofHome(homeRow);
-      for (int at = homeArea[homeRow]; at >= 0 && found.isEmpty(); at = areaParent[at]) {
-        found.ofArea(at);
-      }
+    }
+    for (int at = areaRow(home); at >= 0 && found.isEmpty(); at = areaParent[at]) {
+      found.ofArea(at);
     }
     return found.contacts();
   }
 
+  /** The area of a home, or the one it stands in for; -1 if there is none. */
+  private int areaRow(HomeId home) {
+    AreaId area = home.area();
+    if (area != null) {
+      return areas.find(area.value());
+    }
+    int row = homes.find(home.value());
+    return row < 0 ? -1 : homeArea[row];
+  }
+
   @Override
   public List<List<Contact>> desks(HomeId home) {
-    int row = homes.find(home.value());
-    if (row < 0) {
-      return topmostDesks;
-    }
     List<List<Contact>> levels = new ArrayList<>();
-    for (int at = homeArea[row]; at >= 0; at = areaParent[at]) {
+    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
       Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
       desks.ofArea(at);
       if (!desks.isEmpty()) {
@@ -276,9 +296,8 @@ public final class Registry implements Directory {
 
   /** Whether a home lies in an area or below it. False for a home that isn't registered. */
   public boolean isIn(HomeId home, AreaId area) {
-    int row = homes.find(home.value());
     int wanted = areas.find(area.value());
-    for (int at = row < 0 ? -1 : homeArea[row]; at >= 0; at = areaParent[at]) {
+    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
       if (at == wanted) {
         return true;
       }
@@ -351,12 +370,20 @@ public final class Registry implements Directory {
         devices.rows(),
         responders.rows(),
         contacts.size(),
-        operators.size());
+        operators.size(),
+        fences.values().stream().mapToInt(List::size).sum());
   }
 
   /** How many of each a registry holds. */
   public record Counts(
-      int areas, int homes, int elders, int devices, int responders, int contacts, int operators) {
+      int areas,
+      int homes,
+      int elders,
+      int devices,
+      int responders,
+      int contacts,
+      int operators,
+      int fences) {
 
     /** For a person. */
     @Override
@@ -369,7 +396,8 @@ public final class Registry implements Directory {
           counted(devices, "device"),
           counted(responders, "responder"),
           counted(contacts, "contact"),
-          counted(operators, "operator"));
+          counted(operators, "operator"),
+          counted(fences, "fence"));
     }
 
     private static String counted(int count, String noun) {
