@@ -10,7 +10,9 @@ import io.shouwang.rules.Limits;
 import io.shouwang.rules.LocationSettings;
 import io.shouwang.rules.VitalsSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,7 +21,10 @@ import java.util.function.UnaryOperator;
  * of a settings record is one line here, with its key and the range that makes sense.
  */
 final class LimitsYaml {
-  /** Not {@code area}: in an override that names whom it is for. */
+  /** Sections that are about a home as a whole: nothing would ask an elder's. */
+  static final List<String> OF_THE_HOME = List.of("inactivity");
+
+  /** What is for many homes at once, and so can't differ between them. */
   static final String AREA = "area_incidents";
 
   private static final Duration DAY = InactivitySettings.LIMIT_MOST;
@@ -34,8 +39,13 @@ final class LimitsYaml {
         .withLocation(read(sections, "location", base.location(), LimitsYaml::location))
         .withVitals(read(sections, "vitals", base.vitals(), LimitsYaml::vitals))
         .withDevices(read(sections, "devices", base.devices(), LimitsYaml::devices))
-        .withDuties(read(sections, "duties", base.duties(), LimitsYaml::duties))
-        .withArea(read(sections, AREA, base.area(), LimitsYaml::area));
+        .withDuties(read(sections, "duties", base.duties(), LimitsYaml::duties));
+  }
+
+  /** The city's limits: all sections, and what no override may hold. */
+  static Limits readCity(YamlSection root) {
+    Limits limits = read(root, Limits.STANDARD);
+    return limits.withArea(read(root, AREA, limits.area(), LimitsYaml::area));
   }
 
   private static EmergencySettings emergency(YamlSection yaml, EmergencySettings base) {
@@ -144,10 +154,11 @@ final class LimitsYaml {
     private record Known(Limits base, Limits result) {}
 
     private final YamlSection override;
+    private final List<ConfigProblem> refused = new ArrayList<>();
     private volatile Known[] known = {};
 
     Patch(YamlSection override) {
-      this.override = override.again();
+      this.override = override.again(refused);
     }
 
     /** By identity: this is asked with each event, and the same limits are the same object. */
@@ -162,8 +173,13 @@ final class LimitsYaml {
       return read(base);
     }
 
+    /** What made no sense over limits it was laid over so far. */
+    synchronized List<ConfigProblem> refused() {
+      return List.copyOf(refused);
+    }
+
     private synchronized Limits read(Limits base) {
-      Limits result = LimitsYaml.read(override.again(), base);
+      Limits result = LimitsYaml.read(override.again(refused), base);
       Known[] more = Arrays.copyOf(known, known.length + 1);
       more[known.length] = new Known(base, result);
       known = more;

@@ -138,9 +138,9 @@ final class YamlSection {
     return entry == null ? null : entry.key();
   }
 
-  /** The same keys and values, read again without anybody hearing of mistakes. */
-  YamlSection again() {
-    YamlSection copy = new YamlSection(file, path, mark, new ArrayList<>());
+  /** The same keys and values, to be read again, for others to hear of the mistakes. */
+  YamlSection again(List<ConfigProblem> others) {
+    YamlSection copy = new YamlSection(file, path, mark, others);
     copy.entries.putAll(entries);
     return copy;
   }
