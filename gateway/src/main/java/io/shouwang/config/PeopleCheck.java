@@ -62,7 +62,8 @@ final class PeopleCheck {
     });
     emptyRungs.values().forEach(this::warn);
     warn(
-        alone.of("only desks and service organizations can be rung between 23:00 and 06:00 for ")
+        alone
+            .of("only desks and service organizations can be rung between 23:00 and 06:00 for ")
             .then("; name a relative, a neighbour or a grid worker in contacts.csv"));
     warn(
         outside
@@ -94,10 +95,7 @@ final class PeopleCheck {
       Rung rung = ladder.rungs().get(i);
       if (!reachesAnybody(rung, home)) {
         tallies
-            .computeIfAbsent(
-                ladder.name() + " " + String.format("%03d", i),
-                _ ->
-                    new Tally())
+            .computeIfAbsent(ladder.name() + " " + String.format("%03d", i), _ -> new Tally())
             .of("rung " + (i + 1) + " of ladder " + ladder.name() + " rings nobody for ")
             .then(
                 "; name somebody in contacts.csv for one of its roles: "
@@ -120,8 +118,7 @@ final class PeopleCheck {
   private void night(Home home, ElderId elder, Tally alone) {
     for (Rung rung : policy.ladders().forKind(Kind.SOS).rungs()) {
       for (Role role : rung.roles()) {
-        if (!FAR.contains(role)
-            && !registry.contacts(home.id(), Set.of(elder), role).isEmpty()) {
+        if (!FAR.contains(role) && !registry.contacts(home.id(), Set.of(elder), role).isEmpty()) {
           return;
         }
       }
@@ -184,8 +181,10 @@ final class PeopleCheck {
     }
     unknown.values().forEach(this::warn);
     var limits = policy.limits();
-    limits.byArea().keySet().forEach(area ->
-        registry.homesIn(area).forEach(home -> limits.of(registry, home)));
+    limits
+        .byArea()
+        .keySet()
+        .forEach(area -> registry.homesIn(area).forEach(home -> limits.of(registry, home)));
     limits.byHome().keySet().forEach(home -> limits.of(registry, home));
     for (ElderId elder : limits.byElder().keySet()) {
       Elder card = registry.elder(elder);
@@ -195,8 +194,7 @@ final class PeopleCheck {
     }
     List<ConfigProblem> senseless = new ArrayList<>();
     for (var patches :
-        List.of(
-            limits.byArea().values(), limits.byHome().values(), limits.byElder().values())) {
+        List.of(limits.byArea().values(), limits.byHome().values(), limits.byElder().values())) {
       for (var patch : patches) {
         if (patch instanceof LimitsYaml.Patch read) {
           senseless.addAll(read.refused());
