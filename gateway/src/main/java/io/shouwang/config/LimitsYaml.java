@@ -100,7 +100,15 @@ final class LimitsYaml {
   }
 
   private static DutySettings duties(YamlSection yaml, DutySettings base) {
-    return new DutySettings(yaml.flag("enabled", base.enabled()));
+    return new DutySettings(
+        yaml.flag("enabled", base.enabled()),
+        DutiesYaml.owed(yaml, base.duties()),
+        DutiesYaml.countedFrom(yaml, base.countedFrom()),
+        yaml.timeOfDay("report_from", base.reportFrom()),
+        yaml.duration("report_spread", base.reportSpread(), Duration.ZERO, hours(12)),
+        yaml.flag("checkin_expected", base.checkinExpected()),
+        yaml.timeOfDay("checkin_by", base.checkinBy()),
+        yaml.duration("checkin_grace", base.checkinGrace(), Duration.ZERO, hours(12)));
   }
 
   private static AreaSettings area(YamlSection yaml, AreaSettings base) {

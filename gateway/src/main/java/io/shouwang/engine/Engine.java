@@ -1,6 +1,7 @@
 package io.shouwang.engine;
 
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Effect;
@@ -66,6 +67,7 @@ public final class Engine implements Intake {
   private final SnapshotSlices slices;
   private final AlertView view;
   private final AreaWatch areas = new AreaWatch();
+  private final CareView care;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -96,11 +98,13 @@ public final class Engine implements Intake {
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
     this.view = new AlertView(recovered.notes());
+    this.care = new CareView(recovered.notes(), world.rules().limits());
     this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
       areas.remember(home, world.directory(), world.rules().limits().city().area());
+      care.show(home);
     }
     lookAtAll(time.wall());
   }
@@ -113,6 +117,11 @@ public final class Engine implements Intake {
   /** The alerts as the outside may see them. */
   public AlertBook alerts() {
     return view;
+  }
+
+  /** Modes and contacts as the outside may see them. */
+  public CareBook care() {
+    return care;
   }
 
   /** Where snapshots get their slices. */
@@ -226,6 +235,7 @@ public final class Engine implements Intake {
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
         world = next.world();
+        care.goBy(world.rules().limits());
         lookAtAll(now);
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
@@ -407,6 +417,12 @@ public final class Engine implements Intake {
       case Input.CallReceived call ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
+      case Input.ModeChanged changed ->
+          new Answer.Refused(
+              Answer.Reason.UNKNOWN_HOME, "no home " + changed.home() + " is registered");
+      case Input.ContactRecorded recorded ->
+          new Answer.Refused(
+              Answer.Reason.NOT_ASKED, "only who answers for this elder may record a contact");
       case Input.EventReceived _,
           Input.TimePassed _,
           Input.IncidentNoticed _,
@@ -444,7 +460,11 @@ public final class Engine implements Intake {
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
     // First what can be looked at: who has the acknowledgement must find what it is about.
-    batch.before.forEach((id, before) -> view.show(before, state.home(id)));
+    batch.before.forEach((id, before) -> {
+      Home after = state.home(id);
+      view.show(before, after);
+      care.show(after);
+    });
     for (Batch.Waiting waiting : batch.waiting) {
       waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }

@@ -45,7 +45,7 @@ public final class RuleBook {
 
   /** The gateway's own rules, in the order they are asked. */
   public static List<Rule> builtIn() {
-    return List.of(new InactivityRule(), new LocationRule());
+    return List.of(new InactivityRule(), new LocationRule(), new DutyRule());
   }
 
   /** Standard limits, and the gateway's own rules. */

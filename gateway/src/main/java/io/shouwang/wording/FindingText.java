@@ -9,9 +9,10 @@ import java.util.List;
 
 /**
  * What a rule found, in words: the phrase {@code finding.<rule>.<code>}, its gaps filled with the
- * finding's figures, {@code {device}} and {@code {since}}. A figure whose name ends in {@code _at}
- * is a time; one that ends in {@code _word} names a phrase of the group {@code word}; one that ends
- * in {@code _zh} or {@code _en} is a text in that language alone, for the gap without the ending.
+ * finding's figures, {@code {device}}, {@code {elder}} (its id) and {@code {since}}. A figure whose
+ * name ends in {@code _at} is a time; one that ends in {@code _word} names a phrase of the group
+ * {@code word}; one that ends in {@code _zh} or {@code _en} is a text in that language alone, for
+ * the gap without the ending.
  */
 final class FindingText {
   private final Phrases phrases;
@@ -31,6 +32,8 @@ final class FindingText {
     }
     gaps.add("device");
     gaps.add(finding.device() == null ? "" : finding.device());
+    gaps.add("elder");
+    gaps.add(finding.elder() == null ? "" : finding.elder());
     gaps.add("since");
     gaps.add(phrases.time(finding.since(), zone, beside));
     return phrases.text("finding." + finding.rule() + "." + finding.code(), gaps.toArray());

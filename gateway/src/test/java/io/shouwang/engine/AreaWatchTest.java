@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shouwang.alerts.DutyDesk;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Marks;
 import io.shouwang.alerts.Subject;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.AreaId;
@@ -36,7 +37,7 @@ final class AreaWatchTest {
               (proxy, method, arguments) -> {
                 assertEquals("home", method.getName());
                 HomeId home = (HomeId) arguments[0];
-                String[] parts = home.value().split("-");
+                String[] parts = home.value().split("-", -1);
                 String building = parts.length > 2 ? parts[1] : "";
                 return new Directory.Home(
                     home, new AreaId("g-1"), "", "", "", List.of(), building, null);
@@ -54,7 +55,8 @@ final class AreaWatchTest {
             new Ladder("none", List.of()),
             new DutyDesk(Duration.ofMinutes(1), Duration.ofMinutes(3)),
             NOON,
-            null);
+            null,
+            Marks.NONE);
     return watch.see(
         new HomeId(home), List.of(raised), NOON.plus(after), STREET, AreaSettings.STANDARD);
   }
