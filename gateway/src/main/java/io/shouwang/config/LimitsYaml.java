@@ -1,6 +1,5 @@
 package io.shouwang.config;
 
-import io.shouwang.registry.Escaped;
 import io.shouwang.rules.AreaSettings;
 import io.shouwang.rules.DeviceSettings;
 import io.shouwang.rules.DutySettings;
@@ -13,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Reads the sections of {@code rules.yaml} that stand for a rule each, at its top for the whole
@@ -29,6 +30,8 @@ final class LimitsYaml {
 
   private static final Duration DAY = InactivitySettings.LIMIT_MOST;
   private static final Duration SILENCE_LEAST = minutes(30);
+
+  private static final Pattern CAMEL_HUMP = Pattern.compile("(?<=[a-z])[A-Z]");
 
   private LimitsYaml() {}
 
@@ -147,10 +150,17 @@ final class LimitsYaml {
       return settings;
     } catch (IllegalArgumentException together) {
       yaml.report(
-          Escaped.line(name + " makes no sense as a whole: " + together.getMessage()),
+          name + " makes no sense as a whole: " + keys(String.valueOf(together.getMessage())),
           "change one of these values, or both");
       return base;
     }
+  }
+
+  /** The records speak of their components; the file calls them {@code waking_from}. */
+  private static String keys(String message) {
+    return CAMEL_HUMP
+        .matcher(message)
+        .replaceAll(hump -> "_" + hump.group().toLowerCase(Locale.ROOT));
   }
 
   /**

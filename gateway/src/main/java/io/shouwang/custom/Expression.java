@@ -139,7 +139,8 @@ final class Expression {
   private static String words(String message) {
     int list = message.indexOf(" (candidates: ");
     String head = list < 0 ? message : message.substring(0, list);
-    return head.replace(" (in container '')", "");
+    String line = head.lines().findFirst().orElse("");
+    return line.replace(" (in container '')", "");
   }
 
   private static void spoken(CelExpr expr, Set<String> variables, Set<List<String>> paths) {

@@ -185,8 +185,8 @@ class ConfigCheckTest {
     assertEquals(0, exitCode);
     assertEquals(
         List.of(
-            "warning: rules.yaml:5:17 inactivity makes no sense as a whole: wakingTo must be later"
-                + " than wakingFrom; change one of these values, or both"),
+            "warning: rules.yaml:5:17 inactivity makes no sense as a whole: waking_to must be later"
+                + " than waking_from; change one of these values, or both"),
         lines.stream().filter(line -> line.contains("makes no sense")).toList());
   }
 
