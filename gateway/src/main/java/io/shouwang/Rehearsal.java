@@ -18,7 +18,6 @@ import io.shouwang.model.Directory;
 import io.shouwang.notify.Notifier;
 import io.shouwang.registry.RegistryReader;
 import io.shouwang.registry.RegistryReading;
-import io.shouwang.rules.RuleBook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ public final class Rehearsal implements AutoCloseable {
     Flow flow =
         new Flow(
             recovered,
-            new World(directory, new RuleBook(settings.rules()), settings.ladders()),
+            new World(directory, settings.ruleBook(), settings.ladders()),
             () -> directory,
             clock,
             new EngineLimits(1_024, 1_024, 64, BODY_BYTES_MAX / 4),

@@ -85,7 +85,8 @@ final class AlertEdit {
         List.of(),
         List.of(new Entry(stamp, fact)),
         0,
-        null);
+        null,
+        fact.marks());
   }
 
   /**
@@ -120,7 +121,12 @@ final class AlertEdit {
 
   private void take(Fact.OfAlert fact) {
     switch (fact) {
-      case Fact.Raised _, Fact.CallTaken _, Fact.TroubleSeen _ -> {}
+      case Fact.Raised _, Fact.CallTaken _, Fact.TroubleSeen _, Fact.Found _ -> {}
+      case Fact.Cleared cleared -> {
+        if (cleared.closes()) {
+          close(new Closing(Closing.RULE, Closing.CLEARED, stamp.now()));
+        }
+      }
       case Fact.EvidenceAdded added -> {
         evidence = bounded(appended(evidence, added.evidence()), Alert.EVIDENCE_MAX);
         Delivery.ToDevice device = mailbox(added.evidence());
@@ -179,18 +185,20 @@ final class AlertEdit {
         nextRungAt = ringsOn.nextRungAt();
         deskAt = ringsOn.deskAt();
       }
-      case Fact.Closed closed -> {
-        closing = new Closing(closed.by(), closed.disposition(), stamp.now());
-        holds = List.of();
-        nextRungAt = null;
-        deskAt = null;
-        // Who was away when it rang must not be rung for it tomorrow.
-        deliveries =
-            deliveries.stream()
-                .map(d -> d.isUnderWay() ? d.ended(new Outcome.Superseded()) : d)
-                .toList();
-      }
+      case Fact.Closed closed -> close(new Closing(closed.by(), closed.disposition(), stamp.now()));
     }
+  }
+
+  private void close(Closing how) {
+    closing = how;
+    holds = List.of();
+    nextRungAt = null;
+    deskAt = null;
+    // Who was away when it rang must not be rung for it tomorrow.
+    deliveries =
+        deliveries.stream()
+            .map(d -> d.isUnderWay() ? d.ended(new Outcome.Superseded()) : d)
+            .toList();
   }
 
   private void start(Fact.DeliveryStarted started) {
@@ -301,7 +309,8 @@ final class AlertEdit {
         replyKeys,
         timeline,
         omitted,
-        closing);
+        closing,
+        before.marks());
   }
 
   /** Where a device that spoke is answered. */

@@ -4,4 +4,13 @@ import io.shouwang.model.ResponderId;
 import java.time.Instant;
 
 /** How an alert ended. */
-public record Closing(ResponderId by, String disposition, Instant at) {}
+public record Closing(ResponderId by, String disposition, Instant at) {
+  /**
+   * Stands for the rule that raised an alert about a device and saw its cause go. Rules close
+   * nothing that is about a person.
+   */
+  public static final ResponderId RULE = new ResponderId("rule");
+
+  /** The disposition of what a rule closed. */
+  public static final String CLEARED = "cleared";
+}

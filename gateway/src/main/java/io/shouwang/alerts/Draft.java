@@ -2,11 +2,17 @@ package io.shouwang.alerts;
 
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.Findings;
 import io.shouwang.rules.RuleSettings;
+import io.shouwang.rules.Sight;
+import io.shouwang.senses.Heard;
+import io.shouwang.senses.Senses;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision while it is being made. Each fact is applied at once, so that the next one is decided
@@ -15,8 +21,10 @@ import java.util.List;
 final class Draft {
   final World world;
   final Stamp stamp;
-  private final List<Fact> facts = new ArrayList<>();
+  private List<Fact> facts = List.of();
   private Home home;
+  private @Nullable Heard heard;
+  private @Nullable Instant lookAt;
 
   Draft(World world, Home home, Stamp stamp) {
     this.world = world;
@@ -41,11 +49,40 @@ final class Draft {
   }
 
   void add(Fact fact) {
+    if (facts.isEmpty()) {
+      facts = new ArrayList<>();
+    }
     home = home.apply(fact, stamp);
     facts.add(fact);
   }
 
+  /** What the home's devices have said now includes this event. */
+  void hear(DeviceEvent event) {
+    if (!home.id().isStandIn()) {
+      heard = world.rules().heard(now());
+      home = home.hear(event, heard);
+    }
+  }
+
+  /** What the rules make of the home as it is now. */
+  Findings look(Senses before, @Nullable DeviceEvent event) {
+    Findings findings =
+        world
+            .rules()
+            .look(
+                new Sight(
+                    home.id(),
+                    world.directory(),
+                    world.rules().limits(),
+                    home.remembered(),
+                    before,
+                    event,
+                    now()));
+    lookAt = findings.lookAt();
+    return findings;
+  }
+
   Decision decided(Answer answer) {
-    return new Decision(home, List.copyOf(facts), answer);
+    return new Decision(home, List.copyOf(facts), answer, heard, lookAt);
   }
 }

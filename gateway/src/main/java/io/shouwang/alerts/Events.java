@@ -4,6 +4,7 @@ import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fix;
@@ -13,7 +14,9 @@ import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Signal;
 import io.shouwang.rules.Evidence;
+import io.shouwang.rules.Finding;
 import io.shouwang.rules.Verdict;
+import io.shouwang.senses.Senses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -36,8 +39,10 @@ final class Events {
     Verdict verdict = draft.world.rules().judge(event, draft.now());
     boolean answered = !(verdict instanceof Verdict.Quiet);
     if (answered && isResend(draft, event)) {
-      return new Answer.Repeated();
+      return new Answer.Repeated(); // nor is it heard: the same press is no second sign of life
     }
+    Senses before = draft.home().senses();
+    draft.hear(event);
     Set<Evidence.Mark> marks = answered ? oddities(draft, event) : Set.of();
     if (answered) {
       DeviceEvent.Packet packet = event.packet();
@@ -57,11 +62,15 @@ final class Events {
     switch (verdict) {
       case Verdict.Raise raise -> raise(draft, event, raise, marks);
       case Verdict.Support support ->
-          openAlert(draft.home(), support.alert(), subject(draft, event, support.alert()))
+          supported(draft, support.alert(), subject(draft, event, support.alert()))
               .ifPresent(alert ->
                   draft.add(new Fact.EvidenceAdded(alert.id(), marked(support.evidence(), marks))));
       case Verdict.Quiet _ -> {}
     }
+    if (event.signal() instanceof Signal.Checkin) {
+      Care.checkin(draft, event);
+    }
+    Conditions.settle(draft, draft.look(before, event));
     return new Answer.Taken();
   }
 
@@ -143,11 +152,12 @@ final class Events {
       Draft draft, DeviceEvent event, Verdict.Raise raise, Set<Evidence.Mark> marks) {
     Subject subject = subject(draft, event, raise.alert());
     Evidence evidence = marked(raise.evidence(), marks);
-    Optional<Alert> open = openAlert(draft.home(), raise.alert(), subject);
+    boolean exercise = Modes.isExercise(draft, event.device());
+    Optional<Alert> open = joined(draft, raise.alert(), subject, exercise);
     boolean full = draft.home().openCount() >= Home.OPEN_ALERTS_MAX;
     if (open.isEmpty() && full && subject instanceof Subject.OfDevice) {
       subject = new Subject.OfHome();
-      open = openAlert(draft.home(), raise.alert(), subject);
+      open = joined(draft, raise.alert(), subject, exercise);
     }
     AlertId id;
     if (open.isPresent()) {
@@ -176,8 +186,10 @@ final class Events {
       Severity severity,
       Subject subject,
       @Nullable Evidence evidence) {
-    Ladder ladder = draft.world.ladders().forKind(kind);
-    begin(draft, id, kind, severity, subject, evidence, ladder);
+    DeviceId device = evidence == null ? null : evidence.device();
+    boolean isTest = Modes.marks(draft, device, evidence != null).isTest();
+    Ladder ladder = isTest ? Modes.TEST_LADDER : draft.world.ladders().forKind(kind);
+    begin(draft, id, kind, severity, subject, evidence, ladder, null);
   }
 
   static void begin(
@@ -187,13 +199,31 @@ final class Events {
       Severity severity,
       Subject subject,
       @Nullable Evidence evidence,
-      Ladder ladder) {
+      Ladder ladder,
+      @Nullable Finding finding) {
     DutyDesk desk = draft.world.ladders().desk();
     Instant deskAt =
         severity == Severity.CRITICAL ? draft.now() : draft.now().plus(deskAfter(ladder, desk));
     draft.add(
         new Fact.Raised(
-            id, kind, severity, subject, elders(draft, subject), evidence, ladder, desk, deskAt));
+            id,
+            kind,
+            severity,
+            subject,
+            elders(draft, subject),
+            evidence,
+            ladder,
+            desk,
+            deskAt,
+            finding,
+            marks(draft, evidence, finding)));
+  }
+
+  private static Marks marks(Draft draft, @Nullable Evidence evidence, @Nullable Finding finding) {
+    if (evidence != null) {
+      return Modes.marks(draft, evidence.device(), true);
+    }
+    return Modes.marks(draft, finding == null ? null : finding.device(), false);
   }
 
   /** Outside the alarm class the desk has the rung that names it, or comes after the last. */
@@ -228,10 +258,30 @@ final class Events {
         : new Subject.OfDevice(event.device());
   }
 
+  /** The open alert of this kind about this subject; never an exercise. */
   static Optional<Alert> openAlert(Home home, Kind kind, Subject subject) {
+    return openAlert(home, kind, subject, false);
+  }
+
+  private static Optional<Alert> openAlert(
+      Home home, Kind kind, Subject subject, boolean exercise) {
     return home.alerts().stream()
         .filter(a -> a.isOpen() && a.kind().equals(kind) && a.subject().equals(subject))
+        .filter(a -> a.marks().exercise() == exercise)
         .findFirst();
+  }
+
+  /**
+   * The alert that a further event belongs to. A real one never joins an exercise, which rings
+   * fewer and may be taken lightly; an exercise joins what is real, since nobody knows better.
+   */
+  private static Optional<Alert> joined(Draft draft, Kind kind, Subject subject, boolean exercise) {
+    Optional<Alert> real = openAlert(draft.home(), kind, subject);
+    return real.isEmpty() && exercise ? openAlert(draft.home(), kind, subject, true) : real;
+  }
+
+  private static Optional<Alert> supported(Draft draft, Kind kind, Subject subject) {
+    return joined(draft, kind, subject, true);
   }
 
   private static @Nullable Fix fixOf(Signal signal) {
@@ -239,7 +289,7 @@ final class Events {
       case Signal.Sos sos -> sos.fix();
       case Signal.Fall fall -> fall.fix();
       case Signal.Position position -> position.fix();
-      case Signal.Hazard _, Signal.Reading _, Signal.Unreadable _ -> null;
+      case Signal.Hazard _, Signal.Telemetry _, Signal.Unreadable _ -> null;
     };
   }
 

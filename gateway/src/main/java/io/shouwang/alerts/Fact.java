@@ -1,19 +1,24 @@
 package io.shouwang.alerts;
 
 import io.shouwang.model.AlertId;
+import io.shouwang.model.CareContact;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Fix;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
+import io.shouwang.rules.Condition;
 import io.shouwang.rules.Evidence;
+import io.shouwang.rules.Finding;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,8 @@ public sealed interface Fact {
    *
    * @param evidence null for one that a person or the gateway itself raised
    * @param deskAt when the duty desk is rung first
+   * @param finding what a rule found; null for one that no rule raised
+   * @param marks under which circumstances
    */
   record Raised(
       AlertId alert,
@@ -43,8 +50,16 @@ public sealed interface Fact {
       @Nullable Evidence evidence,
       Ladder ladder,
       DutyDesk desk,
-      Instant deskAt)
-      implements OfAlert {}
+      Instant deskAt,
+      @Nullable Finding finding,
+      Marks marks)
+      implements OfAlert {
+
+    /** What an earlier version wrote has no marks. */
+    public Raised {
+      marks = Objects.requireNonNullElse(marks, Marks.NONE);
+    }
+  }
 
   /** A person raised it for somebody who called. */
   record CallTaken(AlertId alert, ResponderId by) implements OfAlert {}
@@ -54,6 +69,16 @@ public sealed interface Fact {
 
   /** A further event belongs to the alert. */
   record EvidenceAdded(AlertId alert, Evidence evidence) implements OfAlert {}
+
+  /** A rule found something more. */
+  record Found(AlertId alert, Finding finding) implements OfAlert {}
+
+  /**
+   * What a rule found no longer holds.
+   *
+   * @param closes the alert was about no more than that, and about no person: it is over
+   */
+  record Cleared(AlertId alert, Finding finding, boolean closes) implements OfAlert {}
 
   /**
    * A rung's turn came.
@@ -130,6 +155,25 @@ public sealed interface Fact {
 
   /** A device's latest position. */
   record FixKnown(DeviceId device, Fix fix) implements Fact {}
+
+  /** Something a rule found holds from here, or holds in another way. */
+  record ConditionBegan(Condition condition) implements Fact {}
+
+  /** Something a rule found holds no longer. */
+  record ConditionEnded(String rule, String key) implements Fact {}
+
+  /** An operator said something about the home or a device of it; takes the place of the same. */
+  record ModeBegan(Mode mode) implements Fact {}
+
+  /** A mode is over before its time, or its time has come. */
+  record ModeEnded(Mode.Kind kind, @Nullable DeviceId device) implements Fact {}
+
+  /**
+   * Somebody was in touch with an elder.
+   *
+   * @param forgetBefore contacts before this are no longer needed
+   */
+  record ContactNoted(CareContact contact, Instant forgetBefore) implements Fact {}
 
   /**
    * The input could not be decided.

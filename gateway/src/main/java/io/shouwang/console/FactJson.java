@@ -8,6 +8,7 @@ import io.shouwang.alerts.Subject;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fix;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
@@ -35,6 +36,11 @@ final class FactJson {
         if (raised.evidence() != null) {
           json.put("evidence", evidence(raised.evidence()));
         }
+        if (raised.finding() != null) {
+          json.put("finding", FindingJson.of(raised.finding()));
+        }
+        json.put("modes", raised.marks().modes().stream().map(Mode.Kind::word).toList());
+        json.put("exercise", raised.marks().exercise());
         json.put("ladder", ladder(raised.ladder()));
         json.put("desk_at", raised.deskAt().toString());
         json.put("desk_every_s", raised.desk().repeatEvery().toSeconds());
@@ -48,6 +54,15 @@ final class FactJson {
         json.put("type", "trouble_seen");
         json.put("what", trouble.what());
         json.put("detail", trouble.detail());
+      }
+      case Fact.Found found -> {
+        json.put("type", "found");
+        json.put("finding", FindingJson.of(found.finding()));
+      }
+      case Fact.Cleared cleared -> {
+        json.put("type", "cleared");
+        json.put("finding", FindingJson.of(cleared.finding()));
+        json.put("closes", cleared.closes());
       }
       case Fact.EvidenceAdded added -> {
         json.put("type", "evidence_added");

@@ -1,6 +1,7 @@
 package io.shouwang.engine;
 
 import io.shouwang.alerts.Effect;
+import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
 import io.shouwang.intake.Acknowledgement;
 import io.shouwang.journal.BatchBuffer;
@@ -24,12 +25,20 @@ final class Batch {
       long offeredNanos,
       long decidedNanos) {}
 
+  /** What was decided of a home in which an alert began. */
+  record Raised(HomeId home, List<Fact> facts) {}
+
   final BatchBuffer buffer;
   final List<Waiting> waiting = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
 
+  final List<Raised> raised = new ArrayList<>();
+
   /** Each home touched, as the outside last saw it. */
   final Map<HomeId, Home> before = new LinkedHashMap<>();
+
+  /** Each home that heard something, as it is after it. */
+  final List<Home> heard = new ArrayList<>();
 
   Importance importance = Importance.TELEMETRY;
   int inputs;
@@ -46,6 +55,8 @@ final class Batch {
     waiting.clear();
     effects.clear();
     before.clear();
+    heard.clear();
+    raised.clear();
     importance = Importance.TELEMETRY;
     inputs = 0;
   }

@@ -9,6 +9,7 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Signal;
 import io.shouwang.model.Stamp;
+import io.shouwang.senses.Heard;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,13 +24,18 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * body   = version(1) record*
  * record = number(8) now-ms(8) kind(1) input home facts
- * input  = event: device hub kind why packetId(2) redelivered(1) length(4) payload
+ * input  = event: device hub kind why packetId(2) redelivered(1) heard(1) length(4) payload
  *        | other: length(4) CBOR
+ * heard  = civil time's offset in quarters of an hour; -128 when no home heard it
  * home   = text      facts = length(4) CBOR; 0 for none      text = length(1) ASCII
  * </pre>
+ *
+ * <p>Version 1 had no {@code heard}; its events are read as heard by no home.
  */
 final class BatchCodec {
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
+  private static final byte OLDEST_VERSION = 1;
+  private static final byte UNHEARD = Byte.MIN_VALUE;
   private static final byte EVENT = 1;
   private static final byte OTHER = 2;
   private static final int TEXT_BYTES_MAX = 255;
@@ -47,7 +53,12 @@ final class BatchCodec {
    * @throws java.nio.BufferOverflowException when it doesn't fit
    */
   static void write(
-      ByteBuffer body, Stamp stamp, Input input, @Nullable HomeId home, List<Fact> facts) {
+      ByteBuffer body,
+      Stamp stamp,
+      Input input,
+      @Nullable HomeId home,
+      @Nullable Heard heard,
+      List<Fact> facts) {
     body.putLong(stamp.number()).putLong(stamp.now().toEpochMilli());
     if (input instanceof Input.EventReceived(DeviceEvent event)) {
       body.put(EVENT);
@@ -58,6 +69,7 @@ final class BatchCodec {
       DeviceEvent.Packet packet = event.packet();
       body.putShort((short) (packet == null ? 0 : packet.id()));
       body.put((byte) (packet != null && packet.redelivered() ? 1 : 0));
+      body.put(heard == null ? UNHEARD : (byte) (heard.offsetSeconds() / Heard.QUARTER_SECONDS));
       putBytes(body, event.payload().bytes());
     } else {
       body.put(OTHER);
@@ -70,19 +82,26 @@ final class BatchCodec {
   /** Reads all records of a body, in order. */
   static void read(ByteBuffer body, Consumer<Decided> reader) {
     byte version = body.get();
-    if (version != VERSION) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       throw new UnreadableRecord(
           "a batch of version " + version + "; this gateway reads " + VERSION);
     }
     while (body.hasRemaining()) {
       Stamp stamp = new Stamp(body.getLong(), Instant.ofEpochMilli(body.getLong()));
       byte type = body.get();
-      Input input =
-          switch (type) {
-            case EVENT -> new Input.EventReceived(readEvent(body));
-            case OTHER -> Cbor.input(getBytes(body));
-            default -> throw new UnreadableRecord("a record of type " + type);
-          };
+      Input input;
+      Heard heard = null;
+      switch (type) {
+        case EVENT -> {
+          EventRecord event = readEvent(body, version);
+          input = new Input.EventReceived(event.event());
+          if (event.quarters() != UNHEARD) {
+            heard = new Heard(stamp.now(), event.quarters() * Heard.QUARTER_SECONDS);
+          }
+        }
+        case OTHER -> input = Cbor.input(getBytes(body));
+        default -> throw new UnreadableRecord("a record of type " + type);
+      }
       String home = getText(body);
       byte[] facts = getBytes(body);
       reader.accept(
@@ -90,11 +109,14 @@ final class BatchCodec {
               stamp,
               input,
               home.isEmpty() ? null : new HomeId(home),
+              heard,
               facts.length == 0 ? List.of() : Cbor.facts(facts)));
     }
   }
 
-  private static DeviceEvent readEvent(ByteBuffer body) {
+  private record EventRecord(DeviceEvent event, byte quarters) {}
+
+  private static EventRecord readEvent(ByteBuffer body, byte version) {
     DeviceId device = new DeviceId(getText(body));
     String hub = getText(body);
     Kind kind = new Kind(getText(body));
@@ -103,12 +125,15 @@ final class BatchCodec {
     boolean redelivered = body.get() == 1;
     DeviceEvent.Packet packet =
         packetId == 0 ? null : new DeviceEvent.Packet(packetId, redelivered);
+    byte quarters = version == OLDEST_VERSION ? UNHEARD : body.get();
     byte[] payload = getBytes(body);
     DeviceId through = hub.isEmpty() ? null : new DeviceId(hub);
     // Why it can't be read may not show in the bytes that were kept: its packet was refused.
-    return why.isEmpty()
-        ? EventReader.readOne(device, through, kind, packet, payload)
-        : EventReader.unreadable(device, through, kind, packet, payload, why);
+    DeviceEvent event =
+        why.isEmpty()
+            ? EventReader.readOne(device, through, kind, packet, payload)
+            : EventReader.unreadable(device, through, kind, packet, payload, why);
+    return new EventRecord(event, quarters);
   }
 
   private static void putText(ByteBuffer body, String ascii) {

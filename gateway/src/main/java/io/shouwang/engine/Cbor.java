@@ -28,13 +28,17 @@ import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
+import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.senses.Senses;
+import io.shouwang.senses.SensesCodec;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,11 +136,14 @@ final class Cbor {
     text(module, ResponderId.class, ResponderId::value, ResponderId::new);
     text(module, AreaId.class, AreaId::value, AreaId::new);
     text(module, AlertId.class, AlertId::value, AlertId::new);
+    text(module, Fence.FenceId.class, Fence.FenceId::value, Fence.FenceId::new);
     text(module, Kind.class, Kind::value, Kind::new);
     text(module, Role.class, Role::value, Role::new);
     text(module, DeliveryKey.class, DeliveryKey::toString, DeliveryKey::parse);
     number(module, Instant.class, Instant::toEpochMilli, Instant::ofEpochMilli);
     number(module, Duration.class, Duration::toMillis, Duration::ofMillis);
+    module.addSerializer(Senses.class, new SensesWriter());
+    module.addDeserializer(Senses.class, new SensesReader());
     module.addSerializer(EventKey.class, new KeyWriter());
     module.addDeserializer(EventKey.class, new KeyReader());
     mapper.registerModule(module);
@@ -200,6 +207,25 @@ final class Cbor {
             return read.apply(in.getLongValue());
           }
         });
+  }
+
+  private static final class SensesWriter extends JsonSerializer<Senses> {
+    @Override
+    public void serialize(Senses senses, JsonGenerator out, SerializerProvider all)
+        throws IOException {
+      out.writeBinary(SensesCodec.write(senses));
+    }
+  }
+
+  private static final class SensesReader extends JsonDeserializer<Senses> {
+    @Override
+    public Senses deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      try {
+        return SensesCodec.read(in.getBinaryValue());
+      } catch (IllegalArgumentException | BufferUnderflowException e) {
+        throw new IOException("the senses of a home can't be read", e);
+      }
+    }
   }
 
   private static final class KeyWriter extends JsonSerializer<EventKey> {

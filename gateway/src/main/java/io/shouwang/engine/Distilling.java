@@ -23,9 +23,12 @@ final class Distilling {
       case Input.SessionKept _, Input.SessionDropped _ -> false;
       case Input.ReplyReceived _,
           Input.CallReceived _,
+          Input.ContactRecorded _,
+          Input.ModeChanged _,
           Input.Started _,
           Input.RegistryActivated _,
           Input.SettingsActivated _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _ ->
           true;
     };
@@ -53,7 +56,12 @@ final class Distilling {
     BatchCodec.begin(distilled);
     for (Decided decided : kept) {
       BatchCodec.write(
-          distilled, decided.stamp(), decided.input(), decided.home(), decided.facts());
+          distilled,
+          decided.stamp(),
+          decided.input(),
+          decided.home(),
+          decided.heard(),
+          decided.facts());
     }
     return distilled.flip();
   }

@@ -1,6 +1,7 @@
 package io.shouwang.engine;
 
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Effect;
@@ -22,6 +23,7 @@ import io.shouwang.model.Answer;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.ProtectionBook;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -41,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * sync, and only then acknowledges, shows and rings. It knows no thread of its own: {@link
  * EngineThread} turns it in production, a simulation by itself.
  *
- * <p>{@link #offer}, {@link #whenRoom}, {@link #activate} and {@link #alerts} may be called by any
- * thread, all else by the one that steps.
+ * <p>{@link #offer}, {@link #whenRoom}, {@link #activate}, {@link #alerts} and {@link #protection}
+ * may be called by any thread, all else by the one that steps.
  */
 public final class Engine implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -52,6 +54,7 @@ public final class Engine implements Intake {
   private static final double TIMERS_SHARE = 0.25;
 
   private static final int TIMERS_PER_BATCH_MAX = 4_096;
+  private static final long LOOK_SPREAD_MILLIS = 60_000;
 
   private final Journal journal;
   private final Clock clock;
@@ -63,7 +66,8 @@ public final class Engine implements Intake {
   private final WaitingLine telemetry;
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
-  private final AlertView view;
+  private final Views views;
+  private final AreaWatch areas = new AreaWatch();
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -93,12 +97,14 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
-    this.view = new AlertView(recovered.notes());
+    this.views = new Views(recovered.notes(), world, time);
     this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
-      view.show(Home.empty(home.id()), home);
+      views.show(home);
+      areas.remember(home, world);
     }
+    lookAtAll(time.wall());
   }
 
   /** Who does outside what was decided. To be said before the first step. */
@@ -108,7 +114,17 @@ public final class Engine implements Intake {
 
   /** The alerts as the outside may see them. */
   public AlertBook alerts() {
-    return view;
+    return views.alerts;
+  }
+
+  /** Modes and contacts as the outside may see them. */
+  public CareBook care() {
+    return views.care;
+  }
+
+  /** What protects whom, as the outside may see it. */
+  public ProtectionBook protection() {
+    return views.protection;
   }
 
   /** Where snapshots get their slices. */
@@ -201,7 +217,7 @@ public final class Engine implements Intake {
 
   /** When the next deadline is due, at the latest; null if none is. */
   public @Nullable Duration untilDeadline() {
-    Instant next = state.deadlines().next();
+    Instant next = state.nextDue();
     return next == null ? null : Duration.between(time.wall(), next);
   }
 
@@ -222,12 +238,14 @@ public final class Engine implements Intake {
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
         world = next.world();
+        views.goBy(world);
+        lookAtAll(now);
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
     }
     drain(alarms, now, true, TIMERS_SHARE); // a storm of presses must not stop the ladders
     for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(0); i++) {
-      HomeId due = state.deadlines().poll(now);
+      HomeId due = state.pollDue(now);
       if (due == null) {
         break;
       }
@@ -237,6 +255,18 @@ public final class Engine implements Intake {
       drain(telemetry, now, false, 0);
       drain(alarms, now, true, 0); // a press that came while readings were decided
     }
+  }
+
+  /**
+   * A rule, a limit or a home may be new: every home is looked at within a minute, evenly spread.
+   */
+  private void lookAtAll(Instant now) {
+    world
+        .directory()
+        .eachHome(home -> {
+          long spread = Math.floorMod(home.hashCode() * 0x9E3779B97F4A7C15L, LOOK_SPREAD_MILLIS);
+          state.look(home, now.plusMillis(spread), false);
+        });
   }
 
   private void drain(WaitingLine line, Instant now, boolean alarm, double roomLeft) {
@@ -263,14 +293,32 @@ public final class Engine implements Intake {
       @Nullable Queued queued) {
     Stamp stamp = new Stamp(state.last().number() + 1, now);
     long startNanos = clock.nanos();
+    int start = batch.buffer.body().position();
     Outcome outcome = decide(input, stamp);
+    if (input instanceof Input.TimePassed(HomeId looked)) {
+      if (!outcome.failed()) {
+        state.look(looked, outcome.lookAt(), true);
+      }
+      if (outcome.facts().isEmpty()) {
+        // It found nothing and changed nothing: nobody will miss it at a replay.
+        batch.buffer.body().position(start);
+        return;
+      }
+    }
     state.take(stamp, input, outcome.facts());
     Home after = outcome.after();
     if (after != null) {
-      batch.before.putIfAbsent(after.id(), state.home(after.id()));
-      state.put(after);
       if (!outcome.facts().isEmpty()) {
+        batch.before.putIfAbsent(after.id(), state.home(after.id()));
         batch.effects.addAll(Effect.of(outcome.facts(), after));
+        if (outcome.facts().stream().anyMatch(Fact.Raised.class::isInstance)) {
+          batch.raised.add(new Batch.Raised(after.id(), outcome.facts()));
+        }
+      }
+      state.put(after);
+      batch.heard.add(after);
+      if (outcome.lookAt() != null) {
+        state.look(after.id(), outcome.lookAt(), false);
       }
     }
     batch.inputs++;
@@ -288,7 +336,17 @@ public final class Engine implements Intake {
             clock.nanos()));
   }
 
-  private record Outcome(@Nullable Home after, List<Fact> facts, Answer answer) {}
+  private record Outcome(
+      @Nullable Home after,
+      List<Fact> facts,
+      Answer answer,
+      @Nullable Instant lookAt,
+      boolean failed) {
+
+    Outcome asFailed() {
+      return new Outcome(after, facts, answer, null, true);
+    }
+  }
 
   /**
    * Decides, and writes the record. An exception is the home's own trouble: the input is journalled
@@ -300,8 +358,8 @@ public final class Engine implements Intake {
     int start = body.position();
     HomeId home = state.homeOf(input, world.directory());
     if (home == null) {
-      BatchCodec.write(body, stamp, input, null, List.of());
-      return new Outcome(null, List.of(), unhomed(input));
+      BatchCodec.write(body, stamp, input, null, null, List.of());
+      return new Outcome(null, List.of(), unhomed(input), null, false);
     }
     try {
       return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
@@ -309,7 +367,9 @@ public final class Engine implements Intake {
       undecided.incrementAndGet();
       LOG.error("input {} of home {} could not be decided; the duty desk rings", stamp, home, e);
       body.position(start);
-      return undecided(body, stamp, input, home, e);
+      // Neither what is due nor what rules asked for may be tried again at once, without end.
+      state.putOffLook(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
+      return undecided(body, stamp, input, home, e).asFailed();
     }
   }
 
@@ -324,7 +384,7 @@ public final class Engine implements Intake {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
       // What this home has waiting must not be forgotten with its deadline, which was taken out.
-      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
+      state.due(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
@@ -333,13 +393,24 @@ public final class Engine implements Intake {
 
   private static Outcome written(ByteBuffer body, Stamp stamp, Input input, Decision decision) {
     try {
-      boolean changed = !decision.facts().isEmpty();
-      BatchCodec.write(body, stamp, input, changed ? decision.home().id() : null, decision.facts());
+      boolean changed = !decision.facts().isEmpty() || decision.heard() != null;
+      BatchCodec.write(
+          body,
+          stamp,
+          input,
+          changed ? decision.home().id() : null,
+          decision.heard(),
+          decision.facts());
     } catch (BufferOverflowException e) {
       throw new IllegalStateException("more facts than a batch can hold", e);
     }
+    boolean same = decision.facts().isEmpty() && decision.heard() == null;
     return new Outcome(
-        decision.facts().isEmpty() ? null : decision.home(), decision.facts(), decision.answer());
+        same ? null : decision.home(),
+        decision.facts(),
+        decision.answer(),
+        decision.lookAt(),
+        false);
   }
 
   private static Answer unhomed(Input input) {
@@ -350,8 +421,15 @@ public final class Engine implements Intake {
       case Input.CallReceived call ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
+      case Input.ModeChanged changed ->
+          new Answer.Refused(
+              Answer.Reason.UNKNOWN_HOME, "no home " + changed.home() + " is registered");
+      case Input.ContactRecorded recorded ->
+          new Answer.Refused(
+              Answer.Reason.NOT_ASKED, "only who answers for this elder may record a contact");
       case Input.EventReceived _,
           Input.TimePassed _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,
@@ -386,7 +464,7 @@ public final class Engine implements Intake {
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
     // First what can be looked at: who has the acknowledgement must find what it is about.
-    batch.before.forEach((id, before) -> view.show(before, state.home(id)));
+    views.show(batch, state, world);
     for (Batch.Waiting waiting : batch.waiting) {
       waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }
@@ -394,6 +472,10 @@ public final class Engine implements Intake {
       performer.perform(receipt, batch.effects);
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
+    // After everything has gone out: an incident of many homes delays none of them.
+    areas
+        .see(batch.raised, state.last().now(), world)
+        .forEach(incident -> activations.add(new Activation(incident, null)));
     batch.clear();
   }
 

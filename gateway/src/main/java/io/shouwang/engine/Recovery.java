@@ -5,6 +5,7 @@ import io.shouwang.alerts.Home;
 import io.shouwang.host.Disk;
 import io.shouwang.journal.Journal;
 import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -89,6 +90,9 @@ final class Recovery {
       return;
     }
     Home after = state.home(home);
+    if (decided.heard() != null && decided.input() instanceof Input.EventReceived received) {
+      after = after.hear(received.event(), decided.heard());
+    }
     for (Fact fact : decided.facts()) {
       after = after.apply(fact, decided.stamp());
     }
@@ -101,7 +105,12 @@ final class Recovery {
       replayFrom = head.sequence();
       headNumber = head.last().number();
       state.restore(
-          head.last(), head.registryHash(), head.settingsHash(), head.sessions(), head.notes());
+          head.last(),
+          head.registryHash(),
+          head.settingsHash(),
+          head.sessions(),
+          head.notes(),
+          head.careNotes());
     }
 
     @Override

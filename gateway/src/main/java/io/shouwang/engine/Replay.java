@@ -49,7 +49,7 @@ public final class Replay {
       if (where != null) {
         Decision decision = Core.decide(world, state.home(where), then.input(), then.stamp());
         now = decision.facts();
-        if (!now.isEmpty()) {
+        if (!now.isEmpty() || decision.heard() != null) {
           state.put(decision.home());
         }
         if (!now.equals(then.facts())) {
@@ -69,6 +69,9 @@ public final class Replay {
 
   private void apply(Decided then, HomeId home) {
     var after = state.home(home);
+    if (then.heard() != null && then.input() instanceof Input.EventReceived received) {
+      after = after.hear(received.event(), then.heard());
+    }
     for (Fact fact : then.facts()) {
       after = after.apply(fact, then.stamp());
     }

@@ -25,7 +25,11 @@ final class SnapshotSlices {
 
   /** What isn't homes; handed over with the first slice. */
   record Rest(
-      String registryHash, String settingsHash, List<Session> sessions, List<Notes.Note> notes) {}
+      String registryHash,
+      String settingsHash,
+      List<Session> sessions,
+      List<Notes.Note> notes,
+      List<Notes.CareNote> careNotes) {}
 
   /** One snapshot's slices, from the engine to the one who writes. */
   static final class Handover {
@@ -76,8 +80,9 @@ final class SnapshotSlices {
     if (handover == null || handover.queue.remainingCapacity() == 0) {
       return;
     }
-    List<Home> homes = state.slice(handover.next, homesPerSlice);
-    boolean isLast = handover.next + homes.size() >= state.homeCount();
+    List<Home> all = state.slice(handover.next, homesPerSlice);
+    boolean isLast = handover.next + all.size() >= state.homeCount();
+    List<Home> homes = all.stream().filter(home -> !home.isBlank()).toList();
     Rest rest =
         handover.next > 0
             ? null
@@ -85,8 +90,9 @@ final class SnapshotSlices {
                 state.registryHash(),
                 state.settingsHash(),
                 List.copyOf(state.sessions()),
-                state.notes().all());
-    handover.next += homes.size();
+                state.notes().all(),
+                state.notes().allOfContacts());
+    handover.next += all.size();
     if (isLast) {
       wanted.compareAndSet(handover, null);
     }

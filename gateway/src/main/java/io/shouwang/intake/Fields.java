@@ -13,6 +13,17 @@ final class Fields {
   @Nullable Value state;
   @Nullable Value room;
   @Nullable Value confidence;
+  @Nullable Value batteryPct;
+  @Nullable Value worn;
+  @Nullable Value charging;
+  @Nullable Value online;
+  @Nullable Value heartRateBpm;
+  @Nullable Value spo2Pct;
+  @Nullable Value bodyTempC;
+  @Nullable Value systolicMmhg;
+  @Nullable Value diastolicMmhg;
+  @Nullable Value steps;
+  @Nullable Value litres;
 
   /** The payload itself when it is a position, else what its {@code location} holds. */
   final Place place = new Place();
@@ -22,6 +33,14 @@ final class Fields {
     /** The text of a string; null of anything else. */
     @Nullable String string() {
       return token == JsonToken.VALUE_STRING ? text : null;
+    }
+
+    @Nullable Boolean truth() {
+      return switch (token) {
+        case VALUE_TRUE -> Boolean.TRUE;
+        case VALUE_FALSE -> Boolean.FALSE;
+        default -> null;
+      };
     }
 
     @Nullable Double number() {
@@ -89,6 +108,17 @@ final class Fields {
       case "state" -> state = value(parser);
       case "room" -> room = value(parser);
       case "confidence" -> confidence = value(parser);
+      case "battery_pct" -> batteryPct = value(parser);
+      case "worn" -> worn = value(parser);
+      case "charging" -> charging = value(parser);
+      case "online" -> online = value(parser);
+      case "heart_rate_bpm" -> heartRateBpm = value(parser);
+      case "spo2_pct" -> spo2Pct = value(parser);
+      case "body_temp_c" -> bodyTempC = value(parser);
+      case "systolic_mmhg" -> systolicMmhg = value(parser);
+      case "diastolic_mmhg" -> diastolicMmhg = value(parser);
+      case "steps" -> steps = value(parser);
+      case "used_l" -> litres = value(parser);
       case "location" -> {
         if (!placeAtTop && parser.currentToken() == JsonToken.START_OBJECT) {
           placeIn(parser);

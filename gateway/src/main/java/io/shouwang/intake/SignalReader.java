@@ -2,14 +2,15 @@ package io.shouwang.intake;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.shouwang.intake.Fields.Value;
+import io.shouwang.model.DeviceHealth;
 import io.shouwang.model.Fix;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Point;
 import io.shouwang.model.Signal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a payload's fields mean, kind by kind. Pure; words are compared exactly. */
@@ -34,10 +35,70 @@ final class SignalReader {
       case "location" -> position(fields);
       case "motion" ->
           fields.state != null && fields.state.string() != null
-              ? new Signal.Reading()
+              ? new Signal.Motion("active".equals(fields.state.string()), room(fields))
               : new Signal.Unreadable("motion without a state");
+      case "door" -> door(fields);
+      case "bed" -> bed(fields);
+      case "water" -> water(fields);
+      case "vitals" -> vitals(fields);
+      case "checkin" -> new Signal.Checkin();
       default -> new Signal.Reading();
     };
+  }
+
+  private static Signal door(Fields fields) {
+    return switch (fields.state == null ? null : fields.state.string()) {
+      case "open" -> new Signal.Door(true, room(fields));
+      case "closed" -> new Signal.Door(false, room(fields));
+      case null, default -> new Signal.Reading();
+    };
+  }
+
+  private static Signal bed(Fields fields) {
+    return switch (fields.state == null ? null : fields.state.string()) {
+      case "in" -> new Signal.Bed(true);
+      case "out" -> new Signal.Bed(false);
+      case null, default -> new Signal.Reading();
+    };
+  }
+
+  private static Signal water(Fields fields) {
+    Double litres = number(fields.litres);
+    return litres != null && litres > 0 ? new Signal.Water(litres) : new Signal.Reading();
+  }
+
+  private static Signal vitals(Fields fields) {
+    Double steps = number(fields.steps);
+    Signal.Vitals vitals =
+        new Signal.Vitals(
+            number(fields.heartRateBpm),
+            number(fields.spo2Pct),
+            number(fields.bodyTempC),
+            number(fields.systolicMmhg),
+            number(fields.diastolicMmhg),
+            steps == null || steps < 0 || steps > Integer.MAX_VALUE ? null : steps.intValue());
+    return vitals.equals(NOT_MEASURED) ? new Signal.Reading() : vitals;
+  }
+
+  /** What a device says of itself in whatever it sends; null if nothing. */
+  static @Nullable DeviceHealth health(Fields fields) {
+    Double battery = number(fields.batteryPct);
+    DeviceHealth health =
+        new DeviceHealth(
+            battery != null && battery >= 0 && battery <= 100 ? battery.intValue() : null,
+            truth(fields.worn),
+            truth(fields.charging),
+            truth(fields.online));
+    return health.equals(NOTHING) ? null : health;
+  }
+
+  private static final Signal.Vitals NOT_MEASURED =
+      new Signal.Vitals(null, null, null, null, null, null);
+
+  private static final DeviceHealth NOTHING = new DeviceHealth(null, null, null, null);
+
+  private static @Nullable Boolean truth(@Nullable Value value) {
+    return value == null ? null : value.truth();
   }
 
   private static Signal sos(Fields fields) {
@@ -94,7 +155,7 @@ final class SignalReader {
   private static @Nullable Fix fix(Fields.Place place) {
     Double lat = number(place.lat);
     Double lon = number(place.lon);
-    String datum = datum(place.datum);
+    Datum datum = datum(place.datum);
     if (lat == null || lon == null || datum == null) {
       return null;
     }
@@ -102,14 +163,15 @@ final class SignalReader {
     if (outside || (lat == 0 && lon == 0)) {
       return null;
     }
+    Point at = datum.toWgs84(new Point(lat, lon));
     Double accuracyM = number(place.accuracyM);
     return new Fix(
-        lat,
-        lon,
+        at.lat(),
+        at.lon(),
         accuracyM != null && accuracyM >= 0 ? accuracyM : null,
         place.fixAt == null ? null : instant(place.fixAt),
         source(place.source),
-        datum);
+        Fix.WGS84);
   }
 
   private static @Nullable String source(@Nullable Value source) {
@@ -120,21 +182,13 @@ final class SignalReader {
     };
   }
 
-  /** The datum's name; null for one never heard of, since its places can't be found on a map. */
-  private static @Nullable String datum(@Nullable Value datum) {
+  /** The datum; null for one never heard of, since its places can't be found on a map. */
+  private static @Nullable Datum datum(@Nullable Value datum) {
     if (datum == null || datum.token() == JsonToken.VALUE_NULL) {
-      return "wgs84";
+      return Datum.WGS84;
     }
     String text = datum.string();
-    if (text == null || text.length() > 16) {
-      return null;
-    }
-    return switch (text.toLowerCase(Locale.ROOT).replace("-", "")) {
-      case "wgs84" -> "wgs84";
-      case "gcj02" -> "gcj02";
-      case "bd09" -> "bd09";
-      default -> null;
-    };
+    return text == null || text.length() > 16 ? null : Datum.named(text);
   }
 
   /** A device time: RFC 3339 with offset, or epoch milliseconds; null if it is neither. */

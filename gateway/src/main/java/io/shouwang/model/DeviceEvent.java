@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device the device it is about; under a hub, the child
  * @param hub the hub that spoke for it, or null
+ * @param health what it said of itself beside its signal, or null
  * @param id the device's own name for the event, or null
  * @param at when it happened by the device's clock: a claim; null when not said or not readable
  * @param atSaid the text of a device time that can't be read, or null
@@ -19,6 +20,7 @@ public record DeviceEvent(
     @Nullable DeviceId hub,
     Kind kind,
     Signal signal,
+    @Nullable DeviceHealth health,
     @Nullable String id,
     @Nullable Instant at,
     @Nullable String atSaid,
@@ -49,7 +51,7 @@ public record DeviceEvent(
       case Signal.Hazard hazard ->
           hazard.state() == Signal.Hazard.State.ALARM
               || hazard.state() == Signal.Hazard.State.UNKNOWN;
-      case Signal.Unreadable _, Signal.Position _, Signal.Reading _ -> kind.isAlarmKind();
+      case Signal.Unreadable _, Signal.Telemetry _ -> kind.isAlarmKind();
     };
   }
 }

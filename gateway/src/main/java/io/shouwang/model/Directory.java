@@ -2,6 +2,7 @@ package io.shouwang.model;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,24 @@ public interface Directory {
   /** Where a device belongs; null when it isn't registered. */
   @Nullable Placement placement(DeviceId device);
 
-  /** A home; null when it isn't registered. */
+  /**
+   * A home; null when it isn't registered. For the stand-in of an area, the area itself as a home
+   * without elders: its people and desks answer for it.
+   */
   @Nullable Home home(HomeId home);
 
   @Nullable Elder elder(ElderId elder);
 
   @Nullable Responder responder(ResponderId responder);
+
+  /** The devices that stand in a home or are worn by those who live there. */
+  List<Placement> devices(HomeId home);
+
+  /** The fences around an elder's life, in the registry's order. */
+  List<Fence> fences(ElderId elder);
+
+  /** Gives each registered home. */
+  void eachHome(Consumer<HomeId> home);
 
   /** The area and all above it, itself first; empty when it isn't registered. */
   List<AreaId> areaPath(AreaId area);
@@ -31,6 +44,9 @@ public interface Directory {
    * those of the nearest area upwards that names any. In the registry's order, each responder once.
    */
   List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role);
+
+  /** What a responder is to an elder, by {@link #contacts}; empty for a stranger. */
+  Set<Role> roles(HomeId home, ElderId elder, ResponderId responder);
 
   /**
    * The duty desks that answer for a home, a list per level, nearest area first. For a home that
@@ -45,26 +61,39 @@ public interface Directory {
    * @param home null when it belongs to none
    * @param elder null when it belongs to a home and not to one person
    * @param hub the hub it speaks through, or null
+   * @param model its make and model; empty when not said
    */
   record Placement(
       DeviceId device,
       String type,
       @Nullable HomeId home,
       @Nullable ElderId elder,
-      @Nullable DeviceId hub) {}
+      @Nullable DeviceId hub,
+      String model) {}
 
   /**
    * Where somebody lives.
    *
    * @param access how to get in: key box, floor, notes
+   * @param building names the building it lies in; empty when not said
+   * @param at where it lies; null when not said
    */
   record Home(
-      HomeId id, AreaId area, String address, String phone, String access, List<ElderId> elders) {}
+      HomeId id,
+      AreaId area,
+      String address,
+      String phone,
+      String access,
+      List<ElderId> elders,
+      String building,
+      @Nullable Point at) {}
 
   /**
    * The person watched over.
    *
    * @param birthYear null when not known
+   * @param categories of care, such as {@code living_alone}; duties follow them
+   * @param ability what they can do alone, such as {@code partly_dependent}; empty when not said
    */
   record Elder(
       ElderId id,
@@ -72,7 +101,9 @@ public interface Directory {
       String name,
       @Nullable Integer birthYear,
       String phone,
-      String notes) {}
+      String notes,
+      Set<String> categories,
+      String ability) {}
 
   /**
    * A person or desk that can answer.

@@ -9,6 +9,11 @@ public record Kind(String value) {
   public static final Kind MOTION = new Kind("motion");
   public static final Kind LOCATION = new Kind("location");
   public static final Kind STATUS = new Kind("status");
+  public static final Kind VITALS = new Kind("vitals");
+  public static final Kind DOOR = new Kind("door");
+  public static final Kind BED = new Kind("bed");
+  public static final Kind WATER = new Kind("water");
+  public static final Kind CHECKIN = new Kind("checkin");
 
   public Kind {
     Identity.require("Kind", value);

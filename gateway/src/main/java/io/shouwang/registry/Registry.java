@@ -4,13 +4,16 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
+import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Operator;
+import io.shouwang.model.Point;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +37,9 @@ public final class Registry implements Directory {
   private final Map<String, Operator> operators;
   private final int[] areaParent;
   private final int[] homeArea;
+  private final int[] homeLat;
+  private final int[] homeLon;
+  private final Map<ElderId, List<Fence>> fences;
   private final int[] elderHome;
   private final int[] deviceHome;
   private final int[] deviceElder;
@@ -57,6 +63,10 @@ public final class Registry implements Directory {
     operators = Collections.unmodifiableMap(draft.operators);
     areaParent = draft.areaParent.toArray();
     homeArea = draft.homeArea.toArray();
+    homeLat = draft.homeLat.toArray();
+    homeLon = draft.homeLon.toArray();
+    draft.fences.replaceAll((_, all) -> List.copyOf(all));
+    fences = Collections.unmodifiableMap(draft.fences);
     elderHome = draft.elderHome.toArray();
     deviceHome = draft.deviceHome.toArray();
     deviceElder = draft.deviceElder.toArray();
@@ -81,22 +91,28 @@ public final class Registry implements Directory {
   @Override
   public @Nullable Placement placement(DeviceId device) {
     int row = devices.find(device.value());
-    if (row < 0) {
-      return null;
-    }
+    return row < 0 ? null : placement(row);
+  }
+
+  private Placement placement(int row) {
     return new Placement(
-        device,
+        deviceId(row),
         devices.text(row, Draft.DEVICE_TYPE),
         deviceHome[row] < 0 ? null : homeId(deviceHome[row]),
         deviceElder[row] < 0 ? null : elderId(deviceElder[row]),
-        deviceHub[row] < 0 ? null : deviceId(deviceHub[row]));
+        deviceHub[row] < 0 ? null : deviceId(deviceHub[row]),
+        devices.text(row, Draft.DEVICE_MODEL));
   }
 
   @Override
   public @Nullable Home home(HomeId home) {
     int row = homes.find(home.value());
     if (row < 0) {
-      return null;
+      int area = areaRow(home);
+      return area < 0
+          ? null
+          : new Home(
+              home, areaId(area), areas.text(area, Draft.AREA_NAME), "", "", List.of(), "", null);
     }
     return new Home(
         home,
@@ -106,7 +122,11 @@ public final class Registry implements Directory {
         homes.text(row, Draft.HOME_ACCESS),
         IntStream.range(0, eldersOfHome.count(row))
             .mapToObj(i -> elderId(eldersOfHome.member(row, i)))
-            .toList());
+            .toList(),
+        homes.text(row, Draft.HOME_BUILDING),
+        homeLat[row] == Draft.NOWHERE
+            ? null
+            : new Point(homeLat[row] / Draft.DEGREE, homeLon[row] / Draft.DEGREE));
   }
 
   @Override
@@ -122,7 +142,31 @@ public final class Registry implements Directory {
         elders.text(row, Draft.ELDER_NAME),
         birthYear.isEmpty() ? null : Integer.valueOf(birthYear),
         elders.text(row, Draft.ELDER_PHONE),
-        elders.text(row, Draft.ELDER_NOTES));
+        elders.text(row, Draft.ELDER_NOTES),
+        categories(elders.text(row, Draft.ELDER_CATEGORY)),
+        elders.text(row, Draft.ELDER_ABILITY));
+  }
+
+  private static Set<String> categories(String words) {
+    return words.isEmpty() ? Set.of() : Set.of(words.split(" "));
+  }
+
+  @Override
+  public List<Placement> devices(HomeId home) {
+    int row = homes.find(home.value());
+    if (row < 0) {
+      return List.of();
+    }
+    List<Placement> placements = new ArrayList<>(devicesOfHome.count(row));
+    for (int i = 0; i < devicesOfHome.count(row); i++) {
+      placements.add(placement(devicesOfHome.member(row, i)));
+    }
+    return List.copyOf(placements);
+  }
+
+  @Override
+  public List<Fence> fences(ElderId elder) {
+    return fences.getOrDefault(elder, List.of());
   }
 
   @Override
@@ -148,6 +192,20 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : contacts.roles()) {
+      boolean isDesk = role.equals(Role.DUTY_DESK);
+      List<List<Contact>> holders =
+          isDesk ? desks(home) : List.of(contacts(home, Set.of(elder), role));
+      if (holders.stream().flatMap(List::stream).anyMatch(c -> c.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
+  }
+
+  @Override
   public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role) {
     Contacts.Collected found = contacts.collect(role);
     for (ElderId elder : forElders) {
@@ -159,21 +217,27 @@ public final class Registry implements Directory {
     int homeRow = homes.find(home.value());
     if (homeRow >= 0) {
       found.ofHome(homeRow);
-      for (int at = homeArea[homeRow]; at >= 0 && found.isEmpty(); at = areaParent[at]) {
-        found.ofArea(at);
-      }
+    }
+    for (int at = areaRow(home); at >= 0 && found.isEmpty(); at = areaParent[at]) {
+      found.ofArea(at);
     }
     return found.contacts();
   }
 
+  /** The area of a home, or the one it stands in for; -1 if there is none. */
+  private int areaRow(HomeId home) {
+    AreaId area = home.area();
+    if (area != null) {
+      return areas.find(area.value());
+    }
+    int row = homes.find(home.value());
+    return row < 0 ? -1 : homeArea[row];
+  }
+
   @Override
   public List<List<Contact>> desks(HomeId home) {
-    int row = homes.find(home.value());
-    if (row < 0) {
-      return topmostDesks;
-    }
     List<List<Contact>> levels = new ArrayList<>();
-    for (int at = homeArea[row]; at >= 0; at = areaParent[at]) {
+    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
       Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
       desks.ofArea(at);
       if (!desks.isEmpty()) {
@@ -247,9 +311,8 @@ public final class Registry implements Directory {
 
   /** Whether a home lies in an area or below it. False for a home that isn't registered. */
   public boolean isIn(HomeId home, AreaId area) {
-    int row = homes.find(home.value());
     int wanted = areas.find(area.value());
-    for (int at = row < 0 ? -1 : homeArea[row]; at >= 0; at = areaParent[at]) {
+    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
       if (at == wanted) {
         return true;
       }
@@ -277,24 +340,6 @@ public final class Registry implements Directory {
     return row < 0 ? "" : areas.text(row, Draft.AREA_LEVEL);
   }
 
-  /** The category of care an elder is in, such as {@code living_alone}; empty when not said. */
-  public String category(ElderId elder) {
-    int row = elders.find(elder.value());
-    return row < 0 ? "" : elders.text(row, Draft.ELDER_CATEGORY);
-  }
-
-  /** What an elder can do alone, such as {@code partly_dependent}; empty when not said. */
-  public String ability(ElderId elder) {
-    int row = elders.find(elder.value());
-    return row < 0 ? "" : elders.text(row, Draft.ELDER_ABILITY);
-  }
-
-  /** A device's make and model; empty when not said. */
-  public String model(DeviceId device) {
-    int row = devices.find(device.value());
-    return row < 0 ? "" : devices.text(row, Draft.DEVICE_MODEL);
-  }
-
   /** An operator; null when not registered. */
   public @Nullable Operator operator(String id) {
     return operators.get(id);
@@ -315,7 +360,7 @@ public final class Registry implements Directory {
     operators.keySet().forEach(id);
   }
 
-  /** Gives the id of each home, in the registry's order. */
+  @Override
   public void eachHome(Consumer<HomeId> id) {
     for (int row = 0; row < homes.rows(); row++) {
       id.accept(homeId(row));
@@ -340,12 +385,20 @@ public final class Registry implements Directory {
         devices.rows(),
         responders.rows(),
         contacts.size(),
-        operators.size());
+        operators.size(),
+        fences.values().stream().mapToInt(List::size).sum());
   }
 
   /** How many of each a registry holds. */
   public record Counts(
-      int areas, int homes, int elders, int devices, int responders, int contacts, int operators) {
+      int areas,
+      int homes,
+      int elders,
+      int devices,
+      int responders,
+      int contacts,
+      int operators,
+      int fences) {
 
     /** For a person. */
     @Override
@@ -358,7 +411,8 @@ public final class Registry implements Directory {
           counted(devices, "device"),
           counted(responders, "responder"),
           counted(contacts, "contact"),
-          counted(operators, "operator"));
+          counted(operators, "operator"),
+          counted(fences, "fence"));
     }
 
     private static String counted(int count, String noun) {

@@ -6,6 +6,9 @@ import java.time.LocalTime;
 /**
  * When a home has been silent for too long, from {@code rules.yaml}.
  *
+ * @param enabled false switches the rule off
+ * @param withoutMotion infrared says nothing about the elder, since a pet moves too: only doors,
+ *     water, beds, steps and presses count
  * @param wakingFrom civil time at which waking hours begin
  * @param wakingTo and end, later on the same day
  * @param wakingLimit so much silence within waking hours is too long
@@ -19,6 +22,8 @@ import java.time.LocalTime;
  * @param personalLeast the rhythm's shortest limit
  */
 public record InactivitySettings(
+    boolean enabled,
+    boolean withoutMotion,
     LocalTime wakingFrom,
     LocalTime wakingTo,
     Duration wakingLimit,
@@ -74,6 +79,8 @@ public record InactivitySettings(
   /** What an empty {@code rules.yaml} means. */
   public static final InactivitySettings STANDARD =
       new InactivitySettings(
+          true,
+          false,
           LocalTime.of(7, 0),
           LocalTime.of(22, 0),
           Duration.ofHours(4),

@@ -7,21 +7,82 @@ import io.shouwang.model.Severity;
 import io.shouwang.model.Signal;
 import io.shouwang.rules.Evidence.Mark;
 import io.shouwang.rules.Evidence.What;
+import io.shouwang.senses.Heard;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a single event means. Pure; the same event, time and settings give the same verdict. */
+/**
+ * What events and silence mean. Alarms by themselves: {@link #judge}; all else by the rules: {@link
+ * #look}. Pure; the same home, event, time and settings give the same answer.
+ */
 public final class RuleBook {
   /** A smoke alarm or gas detector that needs a visit, not a rescue. */
   public static final Kind DEVICE_FAULT = new Kind("device_fault");
 
-  private final RuleSettings settings;
+  private static final Verdict QUIET = new Verdict.Quiet();
 
-  public RuleBook(RuleSettings settings) {
+  private final RuleSettings settings;
+  private final LimitsBook limits;
+  private final List<Rule> rules;
+
+  /** The latest answer and for how long it is right: civil time changes its offset seldom. */
+  private volatile Offset offset = new Offset(0, 0, 0);
+
+  private record Offset(long fromSecond, long untilSecond, int seconds) {}
+
+  /**
+   * @param rules in the order they are asked
+   */
+  public RuleBook(RuleSettings settings, LimitsBook limits, List<Rule> rules) {
     this.settings = settings;
+    this.limits = limits;
+    this.rules = List.copyOf(rules);
+  }
+
+  /** The gateway's own rules, in the order they are asked. */
+  public static List<Rule> builtIn() {
+    return List.of(
+        new EmergencyRule(),
+        new InactivityRule(),
+        new LocationRule(),
+        new VitalsRule(),
+        new DeviceRule(),
+        new DutyRule());
+  }
+
+  /** Standard limits, and the gateway's own rules. */
+  public static RuleBook of(RuleSettings settings) {
+    return new RuleBook(settings, LimitsBook.STANDARD, builtIn());
+  }
+
+  public LimitsBook limits() {
+    return limits;
+  }
+
+  /** How an event is heard that comes now. */
+  public Heard heard(Instant now) {
+    Offset known = offset;
+    long second = now.getEpochSecond();
+    if (second < known.fromSecond() || second >= known.untilSecond()) {
+      // Offsets change at whole quarters of an hour, if they do.
+      long from = Math.floorDiv(second, Heard.QUARTER_SECONDS) * Heard.QUARTER_SECONDS;
+      known = new Offset(from, from + Heard.QUARTER_SECONDS, limits.offsetSeconds(now));
+      offset = known;
+    }
+    return new Heard(now, known.seconds());
+  }
+
+  /** Asks all rules what they see. */
+  public Findings look(Sight sight) {
+    Findings findings = new Findings();
+    for (Rule rule : rules) {
+      rule.judge(sight, findings);
+    }
+    return findings;
   }
 
   public RuleSettings settings() {
@@ -41,10 +102,9 @@ public final class RuleBook {
       case Signal.Fall fall -> raise(Kind.FALL, event, What.FALL, "", fall.fix(), now);
       case Signal.Hazard hazard -> judge(event, hazard, now);
       // Whatever an alarm kind says that makes no sense here, it is an alarm (P3).
-      case Signal.Unreadable _, Signal.Position _, Signal.Reading _
-          when event.kind().isAlarmKind() ->
+      case Signal.Unreadable _, Signal.Telemetry _ when event.kind().isAlarmKind() ->
           raise(event.kind(), event, What.UNREADABLE, "", null, now);
-      case Signal.Unreadable _, Signal.Position _, Signal.Reading _ -> new Verdict.Quiet();
+      case Signal.Unreadable _, Signal.Telemetry _ -> QUIET;
     };
   }
 

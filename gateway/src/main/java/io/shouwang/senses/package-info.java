@@ -1,6 +1,7 @@
 /**
- * What a home's sensors add up to, kept small enough for a million homes: pure values that learn
- * from one sign to the next. Knows only the model: no I/O, no clock, no logger.
+ * What a home's devices have been heard to say, remembered: pure and immutable. An event changes it
+ * by {@link io.shouwang.senses.Senses#hear}, which looks at nothing but the event, so that recovery
+ * and replay need neither rules nor registry for it.
  */
 @NullMarked
 package io.shouwang.senses;

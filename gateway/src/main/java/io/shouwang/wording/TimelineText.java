@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class TimelineText {
   private final Phrases phrases;
   private final WhyText why;
+  private final FindingText findings;
 
   TimelineText(Phrases phrases, WhyText why) {
     this.phrases = phrases;
     this.why = why;
+    this.findings = new FindingText(phrases);
   }
 
   /**
@@ -62,6 +64,13 @@ final class TimelineText {
                 trouble.detail());
         case Fact.EvidenceAdded added ->
             phrases.text("entry.evidence", "evidence", why.of(added.evidence(), zone));
+        case Fact.Found found ->
+            phrases.text("entry.found", "finding", findings.of(found.finding(), zone, now));
+        case Fact.Cleared cleared ->
+            phrases.text(
+                cleared.closes() ? "entry.cleared.closed" : "entry.cleared",
+                "finding",
+                findings.of(cleared.finding(), zone, now));
         case Fact.RungReached reached -> rung(reached);
         case Fact.DeskReached reached ->
             reached.level() < 0
@@ -104,11 +113,15 @@ final class TimelineText {
               phrases.name("kind", raised.kind().value()),
               "severity",
               phrases.text("severity." + raised.severity().name()));
-      String evidence =
-          raised.evidence() == null
-              ? ""
-              : phrases.text("entry.raised.by", "evidence", why.of(raised.evidence(), zone));
-      return head
+      String evidence = "";
+      if (raised.evidence() != null) {
+        evidence = phrases.text("entry.raised.by", "evidence", why.of(raised.evidence(), zone));
+      } else if (raised.finding() != null) {
+        evidence =
+            phrases.text("entry.raised.by", "evidence", findings.of(raised.finding(), zone, now));
+      }
+      return why.marked(raised.marks())
+          + head
           + evidence
           + phrases.text(
               "entry.raised.ladder",

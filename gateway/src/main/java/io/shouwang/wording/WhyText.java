@@ -3,14 +3,20 @@ package io.shouwang.wording;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Entry;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Marks;
+import io.shouwang.model.Mode;
 import io.shouwang.rules.Evidence;
 import io.shouwang.rules.Evidence.Mark;
 import io.shouwang.rules.Evidence.What;
+import io.shouwang.rules.Finding;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,9 +45,20 @@ final class WhyText {
         }
       }
     }
-    return parts.isEmpty()
-        ? phrases.text("why.nothing", "time", phrases.time(alert.raisedAt(), zone, null))
-        : String.join(phrases.text("semicolon"), parts);
+    found(alert, zone).forEach(parts::add);
+    return marked(alert.marks())
+        + (parts.isEmpty()
+            ? phrases.text("why.nothing", "time", phrases.time(alert.raisedAt(), zone, null))
+            : String.join(phrases.text("semicolon"), parts));
+  }
+
+  /** "[test] ": under which circumstances it was raised, before all else. */
+  String marked(Marks marks) {
+    StringBuilder text = new StringBuilder();
+    for (Mode.Kind mode : marks.modes()) {
+      text.append(phrases.text("why.mode", "mode", phrases.text("mode." + mode.name())));
+    }
+    return text.toString();
   }
 
   private static boolean beganWithEvidence(Entry entry) {
@@ -54,6 +71,10 @@ final class WhyText {
       String time = phrases.time(entry.stamp().now(), zone, alert.raisedAt());
       if (entry.fact() instanceof Fact.CallTaken call) {
         return Optional.of(phrases.text("why.call", "time", time, "by", call.by()));
+      }
+      if (entry.fact() instanceof Fact.Raised raised && raised.finding() != null) {
+        return Optional.of(
+            new FindingText(phrases).of(raised.finding(), zone, entry.stamp().now()));
       }
       if (entry.fact() instanceof Fact.TroubleSeen trouble) {
         return Optional.of(
@@ -68,6 +89,25 @@ final class WhyText {
       }
     }
     return Optional.empty();
+  }
+
+  /** What rules found since, each code in its latest words. */
+  private Collection<String> found(Alert alert, ZoneId zone) {
+    Map<String, String> latest = new LinkedHashMap<>();
+    for (Entry entry : alert.timeline()) {
+      Finding finding =
+          switch (entry.fact()) {
+            case Fact.Found found -> found.finding();
+            case Fact.Cleared cleared -> cleared.finding();
+            default -> null;
+          };
+      if (finding != null) {
+        latest.put(
+            finding.rule() + "." + finding.code() + "." + finding.device(),
+            new FindingText(phrases).of(finding, zone, alert.raisedAt()));
+      }
+    }
+    return latest.values();
   }
 
   /** One event: "SOS pressed 14:02:10, received 14:31:05 (late)". */

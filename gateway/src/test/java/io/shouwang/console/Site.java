@@ -59,6 +59,8 @@ final class Site implements AutoCloseable {
             settings,
             engine,
             engine,
+            engine.protection(),
+            engine,
             () -> engine.district,
             (identity, secret) ->
                 !revoked.contains(identity)

@@ -25,7 +25,7 @@ final class BatchCodecTest {
   private static Decided roundTrip(Input input) {
     ByteBuffer body = ByteBuffer.allocate(100_000);
     BatchCodec.begin(body);
-    BatchCodec.write(body, STAMP, input, null, List.of());
+    BatchCodec.write(body, STAMP, input, null, null, List.of());
     List<Decided> read = new ArrayList<>();
     BatchCodec.read(body.flip(), read::add);
     return read.getFirst();

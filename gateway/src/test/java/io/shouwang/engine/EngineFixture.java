@@ -21,7 +21,6 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.registry.TestRegistry;
-import io.shouwang.rules.RuleBook;
 import io.shouwang.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,7 @@ final class EngineFixture implements AutoCloseable {
     if (!(reading instanceof ConfigReading.Accepted(Settings settings))) {
       throw new AssertionError(reading);
     }
-    return new World(TestRegistry.demo(), new RuleBook(settings.rules()), settings.ladders());
+    return new World(TestRegistry.demo(), settings.ruleBook(), settings.ladders());
   }
 
   boolean offer(Lane lane, Input input) {

@@ -116,7 +116,9 @@ class RegistryTest {
       homes.put(id, String.valueOf(placement.home()));
     }
     assertEquals(Map.of("d1", "h2", "inner", "h1", "d2", "h1", "d3", "h2", "spare", "null"), homes);
-    assertEquals("K-7", registry.model(new DeviceId("d1")));
+    var first = registry.placement(new DeviceId("d1"));
+    assertNotNull(first);
+    assertEquals("K-7", first.model());
     List<String> homeless = new ArrayList<>();
     registry.eachHomelessDevice(device -> homeless.add(device.value()));
     assertEquals(List.of("spare"), homeless);
@@ -157,8 +159,8 @@ class RegistryTest {
     assertEquals(1941, elder.birthYear());
     assertEquals("左膝, 不便", elder.notes());
     assertEquals("+86 100", elder.phone());
-    assertEquals("living_alone", registry.category(new ElderId("e1")));
-    assertEquals("mostly_able", registry.ability(new ElderId("e1")));
+    assertEquals(Set.of("living_alone"), elder.categories());
+    assertEquals("mostly_able", elder.ability());
   }
 
   @Test

@@ -110,6 +110,7 @@ final class Anything {
         device.startsWith("child") || random.nextInt(10) == 0 ? new DeviceId("lin-hub") : null,
         kind,
         signal,
+        null,
         id,
         at,
         random.nextInt(10) == 0 ? one(WORDS) : null,

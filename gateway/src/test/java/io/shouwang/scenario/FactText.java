@@ -3,11 +3,15 @@ package io.shouwang.scenario;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Hold;
+import io.shouwang.alerts.Marks;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Role;
+import io.shouwang.rules.Condition;
 import io.shouwang.rules.Evidence;
+import io.shouwang.rules.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -37,7 +41,12 @@ final class FactText {
               + f.ladder().name()
               + ", desk at "
               + clock(f.deskAt())
-              + (f.evidence() == null ? "" : "; " + evidence(f.evidence()));
+              + (f.evidence() == null ? "" : "; " + evidence(f.evidence()))
+              + (f.finding() == null ? "" : "; " + finding(f.finding()))
+              + marks(f.marks());
+      case Fact.Found f -> alert(f) + " also has " + finding(f.finding());
+      case Fact.Cleared f ->
+          alert(f) + " no longer has " + finding(f.finding()) + (f.closes() ? ", and is over" : "");
       case Fact.CallTaken f -> alert(f) + " was called in by " + f.by();
       case Fact.TroubleSeen f -> alert(f) + " is the gateway's trouble: " + f.what();
       case Fact.EvidenceAdded f -> alert(f) + " also has " + evidence(f.evidence());
@@ -79,8 +88,32 @@ final class FactText {
               + (f.identified() ? "" : ", nothing to know a resend by")
               + (f.packetId() == 0 ? "" : ", packet " + f.packetId());
       case Fact.FixKnown f -> "position of " + f.device();
+      case Fact.ConditionBegan(Condition c) ->
+          "holds: " + c.rule() + (c.key().isEmpty() ? "" : " of " + c.key()) + ", " + c.code();
+      case Fact.ConditionEnded f ->
+          "holds no longer: " + f.rule() + (f.key().isEmpty() ? "" : " of " + f.key());
+      case Fact.ModeBegan(Mode m) ->
+          word(m.kind())
+              + (m.device() == null ? "" : " of " + m.device())
+              + ", until "
+              + clock(m.until());
+      case Fact.ModeEnded f ->
+          word(f.kind()) + " is over" + (f.device() == null ? "" : " for " + f.device());
+      case Fact.ContactNoted f ->
+          word(f.contact().means())
+              + " by "
+              + f.contact().by()
+              + " with "
+              + f.contact().elder()
+              + ", "
+              + f.contact().result();
       case Fact.Undecided f -> "undecided, " + f.error() + ", put off to " + clock(f.putOffTo());
     };
+  }
+
+  private static String marks(Marks marks) {
+    String modes = marks.modes().stream().map(FactText::word).collect(Collectors.joining(" and "));
+    return (modes.isEmpty() ? "" : "; in " + modes) + (marks.exercise() ? ", an exercise" : "");
   }
 
   private String alert(Fact.OfAlert fact) {
@@ -88,6 +121,19 @@ final class FactText {
       alerts.add(fact.alert());
     }
     return "alert " + (alerts.indexOf(fact.alert()) + 1);
+  }
+
+  private static String finding(Finding finding) {
+    return finding.rule()
+        + ": "
+        + finding.code()
+        + (finding.elder() == null ? "" : " of " + finding.elder())
+        + (finding.device() == null ? "" : " of " + finding.device())
+        + ", since "
+        + clock(finding.since())
+        + finding.figures().stream()
+            .map(f -> ", " + f.name() + " " + f.value())
+            .collect(Collectors.joining());
   }
 
   private static String evidence(Evidence evidence) {

@@ -103,6 +103,7 @@ record Said(
         hub,
         kind,
         signal,
+        null,
         id,
         at,
         atSaid,

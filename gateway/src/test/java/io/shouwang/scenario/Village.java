@@ -9,18 +9,26 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
+import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.rules.DeviceSettings;
+import io.shouwang.rules.Limits;
+import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +47,16 @@ record Village(
   static final ElderId MRS_LIN = new ElderId("e-lin");
   static final ElderId MR_LIN = new ElderId("e-lin-sr");
   static final ElderId MR_ZHOU = new ElderId("e-zhou");
+
+  /** Mrs Lin is to be contacted three times a week, everybody once a month. */
+  private static final Map<ElderId, Elder> ELDERS =
+      Map.of(
+          MRS_LIN,
+          new Elder(MRS_LIN, LINS, "", 1938, "", "", Set.of("living_alone"), "mostly_able"),
+          MR_LIN,
+          new Elder(MR_LIN, LINS, "", 1936, "", "", Set.of("over_80"), "dependent"),
+          MR_ZHOU,
+          new Elder(MR_ZHOU, ZHOUS, "", 1950, "", "", Set.of(), "able"));
 
   static final Role RELATIVE = new Role("relative");
   static final Role NEIGHBOUR = new Role("neighbour");
@@ -64,26 +82,52 @@ record Village(
               new Rung(Duration.ofMinutes(2), List.of(GRID_WORKER)),
               new Rung(Duration.ofMinutes(5), List.of(Role.DUTY_DESK))));
 
+  /** Nobody minds that a device falls silent, unless the story is about that. */
+  static final Limits QUIET = quiet(Limits.STANDARD);
+
+  private static Limits quiet(Limits limits) {
+    DeviceSettings usual = limits.devices();
+    return limits.withDevices(
+        new DeviceSettings(
+            false,
+            usual.reportsEvery(),
+            usual.reportsEveryOfModel(),
+            usual.reportsEveryElse(),
+            usual.missed(),
+            usual.offlineDwell(),
+            usual.batteryLowPct(),
+            usual.batteryFinePct(),
+            usual.notWornAfter(),
+            usual.wakingFrom(),
+            usual.wakingTo(),
+            usual.testEvery(),
+            usual.localModels(),
+            usual.ringOffline(),
+            usual.ringBattery(),
+            usual.ringNotWorn(),
+            usual.ringTestOverdue()));
+  }
+
   /** Every minute, upwards after three. */
   static final DutyDesk DESK = new DutyDesk(Duration.ofMinutes(1), Duration.ofMinutes(3));
 
   static Village inPeace() {
     return new Village(
         placed(
-            new Placement(new DeviceId("lin-button"), "button", LINS, MRS_LIN, null),
-            new Placement(new DeviceId("lin-band"), "bracelet", LINS, MRS_LIN, null),
-            new Placement(new DeviceId("lin-sr-button"), "button", LINS, MR_LIN, null),
-            new Placement(new DeviceId("hall-button"), "button", LINS, null, null),
-            new Placement(new DeviceId("lin-smoke"), "smoke", LINS, null, null),
-            new Placement(new DeviceId("lin-hub"), "hub", LINS, null, null),
+            new Placement(new DeviceId("lin-button"), "button", LINS, MRS_LIN, null, ""),
+            new Placement(new DeviceId("lin-band"), "bracelet", LINS, MRS_LIN, null, ""),
+            new Placement(new DeviceId("lin-sr-button"), "button", LINS, MR_LIN, null, ""),
+            new Placement(new DeviceId("hall-button"), "button", LINS, null, null, ""),
+            new Placement(new DeviceId("lin-smoke"), "smoke", LINS, null, null, ""),
+            new Placement(new DeviceId("lin-hub"), "hub", LINS, null, null, ""),
             new Placement(
-                new DeviceId("bath-button"), "button", LINS, MRS_LIN, new DeviceId("lin-hub")),
-            new Placement(new DeviceId("zhou-button"), "button", ZHOUS, MR_ZHOU, null)),
+                new DeviceId("bath-button"), "button", LINS, MRS_LIN, new DeviceId("lin-hub"), ""),
+            new Placement(new DeviceId("zhou-button"), "button", ZHOUS, MR_ZHOU, null, "")),
         Map.of(
             LINS,
-            new Home(LINS, new AreaId("grid-7"), "", "", "", List.of(MRS_LIN, MR_LIN)),
+            new Home(LINS, new AreaId("grid-7"), "", "", "", List.of(MRS_LIN, MR_LIN), "", null),
             ZHOUS,
-            new Home(ZHOUS, new AreaId("island"), "", "", "", List.of(MR_ZHOU))),
+            new Home(ZHOUS, new AreaId("island"), "", "", "", List.of(MR_ZHOU), "", null)),
         Map.of(
             "e-lin relative",
             List.of(contact("daughter", RELATIVE), contact("son", RELATIVE)),
@@ -106,9 +150,16 @@ record Village(
   }
 
   World world(RuleSettings settings) {
+    return world(settings, QUIET);
+  }
+
+  World world(RuleSettings settings, Limits limits) {
     Map<Kind, Ladder> ladders =
         Map.of(Kind.SOS, USUAL, Kind.FALL, USUAL, Kind.SMOKE, USUAL, Kind.GAS, USUAL);
-    return new World(this, new RuleBook(settings), new Ladders(ladders, FAULTS, DESK));
+    return new World(
+        this,
+        new RuleBook(settings, LimitsBook.of(ZoneOffset.UTC, limits), RuleBook.builtIn()),
+        new Ladders(ladders, FAULTS, DESK));
   }
 
   /** The usual settings, but for how long a promise may be. */
@@ -190,7 +241,7 @@ record Village(
 
   @Override
   public @Nullable Elder elder(ElderId elder) {
-    return null; // the core never asks who somebody is
+    return ELDERS.get(elder);
   }
 
   @Override
@@ -224,8 +275,38 @@ record Village(
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : List.of(RELATIVE, NEIGHBOUR, GRID_WORKER, VOLUNTEER, RESCUE_TEAM)) {
+      if (contacts(home, Set.of(elder), role).stream()
+          .anyMatch(contact -> contact.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
+  }
+
+  @Override
   public List<List<Contact>> desks(HomeId home) {
     boolean known = homes.containsKey(home);
     return known || deskLevels.isEmpty() ? deskLevels : List.of(deskLevels.getLast());
+  }
+
+  @Override
+  public List<Placement> devices(HomeId home) {
+    return devices.values().stream()
+        .filter(placement -> home.equals(placement.home()))
+        .sorted(Comparator.comparing(Placement::device))
+        .toList();
+  }
+
+  @Override
+  public List<Fence> fences(ElderId elder) {
+    return List.of();
+  }
+
+  @Override
+  public void eachHome(Consumer<HomeId> home) {
+    homes.keySet().stream().sorted().forEach(home);
   }
 }

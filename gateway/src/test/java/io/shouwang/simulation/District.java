@@ -55,7 +55,7 @@ final class District {
             .filter(generation -> generation.hash().equals(registryHash))
             .findFirst()
             .orElseThrow();
-    RuleSettings rules = SETTINGS.rules();
+    RuleSettings rules = SETTINGS.replies();
     if (mutant == Mutant.FORGETFUL_DEDUPLICATION) {
       rules =
           new RuleSettings(
@@ -71,7 +71,7 @@ final class District {
               rules.downExpiry(),
               rules.ringExpiry());
     }
-    return new World(registry, new RuleBook(rules), SETTINGS.ladders());
+    return new World(registry, RuleBook.of(rules), SETTINGS.ladders());
   }
 
   static byte[] secret(String identity) {

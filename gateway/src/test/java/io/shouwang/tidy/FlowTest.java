@@ -33,10 +33,11 @@ final class FlowTest {
           Map.entry("journal", List.of("host")),
           Map.entry("senses", List.of("model")),
           Map.entry("rules", List.of("model", "senses")),
-          Map.entry("alerts", List.of("model", "rules")),
+          Map.entry("alerts", List.of("model", "senses", "rules")),
           Map.entry("intake", List.of("model", "journal")),
           Map.entry("wording", List.of("model", "rules", "alerts")),
-          Map.entry("engine", List.of("model", "rules", "alerts", "intake", "journal", "host")),
+          Map.entry(
+              "engine", List.of("model", "senses", "rules", "alerts", "intake", "journal", "host")),
           Map.entry("ingest", List.of("model", "intake", "journal", "host")),
           Map.entry(
               "notify",
@@ -108,6 +109,7 @@ final class FlowTest {
           "java.time",
           "java.time.chrono",
           "java.time.temporal",
+          "java.time.zone",
           "java.util",
           "java.util.function",
           "java.util.stream",

@@ -9,6 +9,7 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
+import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
@@ -16,9 +17,11 @@ import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +66,7 @@ public final class District implements Directory {
                 new Rung(Duration.ofSeconds(60), List.of(GRID_WORKER, VOLUNTEER))));
     return new World(
         directory,
-        new RuleBook(RuleSettings.STANDARD),
+        RuleBook.of(RuleSettings.STANDARD),
         new Ladders(
             Map.of(), ladder, new DutyDesk(Duration.ofSeconds(60), Duration.ofSeconds(180))));
   }
@@ -75,7 +78,8 @@ public final class District implements Directory {
         type,
         new HomeId(home),
         elder == null ? null : new ElderId(elder),
-        hub == null ? null : new DeviceId(hub));
+        hub == null ? null : new DeviceId(hub),
+        "");
   }
 
   @Override
@@ -98,9 +102,19 @@ public final class District implements Directory {
               "东区幸福里 3 幢 201 室",
               "0513-85000001",
               "钥匙盒在门左侧",
-              List.of(ELDER, new ElderId("e-002")));
+              List.of(ELDER, new ElderId("e-002")),
+              "",
+              null);
       case "h-002" ->
-          new Home(home, WEST, "西区平安路 8 号", "0513-85000002", "", List.of(new ElderId("e-003")));
+          new Home(
+              home,
+              WEST,
+              "西区平安路 8 号",
+              "0513-85000002",
+              "",
+              List.of(new ElderId("e-003")),
+              "",
+              null);
       default -> null;
     };
   }
@@ -108,9 +122,11 @@ public final class District implements Directory {
   @Override
   public @Nullable Elder elder(ElderId elder) {
     return switch (elder.value()) {
-      case "e-001" -> new Elder(elder, HOME, "王秀英", 1941, "", "独居");
-      case "e-002" -> new Elder(elder, HOME, "王德福", null, "", "");
-      case "e-003" -> new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "");
+      case "e-001" ->
+          new Elder(elder, HOME, "王秀英", 1941, "", "独居", Set.of("living_alone"), "partly_dependent");
+      case "e-002" -> new Elder(elder, HOME, "王德福", null, "", "", Set.of(), "");
+      case "e-003" ->
+          new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "", Set.of("over_80"), "able");
       default -> null;
     };
   }
@@ -148,8 +164,36 @@ public final class District implements Directory {
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : List.of(RELATIVE, GRID_WORKER)) {
+      if (contacts(home, Set.of(elder), role).stream()
+          .anyMatch(contact -> contact.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
+  }
+
+  @Override
   public List<List<Contact>> desks(HomeId home) {
     return List.of(
         List.of(new Contact(new ResponderId("desk"), Role.DUTY_DESK, Role.DUTY_DESK.value())));
+  }
+
+  @Override
+  public List<Placement> devices(HomeId home) {
+    return List.of();
+  }
+
+  @Override
+  public List<Fence> fences(ElderId elder) {
+    return List.of();
+  }
+
+  @Override
+  public void eachHome(Consumer<HomeId> home) {
+    home.accept(HOME);
+    home.accept(new HomeId("h-002"));
   }
 }

@@ -4,11 +4,13 @@ import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
+import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A button, a hub with one child, another hub's child, and a daughter. */
@@ -27,11 +29,11 @@ final class FakeDirectory implements Directory {
   @Override
   public @Nullable Placement placement(DeviceId device) {
     return switch (device.value()) {
-      case BUTTON, "button-2" -> new Placement(device, "button", new HomeId("h-1"), null, null);
-      case HUB, "hub-2" -> new Placement(device, "hub", new HomeId("h-1"), null, null);
-      case CHILD -> new Placement(device, "smoke", new HomeId("h-1"), null, new DeviceId(HUB));
+      case BUTTON, "button-2" -> new Placement(device, "button", new HomeId("h-1"), null, null, "");
+      case HUB, "hub-2" -> new Placement(device, "hub", new HomeId("h-1"), null, null, "");
+      case CHILD -> new Placement(device, "smoke", new HomeId("h-1"), null, new DeviceId(HUB), "");
       case OTHERS_CHILD ->
-          new Placement(device, "smoke", new HomeId("h-1"), null, new DeviceId("hub-2"));
+          new Placement(device, "smoke", new HomeId("h-1"), null, new DeviceId("hub-2"), "");
       default -> null;
     };
   }
@@ -64,7 +66,25 @@ final class FakeDirectory implements Directory {
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    return Set.of();
+  }
+
+  @Override
   public List<List<Contact>> desks(HomeId home) {
     return List.of();
   }
+
+  @Override
+  public List<Placement> devices(HomeId home) {
+    return List.of();
+  }
+
+  @Override
+  public List<Fence> fences(ElderId elder) {
+    return List.of();
+  }
+
+  @Override
+  public void eachHome(Consumer<HomeId> home) {}
 }
