@@ -87,7 +87,7 @@ class TranscriptTest {
       while (true) {
         Instant due = null;
         for (CheckedHome home : homes.values()) {
-          Instant deadline = home.home().deadline();
+          Instant deadline = home.deadline();
           due = deadline != null && (due == null || deadline.isBefore(due)) ? deadline : due;
         }
         if (due == null || due.isAfter(when)) {
@@ -95,7 +95,7 @@ class TranscriptTest {
         }
         now = due;
         for (CheckedHome home : List.copyOf(homes.values())) {
-          if (now.equals(home.home().deadline())) {
+          if (now.equals(home.deadline())) {
             lines.add("    " + FactText.clock(now) + " time passes");
             decide(home, new Input.TimePassed(home.home().id()));
           }
