@@ -1,6 +1,7 @@
 package io.shouwang.engine;
 
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Effect;
@@ -65,6 +66,8 @@ public final class Engine implements Intake {
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
   private final AlertView view;
+  private final AreaWatch areas = new AreaWatch();
+  private final CareView care;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -95,10 +98,13 @@ public final class Engine implements Intake {
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
     this.view = new AlertView(recovered.notes());
+    this.care = new CareView(recovered.notes(), world.rules().limits());
     this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
+      areas.remember(home, world.directory(), world.rules().limits().city().area());
+      care.show(home);
     }
     lookAtAll(time.wall());
   }
@@ -111,6 +117,11 @@ public final class Engine implements Intake {
   /** The alerts as the outside may see them. */
   public AlertBook alerts() {
     return view;
+  }
+
+  /** Modes and contacts as the outside may see them. */
+  public CareBook care() {
+    return care;
   }
 
   /** Where snapshots get their slices. */
@@ -203,7 +214,7 @@ public final class Engine implements Intake {
 
   /** When the next deadline is due, at the latest; null if none is. */
   public @Nullable Duration untilDeadline() {
-    Instant next = state.deadlines().next();
+    Instant next = state.nextDue();
     return next == null ? null : Duration.between(time.wall(), next);
   }
 
@@ -224,13 +235,14 @@ public final class Engine implements Intake {
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
         world = next.world();
+        care.goBy(world.rules().limits());
         lookAtAll(now);
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
     }
     drain(alarms, now, true, TIMERS_SHARE); // a storm of presses must not stop the ladders
     for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(0); i++) {
-      HomeId due = state.deadlines().poll(now);
+      HomeId due = state.pollDue(now);
       if (due == null) {
         break;
       }
@@ -296,6 +308,9 @@ public final class Engine implements Intake {
       if (!outcome.facts().isEmpty()) {
         batch.before.putIfAbsent(after.id(), state.home(after.id()));
         batch.effects.addAll(Effect.of(outcome.facts(), after));
+        if (outcome.facts().stream().anyMatch(Fact.Raised.class::isInstance)) {
+          batch.raised.add(new Batch.Raised(after.id(), outcome.facts()));
+        }
       }
       state.put(after);
       if (outcome.lookAt() != null) {
@@ -365,7 +380,7 @@ public final class Engine implements Intake {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
       // What this home has waiting must not be forgotten with its deadline, which was taken out.
-      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
+      state.due(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
@@ -402,8 +417,15 @@ public final class Engine implements Intake {
       case Input.CallReceived call ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
+      case Input.ModeChanged changed ->
+          new Answer.Refused(
+              Answer.Reason.UNKNOWN_HOME, "no home " + changed.home() + " is registered");
+      case Input.ContactRecorded recorded ->
+          new Answer.Refused(
+              Answer.Reason.NOT_ASKED, "only who answers for this elder may record a contact");
       case Input.EventReceived _,
           Input.TimePassed _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,
@@ -438,7 +460,11 @@ public final class Engine implements Intake {
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
     // First what can be looked at: who has the acknowledgement must find what it is about.
-    batch.before.forEach((id, before) -> view.show(before, state.home(id)));
+    batch.before.forEach((id, before) -> {
+      Home after = state.home(id);
+      view.show(before, after);
+      care.show(after);
+    });
     for (Batch.Waiting waiting : batch.waiting) {
       waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }
@@ -446,7 +472,22 @@ public final class Engine implements Intake {
       performer.perform(receipt, batch.effects);
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
+    noticeIncidents();
     batch.clear();
+  }
+
+  /** After everything has gone out: an incident of many homes delays none of them. */
+  private void noticeIncidents() {
+    for (Batch.Raised raised : batch.raised) {
+      List<Input.IncidentNoticed> incidents =
+          areas.see(
+              raised.home(),
+              raised.facts(),
+              state.last().now(),
+              world.directory(),
+              world.rules().limits().city().area());
+      incidents.forEach(incident -> activations.add(new Activation(incident, null)));
+    }
   }
 
   private void wakeWaiting() {

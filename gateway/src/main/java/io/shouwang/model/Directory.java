@@ -17,7 +17,10 @@ public interface Directory {
   /** Where a device belongs; null when it isn't registered. */
   @Nullable Placement placement(DeviceId device);
 
-  /** A home; null when it isn't registered. */
+  /**
+   * A home; null when it isn't registered. For the stand-in of an area, the area itself as a home
+   * without elders: its people and desks answer for it.
+   */
   @Nullable Home home(HomeId home);
 
   @Nullable Elder elder(ElderId elder);
@@ -41,6 +44,9 @@ public interface Directory {
    * those of the nearest area upwards that names any. In the registry's order, each responder once.
    */
   List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role);
+
+  /** What a responder is to an elder, by {@link #contacts}; empty for a stranger. */
+  Set<Role> roles(HomeId home, ElderId elder, ResponderId responder);
 
   /**
    * The duty desks that answer for a home, a list per level, nearest area first. For a home that

@@ -1,5 +1,7 @@
 package io.shouwang.model;
 
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that can move the state. Each is journalled with the time it was taken in. */
@@ -32,6 +34,32 @@ public sealed interface Input {
       @Nullable String note)
       implements Input {}
 
+  /**
+   * Somebody was in touch with an elder.
+   *
+   * @param dispatcher an operator whose rights were checked at the door; a responder's rights are
+   *     the core's to decide
+   * @param channel how it came: {@code mqtt}, {@code http}
+   */
+  record ContactRecorded(ContactReport report, ResponderId by, boolean dispatcher, String channel)
+      implements Input {}
+
+  /**
+   * An operator said that a mode begins, goes on until another time, or is over. Rights were
+   * checked at the door.
+   *
+   * @param device the device it is about; null for the whole home
+   * @param until when it ends by itself; null to end it now
+   */
+  record ModeChanged(
+      HomeId home,
+      @Nullable DeviceId device,
+      Mode.Kind kind,
+      @Nullable Instant until,
+      ResponderId by,
+      String channel)
+      implements Input {}
+
   /** A delivery's outcome. */
   record DeliveryReported(DeliveryKey key, Outcome outcome) implements Input {}
 
@@ -60,6 +88,31 @@ public sealed interface Input {
    * @param detail for a person: file, offset, figures; no personal data
    */
   record TroubleNoticed(Trouble what, String detail) implements Input {}
+
+  /**
+   * Many homes at once have the same trouble, and each has been rung for.
+   *
+   * @param area whose people and desks hear of it
+   * @param place the building, or the area itself
+   * @param homes how many there are
+   * @param since when the first of them was rung for
+   * @param which the first of them
+   */
+  record IncidentNoticed(
+      Incident what, AreaId area, String place, int homes, Instant since, List<HomeId> which)
+      implements Input {
+    public IncidentNoticed {
+      which = List.copyOf(which);
+    }
+  }
+
+  /** What many homes can have at once. */
+  enum Incident {
+    /** Smoke or gas in several homes of a building. */
+    FIRE,
+    /** Devices fell silent in many homes of an area: power or network. */
+    OUTAGE
+  }
 
   /** What the gateway can be unwell with. */
   enum Trouble {

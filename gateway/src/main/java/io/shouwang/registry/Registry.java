@@ -13,6 +13,7 @@ import io.shouwang.model.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,7 +108,11 @@ public final class Registry implements Directory {
   public @Nullable Home home(HomeId home) {
     int row = homes.find(home.value());
     if (row < 0) {
-      return null;
+      int area = areaRow(home);
+      return area < 0
+          ? null
+          : new Home(
+              home, areaId(area), areas.text(area, Draft.AREA_NAME), "", "", List.of(), "", null);
     }
     return new Home(
         home,
@@ -187,6 +192,20 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : contacts.roles()) {
+      boolean isDesk = role.equals(Role.DUTY_DESK);
+      List<List<Contact>> holders =
+          isDesk ? desks(home) : List.of(contacts(home, Set.of(elder), role));
+      if (holders.stream().flatMap(List::stream).anyMatch(c -> c.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
+  }
+
+  @Override
   public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role) {
     Contacts.Collected found = contacts.collect(role);
     for (ElderId elder : forElders) {
@@ -198,21 +217,27 @@ public final class Registry implements Directory {
     int homeRow = homes.find(home.value());
     if (homeRow >= 0) {
       found.ofHome(homeRow);
-      for (int at = homeArea[homeRow]; at >= 0 && found.isEmpty(); at = areaParent[at]) {
-        found.ofArea(at);
-      }
+    }
+    for (int at = areaRow(home); at >= 0 && found.isEmpty(); at = areaParent[at]) {
+      found.ofArea(at);
     }
     return found.contacts();
   }
 
+  /** The area of a home, or the one it stands in for; -1 if there is none. */
+  private int areaRow(HomeId home) {
+    AreaId area = home.area();
+    if (area != null) {
+      return areas.find(area.value());
+    }
+    int row = homes.find(home.value());
+    return row < 0 ? -1 : homeArea[row];
+  }
+
   @Override
   public List<List<Contact>> desks(HomeId home) {
-    int row = homes.find(home.value());
-    if (row < 0) {
-      return topmostDesks;
-    }
     List<List<Contact>> levels = new ArrayList<>();
-    for (int at = homeArea[row]; at >= 0; at = areaParent[at]) {
+    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
       Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
       desks.ofArea(at);
       if (!desks.isEmpty()) {
@@ -286,9 +311,8 @@ public final class Registry implements Directory {
 
   /** Whether a home lies in an area or below it. False for a home that isn't registered. */
   public boolean isIn(HomeId home, AreaId area) {
-    int row = homes.find(home.value());
     int wanted = areas.find(area.value());
-    for (int at = row < 0 ? -1 : homeArea[row]; at >= 0; at = areaParent[at]) {
+    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
       if (at == wanted) {
         return true;
       }

@@ -99,6 +99,11 @@ public final class Sight {
     return known;
   }
 
+  /** Civil time's offset from universal time. */
+  public int offsetSeconds() {
+    return book.offsetSeconds(now);
+  }
+
   /** What the devices said, the event included. */
   public Senses senses() {
     return remembered.senses();
@@ -136,14 +141,10 @@ public final class Sight {
 
   /** Whether a mode of the whole home holds now. */
   public boolean in(Mode.Kind kind) {
-    for (Mode mode : remembered.modes()) {
-      if (mode.kind() == kind && mode.device() == null && mode.holdsAt(now)) {
-        return true;
-      }
-    }
-    return false;
+    return Mode.holds(remembered.modes(), kind, null, now);
   }
 
+  /** What holds and, of absences, what held in the last weeks. */
   public List<Mode> modes() {
     return remembered.modes();
   }

@@ -2,6 +2,7 @@ package io.shouwang.console;
 
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Home;
@@ -11,23 +12,26 @@ import io.shouwang.intake.Submission;
 import io.shouwang.journal.TestReceipts;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.CareContact;
 import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.LimitsBook;
 import io.shouwang.wording.District;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An engine of the tests: the real core, decided at once; its disk and its room can be shut. */
-final class Engine implements AlertBook, Intake {
+final class Engine implements AlertBook, CareBook, Intake {
   final District district = new District();
   final List<Submission> taken = new CopyOnWriteArrayList<>();
   private final Map<HomeId, Home> homes = new LinkedHashMap<>();
@@ -47,6 +51,29 @@ final class Engine implements AlertBook, Intake {
         .filter(reply -> reply.alert().equals(alert) && reply.note() != null)
         .map(reply -> reply.note())
         .findFirst();
+  }
+
+  @Override
+  public synchronized Care of(HomeId id) {
+    Home home = homes.getOrDefault(id, Home.empty(id));
+    return new Care(home.modes(), home.contacts());
+  }
+
+  @Override
+  public Optional<String> note(CareContact contact) {
+    for (Submission submission : taken) {
+      if (submission.input() instanceof Input.ContactRecorded recorded
+          && recorded.report().id() != null
+          && Core.contactKey(recorded, 0) == contact.key()) {
+        return Optional.ofNullable(recorded.report().note());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public LimitsBook limits() {
+    return District.world(district).rules().limits();
   }
 
   synchronized void setNow(String time) {
@@ -116,10 +143,14 @@ final class Engine implements AlertBook, Intake {
       case Input.CallReceived call -> call.home();
       case Input.ReplyReceived reply ->
           find(reply.reply().alert()).map(seen -> seen.alert().home()).orElse(District.HOME);
+      case Input.ContactRecorded recorded ->
+          Objects.requireNonNull(district.elder(recorded.report().elder())).home();
+      case Input.ModeChanged changed -> changed.home();
       case Input.TimePassed passed -> passed.home();
       case Input.DeliveryReported reported ->
           find(reported.key().alert()).orElseThrow().alert().home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.SessionKept _,
           Input.SessionDropped _,
           Input.Started _,

@@ -59,6 +59,7 @@ final class Site implements AutoCloseable {
             settings,
             engine,
             engine,
+            engine,
             () -> engine.district,
             (identity, secret) ->
                 !revoked.contains(identity)

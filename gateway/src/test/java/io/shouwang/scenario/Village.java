@@ -19,6 +19,7 @@ import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,16 @@ record Village(
   static final ElderId MRS_LIN = new ElderId("e-lin");
   static final ElderId MR_LIN = new ElderId("e-lin-sr");
   static final ElderId MR_ZHOU = new ElderId("e-zhou");
+
+  /** Mrs Lin is to be contacted three times a week, everybody once a month. */
+  private static final Map<ElderId, Elder> ELDERS =
+      Map.of(
+          MRS_LIN,
+          new Elder(MRS_LIN, LINS, "", 1938, "", "", Set.of("living_alone"), "mostly_able"),
+          MR_LIN,
+          new Elder(MR_LIN, LINS, "", 1936, "", "", Set.of("over_80"), "dependent"),
+          MR_ZHOU,
+          new Elder(MR_ZHOU, ZHOUS, "", 1950, "", "", Set.of(), "able"));
 
   static final Role RELATIVE = new Role("relative");
   static final Role NEIGHBOUR = new Role("neighbour");
@@ -193,7 +204,7 @@ record Village(
 
   @Override
   public @Nullable Elder elder(ElderId elder) {
-    return null; // the core never asks who somebody is
+    return ELDERS.get(elder);
   }
 
   @Override
@@ -224,6 +235,18 @@ record Village(
 
   private List<Contact> of(String whose, Role role) {
     return named.getOrDefault(whose + " " + role, List.of());
+  }
+
+  @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : List.of(RELATIVE, NEIGHBOUR, GRID_WORKER, VOLUNTEER, RESCUE_TEAM)) {
+      if (contacts(home, Set.of(elder), role).stream()
+          .anyMatch(contact -> contact.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,9 +122,11 @@ public final class District implements Directory {
   @Override
   public @Nullable Elder elder(ElderId elder) {
     return switch (elder.value()) {
-      case "e-001" -> new Elder(elder, HOME, "王秀英", 1941, "", "独居", Set.of(), "");
+      case "e-001" ->
+          new Elder(elder, HOME, "王秀英", 1941, "", "独居", Set.of("living_alone"), "partly_dependent");
       case "e-002" -> new Elder(elder, HOME, "王德福", null, "", "", Set.of(), "");
-      case "e-003" -> new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "", Set.of(), "");
+      case "e-003" ->
+          new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "", Set.of("over_80"), "able");
       default -> null;
     };
   }
@@ -161,6 +164,18 @@ public final class District implements Directory {
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : List.of(RELATIVE, GRID_WORKER)) {
+      if (contacts(home, Set.of(elder), role).stream()
+          .anyMatch(contact -> contact.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
+  }
+
+  @Override
   public List<List<Contact>> desks(HomeId home) {
     return List.of(
         List.of(new Contact(new ResponderId("desk"), Role.DUTY_DESK, Role.DUTY_DESK.value())));
@@ -177,5 +192,8 @@ public final class District implements Directory {
   }
 
   @Override
-  public void eachHome(Consumer<HomeId> home) {}
+  public void eachHome(Consumer<HomeId> home) {
+    home.accept(HOME);
+    home.accept(new HomeId("h-002"));
+  }
 }
