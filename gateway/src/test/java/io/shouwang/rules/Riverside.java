@@ -123,6 +123,11 @@ public record Riverside(List<Fence> fences, Set<String> categories) implements D
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    return Set.of();
+  }
+
+  @Override
   public List<List<Contact>> desks(HomeId home) {
     return List.of(List.of(new Contact(new ResponderId("desk"), Role.DUTY_DESK, "desk")));
   }
