@@ -131,6 +131,7 @@ public final class Gateway implements AutoCloseable {
                   Listeners.console(config),
                   engine.alerts(),
                   engine.care(),
+                  engine.protection(),
                   engine,
                   registry::directory,
                   registry.credentials(),

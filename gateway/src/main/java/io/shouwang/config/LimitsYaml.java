@@ -8,8 +8,11 @@ import io.shouwang.rules.InactivitySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LocationSettings;
 import io.shouwang.rules.VitalsSettings;
+import io.shouwang.senses.Series;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,8 +21,13 @@ import java.util.function.UnaryOperator;
  * of a settings record is one line here, with its key and the range that makes sense.
  */
 final class LimitsYaml {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration SILENCE_LEAST = Duration.ofMinutes(30);
+  private static final Duration TWO_HOURS = Duration.ofHours(2);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration MONTH = Duration.ofDays(31);
 
   private LimitsYaml() {}
 
@@ -34,7 +42,11 @@ final class LimitsYaml {
   }
 
   private static EmergencySettings emergency(YamlSection yaml, EmergencySettings base) {
-    return new EmergencySettings(yaml.flag("enabled", base.enabled()));
+    return new EmergencySettings(
+        yaml.flag("enabled", base.enabled()),
+        yaml.duration("fall_motion_within", base.fallMotionWithin(), SECOND, TWO_HOURS),
+        yaml.duration("smoke_motion_within", base.smokeMotionWithin(), SECOND, TWO_HOURS),
+        durations(yaml, "cancel_within", base.cancelWithin(), SECOND, TWO_HOURS));
   }
 
   private static InactivitySettings inactivity(YamlSection yaml, InactivitySettings base) {
@@ -57,11 +69,73 @@ final class LimitsYaml {
   }
 
   private static VitalsSettings vitals(YamlSection yaml, VitalsSettings base) {
-    return new VitalsSettings(yaml.flag("enabled", base.enabled()));
+    return new VitalsSettings(
+        yaml.flag("enabled", base.enabled()),
+        bounds(yaml.section("heart_rate"), base.heartRate()),
+        bounds(yaml.section("spo2"), base.spo2()),
+        bounds(yaml.section("body_temp"), base.bodyTemp()),
+        bounds(yaml.section("systolic"), base.systolic()),
+        bounds(yaml.section("diastolic"), base.diastolic()),
+        yaml.integer("needed", base.needed(), 1, Series.READINGS_MAX),
+        yaml.integer("of", base.of(), 1, Series.READINGS_MAX),
+        yaml.duration("lasting", base.lasting(), Duration.ZERO, WEEK),
+        yaml.integer("critical_needed", base.criticalNeeded(), 1, Series.READINGS_MAX),
+        yaml.duration("max_age", base.maxAge(), MINUTE, WEEK),
+        yaml.flag("trend", base.trend()),
+        yaml.integer("trend_hours", base.trendHours(), 24, Series.BASELINE_HOURS),
+        yaml.number("trend_deviations", base.trendDeviations(), 1, 20));
+  }
+
+  private static VitalsSettings.Bounds bounds(YamlSection yaml, VitalsSettings.Bounds base) {
+    if (!yaml.isPresent()) {
+      return base;
+    }
+    VitalsSettings.Bounds bounds =
+        new VitalsSettings.Bounds(
+            yaml.number("critical_low", base.criticalLow(), 0, 1_000),
+            yaml.number("low", base.low(), 0, 1_000),
+            yaml.number("high", base.high(), 0, 1_000),
+            yaml.number("critical_high", base.criticalHigh(), 0, 1_000),
+            yaml.number("hysteresis", base.hysteresis(), 0, 100),
+            yaml.number("trend_least", base.trendLeast(), 0.1, 1_000));
+    yaml.done();
+    return bounds;
   }
 
   private static DeviceSettings devices(YamlSection yaml, DeviceSettings base) {
-    return new DeviceSettings(yaml.flag("enabled", base.enabled()));
+    return new DeviceSettings(
+        yaml.flag("enabled", base.enabled()),
+        durations(yaml, "reports_every", base.reportsEvery(), MINUTE, MONTH),
+        durations(yaml, "reports_every_of_model", base.reportsEveryOfModel(), MINUTE, MONTH),
+        yaml.duration("reports_every_else", base.reportsEveryElse(), MINUTE, MONTH),
+        yaml.integer("missed", base.missed(), 1, 100),
+        yaml.duration("offline_dwell", base.offlineDwell(), Duration.ZERO, MONTH),
+        yaml.integer("battery_low_pct", base.batteryLowPct(), 0, 99),
+        yaml.integer("battery_fine_pct", base.batteryFinePct(), 1, 100),
+        yaml.duration("not_worn_after", base.notWornAfter(), MINUTE, MONTH),
+        yaml.timeOfDay("waking_from", base.wakingFrom()),
+        yaml.timeOfDay("waking_to", base.wakingTo()),
+        durations(
+            yaml, "test_every", base.testEvery(), Duration.ofHours(1), Duration.ofDays(3_660)),
+        yaml.has("local_models")
+            ? yaml.words("local_models").stream().map(YamlSection.Placed::text).toList()
+            : base.localModels(),
+        yaml.flag("ring_offline", base.ringOffline()),
+        yaml.flag("ring_battery", base.ringBattery()),
+        yaml.flag("ring_not_worn", base.ringNotWorn()),
+        yaml.flag("ring_test_overdue", base.ringTestOverdue()));
+  }
+
+  /** Durations by a name; what isn't named stays. */
+  private static Map<String, Duration> durations(
+      YamlSection yaml, String key, Map<String, Duration> base, Duration least, Duration most) {
+    YamlSection section = yaml.section(key);
+    Map<String, Duration> all = new TreeMap<>(base);
+    for (String name : section.keys()) {
+      all.put(name, section.duration(name, base.getOrDefault(name, most), least, most));
+    }
+    section.done();
+    return all;
   }
 
   private static DutySettings duties(YamlSection yaml, DutySettings base) {
