@@ -160,7 +160,13 @@ class LocationRuleTest {
     assertEquals(List.of(), walk.said());
     walk.withOpen(
         new Sight.OpenAlert(
-            new AlertId("a"), Kind.SOS, Riverside.MRS_LIN, null, walk.now(), walk.now()));
+            new AlertId("a"),
+            Kind.SOS,
+            Riverside.MRS_LIN,
+            null,
+            walk.now(),
+            walk.now(),
+            List.of()));
     walk.at(10, 0, 20).minutes(5).at(80_000, 0, 20);
     assertEquals(List.of("jump"), walk.said());
     assertEquals(List.of(), walk.minutes(20).said());
