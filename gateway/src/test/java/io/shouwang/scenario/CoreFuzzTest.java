@@ -128,7 +128,7 @@ class CoreFuzzTest {
   }
 
   private void passTime() {
-    Instant due = home.home().deadline();
+    Instant due = home.deadline();
     if (due != null && !due.isAfter(now)) {
       home.decide(world, new Input.TimePassed(Village.LINS), stamp());
     }
