@@ -188,6 +188,20 @@ record Village(
     return new Village(devices, homes, named, List.copyOf(levels));
   }
 
+  /** This generation with one device more, or another in its place. */
+  Village with(Placement placement) {
+    Map<DeviceId, Placement> changed = new LinkedHashMap<>(devices);
+    changed.put(placement.device(), placement);
+    return new Village(Map.copyOf(changed), homes, named, deskLevels);
+  }
+
+  /** This generation without a device. */
+  Village without(DeviceId device) {
+    Map<DeviceId, Placement> left = new LinkedHashMap<>(devices);
+    left.remove(device);
+    return new Village(Map.copyOf(left), homes, named, deskLevels);
+  }
+
   /** This generation without a home and all that is in it. */
   Village without(HomeId home) {
     Map<DeviceId, Placement> left = new LinkedHashMap<>(devices);
