@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class CoreFuzzTest {
             usual.reportsEveryOfModel(),
             usual.reportsEveryElse(),
             usual.missed(),
+            Map.of(),
             Duration.ofMinutes(1),
             usual.batteryLowPct(),
             usual.batteryFinePct(),

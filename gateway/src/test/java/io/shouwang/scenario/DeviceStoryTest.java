@@ -31,6 +31,7 @@ class DeviceStoryTest {
             usual.reportsEveryElse(),
             usual.missed(),
             usual.offlineDwell(),
+            usual.offlineDwellElse(),
             usual.batteryLowPct(),
             usual.batteryFinePct(),
             usual.notWornAfter(),
@@ -57,12 +58,12 @@ class DeviceStoryTest {
   @Test
   void a_bracelet_that_misses_three_reports_rings_after_the_dwell_and_is_over_when_it_is_heard() {
     story.at("08:00:00").says(Said.vitals("lin-band", 70.0, 97.0));
-    story.at("10:23:59");
+    story.at("20:23:59");
     assertEquals(List.of(), openKinds());
-    story.at("10:24:00");
+    story.at("20:24:00");
     theFamilyIsRung();
     assertEquals(List.of(DeviceRule.OFFLINE), openKinds());
-    story.at("10:25:00").says(Said.vitals("lin-band", 70.0, 97.0));
+    story.at("20:25:00").says(Said.vitals("lin-band", 70.0, 97.0));
     assertEquals(List.of(), openKinds());
     assertEquals(
         Closing.CLEARED, java.util.Objects.requireNonNull(story.alert().closing()).disposition());
@@ -83,18 +84,18 @@ class DeviceStoryTest {
     story.at("08:00:00").says(goodbye);
     story.at("09:50:00").says(Said.vitals("lin-band", 70.0, 97.0));
     story.at("10:30:00").says(goodbye.with("again"));
-    story.at("12:29:59");
+    story.at("22:29:59");
     assertEquals(List.of(), openKinds());
-    story.at("12:30:00");
+    story.at("22:30:00");
     theFamilyIsRung();
   }
 
   @Test
-  void a_button_may_be_silent_for_a_day_and_a_little() {
+  void a_button_may_be_silent_for_a_day_and_a_night() {
     story.at("08:00:00").says(Said.status("zhou-button", 90, null, null, null));
-    story.at("day 2 09:59:59");
+    story.at("day 2 19:59:59");
     assertEquals(List.of(), openKinds());
-    story.at("day 2 10:00:00");
+    story.at("day 2 20:00:00");
     story.person("town desk").hearsRinging(); // nobody is near: it is the desk's at once
     story.nobodyElseIsRung();
   }
@@ -104,7 +105,7 @@ class DeviceStoryTest {
     story.limits(ringing(true, false, false));
     story.at("08:00:00").says(Said.status("lin-hub", null, null, null, true));
     story.says(Said.status("bath-button", 90, null, null, null).through("lin-hub"));
-    story.at("11:30:00");
+    story.at("10:00:00");
     theFamilyIsRung();
     story.person("daughter").isDone("other");
     story.at("day 3 08:00:00");
@@ -187,7 +188,7 @@ class DeviceStoryTest {
   @Test
   void what_is_no_longer_registered_is_no_longer_waited_for() {
     story.at("08:00:00").says(Said.vitals("lin-band", 70.0, 97.0));
-    story.at("10:24:00");
+    story.at("20:24:00");
     theFamilyIsRung();
     story.registry(story.village().without(new DeviceId("lin-band"))).limits(Limits.STANDARD);
     story.input(Village.LINS, new io.shouwang.model.Input.TimePassed(Village.LINS));

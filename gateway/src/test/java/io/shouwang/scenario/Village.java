@@ -15,6 +15,7 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.rules.DeviceSettings;
+import io.shouwang.rules.InactivitySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
@@ -71,30 +72,46 @@ record Village(
               new Rung(Duration.ofMinutes(2), List.of(GRID_WORKER)),
               new Rung(Duration.ofMinutes(5), List.of(Role.DUTY_DESK))));
 
-  /** Nobody minds that a device falls silent, unless the story is about that. */
+  /** Nobody minds that a home or a device falls silent, unless the story is about that. */
   static final Limits QUIET = quiet(Limits.STANDARD);
 
   private static Limits quiet(Limits limits) {
+    InactivitySettings silence = limits.inactivity();
     DeviceSettings usual = limits.devices();
-    return limits.withDevices(
-        new DeviceSettings(
-            false,
-            usual.reportsEvery(),
-            usual.reportsEveryOfModel(),
-            usual.reportsEveryElse(),
-            usual.missed(),
-            usual.offlineDwell(),
-            usual.batteryLowPct(),
-            usual.batteryFinePct(),
-            usual.notWornAfter(),
-            usual.wakingFrom(),
-            usual.wakingTo(),
-            usual.testEvery(),
-            usual.localModels(),
-            usual.ringOffline(),
-            usual.ringBattery(),
-            usual.ringNotWorn(),
-            usual.ringTestOverdue()));
+    return limits
+        .withInactivity(
+            new InactivitySettings(
+                false,
+                silence.withoutMotion(),
+                silence.wakingFrom(),
+                silence.wakingTo(),
+                silence.wakingLimit(),
+                silence.anyTimeLimit(),
+                silence.outLimit(),
+                silence.personal(),
+                silence.falseAlarmsPerMonth(),
+                silence.daysMinimum(),
+                silence.personalLeast()))
+        .withDevices(
+            new DeviceSettings(
+                false,
+                usual.reportsEvery(),
+                usual.reportsEveryOfModel(),
+                usual.reportsEveryElse(),
+                usual.missed(),
+                usual.offlineDwell(),
+                usual.offlineDwellElse(),
+                usual.batteryLowPct(),
+                usual.batteryFinePct(),
+                usual.notWornAfter(),
+                usual.wakingFrom(),
+                usual.wakingTo(),
+                usual.testEvery(),
+                usual.localModels(),
+                usual.ringOffline(),
+                usual.ringBattery(),
+                usual.ringNotWorn(),
+                usual.ringTestOverdue()));
   }
 
   /** Every minute, upwards after three. */

@@ -17,10 +17,12 @@ import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,7 +170,10 @@ public final class District implements Directory {
 
   @Override
   public List<Placement> devices(HomeId home) {
-    return List.of();
+    return DEVICES.values().stream()
+        .filter(placement -> home.equals(placement.home()))
+        .sorted(Comparator.comparing(Placement::device))
+        .toList();
   }
 
   @Override
@@ -177,5 +182,11 @@ public final class District implements Directory {
   }
 
   @Override
-  public void eachHome(Consumer<HomeId> home) {}
+  public void eachHome(Consumer<HomeId> home) {
+    DEVICES.values().stream()
+        .flatMap(placement -> Stream.ofNullable(placement.home()))
+        .distinct()
+        .sorted()
+        .forEach(home);
+  }
 }
