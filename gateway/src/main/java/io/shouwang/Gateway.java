@@ -130,6 +130,7 @@ public final class Gateway implements AutoCloseable {
               ConsoleServer.open(
                   Listeners.console(config),
                   engine.alerts(),
+                  engine.care(),
                   engine.protection(),
                   engine,
                   registry::directory,
@@ -194,7 +195,12 @@ public final class Gateway implements AutoCloseable {
           .tag("lane", lane.name().toLowerCase(Locale.ROOT))
           .register(meters);
     }
-    Gauge.builder("shouwang.alerts.open", engine, e -> e.alerts().open().size()).register(meters);
+    Gauge.builder("shouwang.alerts.open", engine, e -> open(e, false))
+        .description("open alerts, exercises not counted")
+        .register(meters);
+    Gauge.builder("shouwang.alerts.exercise", engine, e -> open(e, true))
+        .description("open alerts of devices in test mode and of drills")
+        .register(meters);
     Gauge.builder("shouwang.inputs.undecided", engine, Engine::undecided).register(meters);
     Gauge.builder("shouwang.alerts.silent", upkeep, u -> u.silent().size())
         .description("open alerts that break P2; anything but 0 is an emergency")
@@ -202,6 +208,12 @@ public final class Gateway implements AutoCloseable {
     Gauge.builder("shouwang.settings.refused", policy, p -> p.refused().isEmpty() ? 0 : 1)
         .description("1 while rules or ladders on disk have mistakes and older ones are in force")
         .register(meters);
+  }
+
+  private static long open(Engine engine, boolean exercise) {
+    return engine.alerts().open().stream()
+        .filter(seen -> seen.alert().marks().exercise() == exercise)
+        .count();
   }
 
   /** Completes when the gateway can't go on: exceptionally, with the reason. */

@@ -10,6 +10,7 @@ import io.shouwang.model.Severity;
 import io.shouwang.rules.Evidence;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeline what was decided, oldest first; bounded, see {@link #TIMELINE_MAX}
  * @param timelineOmitted how many entries the bound cut out of the middle
  * @param closing null while it is open
+ * @param marks under which circumstances it was raised
  */
 public record Alert(
     AlertId id,
@@ -58,7 +60,8 @@ public record Alert(
     List<EventKey> replyKeys,
     List<Entry> timeline,
     int timelineOmitted,
-    @Nullable Closing closing) {
+    @Nullable Closing closing,
+    Marks marks) {
 
   public static final int TIMELINE_MAX = 1_000;
 
@@ -73,6 +76,11 @@ public record Alert(
 
   public static final int REPLY_KEYS_MAX = 500;
   public static final int DEVICES_MAX = 20;
+
+  /** What an earlier version wrote has no marks. */
+  public Alert {
+    marks = Objects.requireNonNullElse(marks, Marks.NONE);
+  }
 
   public boolean isOpen() {
     return closing == null;

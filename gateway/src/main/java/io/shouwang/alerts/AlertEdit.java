@@ -85,7 +85,8 @@ final class AlertEdit {
         List.of(),
         List.of(new Entry(stamp, fact)),
         0,
-        null);
+        null,
+        fact.marks());
   }
 
   /**
@@ -308,7 +309,8 @@ final class AlertEdit {
         replyKeys,
         timeline,
         omitted,
-        closing);
+        closing,
+        before.marks());
   }
 
   /** Where a device that spoke is answered. */

@@ -4,6 +4,7 @@ import io.shouwang.model.AlertId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Severity;
 import io.shouwang.rules.Condition;
 import io.shouwang.rules.Finding;
@@ -15,6 +16,9 @@ import java.util.Optional;
  * what holds no longer is said of it. What rang once doesn't ring again until it has gone.
  */
 final class Conditions {
+  /** Alerts about a device that an elder wears are named so. */
+  private static final String DEVICE_KINDS = "device_";
+
   private Conditions() {}
 
   static void settle(Draft draft, Findings findings) {
@@ -30,7 +34,13 @@ final class Conditions {
   private static void holds(Draft draft, Findings.Holds said) {
     Finding finding = said.finding();
     Optional<Condition> known = draft.home().condition(finding.rule(), said.key());
-    if (known.isPresent()) {
+    if (isQuiet(draft, said)) {
+      if (known.isEmpty()) {
+        remember(draft, finding, said.key(), null);
+      }
+      return;
+    }
+    if (known.isPresent() && known.get().alert() != null) {
       if (!known.get().code().equals(finding.code())) {
         remember(draft, finding, said.key(), known.get().alert());
         openAlert(draft, known.get())
@@ -38,7 +48,7 @@ final class Conditions {
       }
       return;
     }
-    AlertId alert = raise(draft, said.alert(), said.severity(), finding, said.key());
+    AlertId alert = raise(draft, said);
     remember(draft, finding, said.key(), alert);
   }
 
@@ -49,9 +59,23 @@ final class Conditions {
             new Condition(finding.rule(), key, finding.code(), draft.now(), alert)));
   }
 
-  private static AlertId raise(
-      Draft draft, Kind kind, Severity severity, Finding finding, String key) {
-    Subject subject = subject(finding);
+  /**
+   * What a home under maintenance says of its devices rings nobody. It is remembered without an
+   * alert, and rings when the maintenance is over and it still holds.
+   */
+  private static boolean isQuiet(Draft draft, Findings.Holds said) {
+    Finding finding = said.finding();
+    boolean ofDevices =
+        said.severity() != Severity.CRITICAL
+            && finding.device() != null
+            && (finding.elder() == null || said.alert().value().startsWith(DEVICE_KINDS));
+    return ofDevices && Modes.holds(draft, Mode.Kind.MAINTENANCE, null);
+  }
+
+  private static AlertId raise(Draft draft, Findings.Holds said) {
+    Kind kind = said.alert();
+    Finding finding = said.finding();
+    Subject subject = said.ofHome() ? new Subject.OfHome() : subject(finding);
     Optional<Alert> open = Events.openAlert(draft.home(), kind, subject);
     boolean full = draft.home().openCount() >= Home.OPEN_ALERTS_MAX;
     if (open.isEmpty() && full && subject instanceof Subject.OfDevice) {
@@ -64,9 +88,9 @@ final class Conditions {
     }
     AlertId id =
         Derived.freshAlertId(
-            draft, Derived.key(draft.home().id().value(), finding.rule(), key), kind);
+            draft, Derived.key(draft.home().id().value(), finding.rule(), said.key()), kind);
     Ladder ladder = draft.world.ladders().forKind(kind);
-    Events.begin(draft, id, kind, severity, subject, null, ladder, finding);
+    Events.begin(draft, id, kind, said.severity(), subject, null, ladder, finding);
     Ringing.climb(draft, id);
     return id;
   }

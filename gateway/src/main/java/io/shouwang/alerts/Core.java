@@ -50,6 +50,8 @@ public final class Core {
           case Input.EventReceived received -> Events.take(draft, received.event());
           case Input.ReplyReceived received -> Replies.take(draft, received);
           case Input.CallReceived call -> call(draft, call);
+          case Input.ContactRecorded recorded -> Care.take(draft, recorded);
+          case Input.ModeChanged changed -> Modes.change(draft, changed);
           case Input.DeliveryReported reported -> delivered(draft, reported);
           case Input.TimePassed _ -> passTime(draft);
           case Input.TroubleNoticed trouble -> trouble(draft, trouble);
@@ -80,6 +82,11 @@ public final class Core {
   /** The alert that a call raises; known before it is decided. */
   public static AlertId alertOf(Input.CallReceived call) {
     return Derived.alertId(keyOf(call), call.kind().value(), 0);
+  }
+
+  /** The key of a recorded contact, by which its note is found. */
+  public static long contactKey(Input.ContactRecorded input, long number) {
+    return Care.keyOf(input, number);
   }
 
   private static EventKey keyOf(Input.CallReceived call) {
@@ -152,6 +159,7 @@ public final class Core {
   }
 
   private static Answer passTime(Draft draft) {
+    Modes.expire(draft);
     for (Alert alert : draft.home().alerts()) {
       Instant deadline = alert.deadline();
       if (deadline == null || deadline.isAfter(draft.now())) {

@@ -4,6 +4,7 @@ import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fix;
@@ -61,10 +62,13 @@ final class Events {
     switch (verdict) {
       case Verdict.Raise raise -> raise(draft, event, raise, marks);
       case Verdict.Support support ->
-          openAlert(draft.home(), support.alert(), subject(draft, event, support.alert()))
+          supported(draft, support.alert(), subject(draft, event, support.alert()))
               .ifPresent(alert ->
                   draft.add(new Fact.EvidenceAdded(alert.id(), marked(support.evidence(), marks))));
       case Verdict.Quiet _ -> {}
+    }
+    if (event.signal() instanceof Signal.Checkin) {
+      Care.checkin(draft, event);
     }
     Conditions.settle(draft, draft.look(before, event));
     return new Answer.Taken();
@@ -148,11 +152,12 @@ final class Events {
       Draft draft, DeviceEvent event, Verdict.Raise raise, Set<Evidence.Mark> marks) {
     Subject subject = subject(draft, event, raise.alert());
     Evidence evidence = marked(raise.evidence(), marks);
-    Optional<Alert> open = openAlert(draft.home(), raise.alert(), subject);
+    boolean exercise = Modes.isExercise(draft, event.device());
+    Optional<Alert> open = joined(draft, raise.alert(), subject, exercise);
     boolean full = draft.home().openCount() >= Home.OPEN_ALERTS_MAX;
     if (open.isEmpty() && full && subject instanceof Subject.OfDevice) {
       subject = new Subject.OfHome();
-      open = openAlert(draft.home(), raise.alert(), subject);
+      open = joined(draft, raise.alert(), subject, exercise);
     }
     AlertId id;
     if (open.isPresent()) {
@@ -181,7 +186,9 @@ final class Events {
       Severity severity,
       Subject subject,
       @Nullable Evidence evidence) {
-    Ladder ladder = draft.world.ladders().forKind(kind);
+    DeviceId device = evidence == null ? null : evidence.device();
+    boolean isTest = Modes.marks(draft, device, evidence != null).isTest();
+    Ladder ladder = isTest ? Modes.TEST_LADDER : draft.world.ladders().forKind(kind);
     begin(draft, id, kind, severity, subject, evidence, ladder, null);
   }
 
@@ -208,7 +215,15 @@ final class Events {
             ladder,
             desk,
             deskAt,
-            finding));
+            finding,
+            marks(draft, evidence, finding)));
+  }
+
+  private static Marks marks(Draft draft, @Nullable Evidence evidence, @Nullable Finding finding) {
+    if (evidence != null) {
+      return Modes.marks(draft, evidence.device(), true);
+    }
+    return Modes.marks(draft, finding == null ? null : finding.device(), false);
   }
 
   /** Outside the alarm class the desk has the rung that names it, or comes after the last. */
@@ -243,10 +258,30 @@ final class Events {
         : new Subject.OfDevice(event.device());
   }
 
+  /** The open alert of this kind about this subject; never an exercise. */
   static Optional<Alert> openAlert(Home home, Kind kind, Subject subject) {
+    return openAlert(home, kind, subject, false);
+  }
+
+  private static Optional<Alert> openAlert(
+      Home home, Kind kind, Subject subject, boolean exercise) {
     return home.alerts().stream()
         .filter(a -> a.isOpen() && a.kind().equals(kind) && a.subject().equals(subject))
+        .filter(a -> a.marks().exercise() == exercise)
         .findFirst();
+  }
+
+  /**
+   * The alert that a further event belongs to. A real one never joins an exercise, which rings
+   * fewer and may be taken lightly; an exercise joins what is real, since nobody knows better.
+   */
+  private static Optional<Alert> joined(Draft draft, Kind kind, Subject subject, boolean exercise) {
+    Optional<Alert> real = openAlert(draft.home(), kind, subject);
+    return real.isEmpty() && exercise ? openAlert(draft.home(), kind, subject, true) : real;
+  }
+
+  private static Optional<Alert> supported(Draft draft, Kind kind, Subject subject) {
+    return joined(draft, kind, subject, true);
   }
 
   private static @Nullable Fix fixOf(Signal signal) {

@@ -18,6 +18,7 @@ import io.shouwang.rules.Evidence;
 import io.shouwang.rules.Finding;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public sealed interface Fact {
    * @param evidence null for one that a person or the gateway itself raised
    * @param deskAt when the duty desk is rung first
    * @param finding what a rule found; null for one that no rule raised
+   * @param marks under which circumstances
    */
   record Raised(
       AlertId alert,
@@ -49,8 +51,15 @@ public sealed interface Fact {
       Ladder ladder,
       DutyDesk desk,
       Instant deskAt,
-      @Nullable Finding finding)
-      implements OfAlert {}
+      @Nullable Finding finding,
+      Marks marks)
+      implements OfAlert {
+
+    /** What an earlier version wrote has no marks. */
+    public Raised {
+      marks = Objects.requireNonNullElse(marks, Marks.NONE);
+    }
+  }
 
   /** A person raised it for somebody who called. */
   record CallTaken(AlertId alert, ResponderId by) implements OfAlert {}

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +58,11 @@ public record Home(
 
   public static final int MODES_MAX = 64;
   public static final int CONTACTS_MAX = 256;
+
+  /** So many visits, and so many calls, of one elder are remembered: more than a duty asks. */
+  public static final int CONTACTS_KEPT = 24;
+
+  public static final int CHECKINS_KEPT = 4;
 
   /** What an earlier version wrote lacks the later parts. */
   public Home {
@@ -181,6 +185,12 @@ public record Home(
         earliest = deadline;
       }
     }
+    for (Mode mode : modes) {
+      boolean ends = mode.endedAt() == null;
+      if (ends && (earliest == null || mode.until().isBefore(earliest))) {
+        earliest = mode.until();
+      }
+    }
     return earliest;
   }
 
@@ -236,26 +246,29 @@ public record Home(
       case Fact.ConditionEnded(String rule, String key) ->
           withConditions(conditions.stream().filter(c -> !c.is(rule, key)).toList());
       case Fact.ModeBegan(Mode mode) ->
-          withModes(replaced(modes, m -> isSame(m, mode.kind(), mode.device()), mode));
+          withModes(
+              replaced(modes, m -> m.endedAt() == null && m.is(mode.kind(), mode.device()), mode));
       case Fact.ModeEnded(Mode.Kind kind, DeviceId device) ->
-          withModes(modes.stream().filter(m -> !isSame(m, kind, device)).toList());
-      case Fact.ContactNoted noted ->
-          withContacts(
-              Stream.concat(
-                      contacts.stream().filter(c -> !c.at().isBefore(noted.forgetBefore())),
-                      Stream.of(noted.contact()))
-                  .toList());
+          withModes(ended(kind, device, stamp.now()));
+      case Fact.ContactNoted noted -> withContacts(noted(noted));
       case Fact.Undecided undecided -> putOff(undecided.putOffTo(), stamp);
     };
   }
 
   private Home putOff(@Nullable Instant until, Stamp stamp) {
-    return until == null
-        ? this
-        : with(
+    if (until == null) {
+      return this;
+    }
+    List<Mode> later = new ArrayList<>(modes.size());
+    for (Mode mode : modes) {
+      boolean isOverdue = mode.endedAt() == null && !mode.until().isAfter(stamp.now());
+      later.add(isOverdue ? mode.until(until) : mode);
+    }
+    return with(
             alerts.stream().map(alert -> AlertEdit.putOff(alert, stamp, until)).toList(),
             seen,
-            fixes);
+            fixes)
+        .withModes(later);
   }
 
   private Home withAlert(Alert changed) {
@@ -273,8 +286,47 @@ public record Home(
     return with(List.copyOf(next), seen, fixes);
   }
 
-  private static boolean isSame(Mode mode, Mode.Kind kind, @Nullable DeviceId device) {
-    return mode.kind() == kind && Objects.equals(mode.device(), device);
+  /** An absence is remembered for a while, any other mode is gone. */
+  private List<Mode> ended(Mode.Kind kind, @Nullable DeviceId device, Instant now) {
+    List<Mode> next = new ArrayList<>(modes.size());
+    Instant forgetBefore = now.minus(Mode.REMEMBERED);
+    for (Mode mode : modes) {
+      boolean ends = mode.endedAt() == null && mode.is(kind, device);
+      Instant endedAt = ends ? now : mode.endedAt();
+      boolean isKept =
+          endedAt == null || (mode.kind().isAbsence() && endedAt.isAfter(forgetBefore));
+      if (isKept) {
+        next.add(ends ? mode.ended(now) : mode);
+      }
+    }
+    return next;
+  }
+
+  /**
+   * With a contact, without those of its elder and means that are too old or too many; what is
+   * added last is the latest in any case, so the last contact is never forgotten.
+   */
+  private List<CareContact> noted(Fact.ContactNoted noted) {
+    CareContact latest = noted.contact();
+    int most = latest.means() == CareContact.Means.CHECKIN ? CHECKINS_KEPT : CONTACTS_KEPT;
+    long alike = contacts.stream().filter(c -> isAlike(c, latest)).count();
+    List<CareContact> next = new ArrayList<>(contacts.size() + 1);
+    for (CareContact contact : contacts) {
+      if (isAlike(contact, latest)) {
+        boolean tooMany = alike >= most;
+        if (tooMany || contact.at().isBefore(noted.forgetBefore())) {
+          alike--;
+          continue;
+        }
+      }
+      next.add(contact);
+    }
+    next.add(latest);
+    return next;
+  }
+
+  private static boolean isAlike(CareContact one, CareContact other) {
+    return one.elder().equals(other.elder()) && one.means() == other.means();
   }
 
   /** What was said once about an alert may be said again about the next one. */

@@ -65,27 +65,7 @@ final class LimitsYaml {
   }
 
   private static LocationSettings location(YamlSection yaml, LocationSettings base) {
-    return new LocationSettings(
-        yaml.flag("enabled", base.enabled()),
-        base.marginM(),
-        base.coarseM(),
-        base.leftDwell(),
-        base.leftDwellAlone(),
-        base.enteredDwell(),
-        base.enteredDwellAlone(),
-        base.speedMaxKmh(),
-        base.lateAfter(),
-        base.bufferWait(),
-        base.believedFor(),
-        base.nightForAll(),
-        base.nightCategories(),
-        base.nightFrom(),
-        base.nightUntil(),
-        base.nightDistanceM(),
-        base.nightDwell(),
-        base.nightDwellAlone(),
-        base.noFixAfter(),
-        base.heardWithin());
+    return base;
   }
 
   private static VitalsSettings vitals(YamlSection yaml, VitalsSettings base) {
@@ -160,7 +140,7 @@ final class LimitsYaml {
   }
 
   private static DutySettings duties(YamlSection yaml, DutySettings base) {
-    return new DutySettings(yaml.flag("enabled", base.enabled()));
+    return base;
   }
 
   /** Reads one section over what holds without it. */

@@ -9,8 +9,11 @@ import io.shouwang.alerts.Entry;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Hold;
 import io.shouwang.alerts.Rung;
+import io.shouwang.model.Ability;
+import io.shouwang.model.AlertId;
 import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
+import io.shouwang.model.ElderId;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Role;
 import io.shouwang.wording.AlertCard;
@@ -18,6 +21,7 @@ import io.shouwang.wording.Wording;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,25 +161,42 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     return fact instanceof Fact.CallTaken || (fact instanceof Fact.Replied r && r.withNote());
   }
 
-  /** The most urgent first: worst, in nobody's hands, waiting longest. */
-  static List<AlertBook.Seen> sorted(List<AlertBook.Seen> alerts) {
+  /**
+   * The most urgent first: worst, in nobody's hands, about who can help themselves least, waiting
+   * longest.
+   */
+  static List<AlertBook.Seen> sorted(List<AlertBook.Seen> alerts, Directory directory) {
+    Map<AlertId, Integer> ability = new HashMap<>();
+    alerts.forEach(seen -> ability.put(seen.alert().id(), ability(seen.alert(), directory)));
     List<AlertBook.Seen> sorted = new ArrayList<>(alerts);
     sorted.sort((a, b) -> {
       Alert left = a.alert();
       Alert right = b.alert();
       int byState = left.state().compareTo(right.state());
-      int bySeverity = left.severity().compareTo(right.severity());
-      int byAge = compare(left.raisedAt(), right.raisedAt());
-      boolean isClosed = !left.isOpen();
       if (left.isOpen() != right.isOpen()) {
         return byState;
       }
-      if (isClosed) {
+      if (!left.isOpen()) {
         return compare(closedAt(right), closedAt(left));
       }
-      return bySeverity != 0 ? bySeverity : byState != 0 ? byState : byAge;
+      int bySeverity = left.severity().compareTo(right.severity());
+      if (bySeverity != 0 || byState != 0) {
+        return bySeverity != 0 ? bySeverity : byState;
+      }
+      int byAbility = ability.getOrDefault(left.id(), 0) - ability.getOrDefault(right.id(), 0);
+      return byAbility != 0 ? byAbility : compare(left.raisedAt(), right.raisedAt());
     });
     return sorted;
+  }
+
+  /** Of those it is about, the one who can help themselves least. */
+  private static int ability(Alert alert, Directory directory) {
+    int least = Ability.last();
+    for (ElderId id : alert.elders()) {
+      Directory.Elder elder = directory.elder(id);
+      least = Math.min(least, Ability.rank(elder == null ? "" : elder.ability()));
+    }
+    return least;
   }
 
   private static @Nullable Instant closedAt(Alert alert) {

@@ -93,7 +93,8 @@ final class AlertRoutes {
             all.stream()
                 .filter(seen -> sight.sees(caller, seen.alert()))
                 .filter(seen -> area == null || sight.covers(new AreaId(area), seen.alert().home()))
-                .toList());
+                .toList(),
+            now);
     List<AlertBook.Seen> shown = visible.subList(0, Math.min(limit, visible.size()));
     AlertJson json = new AlertJson(now, Language.of(context), clock.wall(), zone);
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -110,7 +111,7 @@ final class AlertRoutes {
     JsonWriter.answer(context, 200, answer);
   }
 
-  private static int limit(@Nullable String asked) {
+  static int limit(@Nullable String asked) {
     if (asked == null) {
       return LIMIT_DEFAULT;
     }
@@ -191,7 +192,7 @@ final class AlertRoutes {
     }
   }
 
-  private static Problem refused(Answer.Reason reason, String detail) {
+  static Problem refused(Answer.Reason reason, String detail) {
     return switch (reason) {
       case UNKNOWN_ALERT -> new Problem(404, "unknown-alert", "Not found", detail);
       case UNKNOWN_HOME -> new Problem(404, "unknown-home", "Not found", detail);

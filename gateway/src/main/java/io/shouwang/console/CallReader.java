@@ -44,15 +44,7 @@ final class CallReader {
    * @throws Problem 400 when a field is missing or wrong
    */
   static Input.CallReceived read(byte[] body, ResponderId by) {
-    JsonNode json;
-    try {
-      json = Utf8.isText(body) ? MAPPER.readTree(body) : null;
-    } catch (IOException e) {
-      json = null;
-    }
-    if (json == null || !json.isObject()) {
-      throw Problem.badRequest("the body must be a JSON object");
-    }
+    JsonNode json = json(body);
     String elder = text(json, "elder", Identity.LENGTH_MAX);
     String kind = text(json, "kind", Identity.LENGTH_MAX);
     return new Input.CallReceived(
@@ -64,6 +56,24 @@ final class CallReader {
         text(json, "note", Reply.NOTE_LENGTH_MAX));
   }
 
+  /**
+   * A body that must be a JSON object.
+   *
+   * @throws Problem 400 when it isn't
+   */
+  static JsonNode json(byte[] body) {
+    JsonNode json;
+    try {
+      json = Utf8.isText(body) ? MAPPER.readTree(body) : null;
+    } catch (IOException e) {
+      json = null;
+    }
+    if (json == null || !json.isObject()) {
+      throw Problem.badRequest("the body must be a JSON object");
+    }
+    return json;
+  }
+
   private static String required(JsonNode json, String name) {
     String text = text(json, name, Identity.LENGTH_MAX);
     if (text == null) {
@@ -72,7 +82,7 @@ final class CallReader {
     return text;
   }
 
-  private static @Nullable String text(JsonNode json, String name, int lengthMax) {
+  static @Nullable String text(JsonNode json, String name, int lengthMax) {
     JsonNode value = json.get(name);
     if (value == null || value.isNull()) {
       return null;

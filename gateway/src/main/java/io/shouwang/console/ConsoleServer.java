@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.CareBook;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
@@ -49,6 +50,7 @@ public final class ConsoleServer implements AutoCloseable {
   public static ConsoleServer open(
       ConsoleSettings settings,
       AlertBook book,
+      CareBook care,
       ProtectionBook protection,
       Intake intake,
       Supplier<Directory> directory,
@@ -76,6 +78,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new PlainRoutes(health, meters).routes());
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
     routes.addAll(new AlertRoutes(book, directory, submitter, pace, clock, zone).routes());
+    routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
+    routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
     return start(settings, Route.checked(routes), doorman, feed, meters, clock);

@@ -8,6 +8,7 @@ import io.shouwang.alerts.Subject;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fix;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
@@ -38,6 +39,8 @@ final class FactJson {
         if (raised.finding() != null) {
           json.put("finding", FindingJson.of(raised.finding()));
         }
+        json.put("modes", raised.marks().modes().stream().map(Mode.Kind::word).toList());
+        json.put("exercise", raised.marks().exercise());
         json.put("ladder", ladder(raised.ladder()));
         json.put("desk_at", raised.deskAt().toString());
         json.put("desk_every_s", raised.desk().repeatEvery().toSeconds());

@@ -64,8 +64,8 @@ final class Gate {
   private static void refuseOtherMethods(Context context, List<Route> routes) {
     HandlerType method = context.method();
     if (routes.stream().noneMatch(route -> route.method().equals(method))) {
-      throw new Problem(405, "http-405", "Method Not Allowed", "use GET or POST")
-          .header("Allow", "GET, POST");
+      throw new Problem(405, "http-405", "Method Not Allowed", "use GET, POST or DELETE")
+          .header("Allow", "GET, POST, DELETE");
     }
   }
 

@@ -23,6 +23,10 @@ record Route(HandlerType method, String path, Set<Who> who, Answering answering)
     return new Route(HandlerType.POST, path, who, answering);
   }
 
+  static Route delete(String path, Set<Who> who, Answering answering) {
+    return new Route(HandlerType.DELETE, path, who, answering);
+  }
+
   String name() {
     return method.name() + " " + path;
   }

@@ -23,6 +23,8 @@ final class Distilling {
       case Input.SessionKept _, Input.SessionDropped _ -> false;
       case Input.ReplyReceived _,
           Input.CallReceived _,
+          Input.ContactRecorded _,
+          Input.ModeChanged _,
           Input.Started _,
           Input.RegistryActivated _,
           Input.SettingsActivated _,

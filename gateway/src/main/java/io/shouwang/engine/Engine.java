@@ -1,6 +1,7 @@
 package io.shouwang.engine;
 
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Effect;
@@ -65,8 +66,7 @@ public final class Engine implements Intake {
   private final WaitingLine telemetry;
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
-  private final AlertView view;
-  private final ProtectionView protection;
+  private final Views views;
   private final AreaWatch areas = new AreaWatch();
   private final Batch batch;
   private World world;
@@ -97,14 +97,12 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
-    this.view = new AlertView(recovered.notes());
-    this.protection = new ProtectionView(world, time);
+    this.views = new Views(recovered.notes(), world, time);
     this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
-      view.show(Home.empty(home.id()), home);
-      protection.show(home);
-      areas.remember(home, world.directory(), world.rules().limits().city().area());
+      views.show(home);
+      areas.remember(home, world);
     }
     lookAtAll(time.wall());
   }
@@ -116,12 +114,17 @@ public final class Engine implements Intake {
 
   /** The alerts as the outside may see them. */
   public AlertBook alerts() {
-    return view;
+    return views.alerts;
+  }
+
+  /** Modes and contacts as the outside may see them. */
+  public CareBook care() {
+    return views.care;
   }
 
   /** What protects whom, as the outside may see it. */
   public ProtectionBook protection() {
-    return protection;
+    return views.protection;
   }
 
   /** Where snapshots get their slices. */
@@ -235,6 +238,7 @@ public final class Engine implements Intake {
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
         world = next.world();
+        views.goBy(world);
         lookAtAll(now);
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
@@ -355,7 +359,7 @@ public final class Engine implements Intake {
     HomeId home = state.homeOf(input, world.directory());
     if (home == null) {
       BatchCodec.write(body, stamp, input, null, null, List.of());
-      return new Outcome(null, List.of(), unhomed(input), null, false);
+      return new Outcome(null, List.of(), Unhomed.answer(input), null, false);
     }
     try {
       return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
@@ -409,27 +413,6 @@ public final class Engine implements Intake {
         false);
   }
 
-  private static Answer unhomed(Input input) {
-    return switch (input) {
-      case Input.ReplyReceived _, Input.DeliveryReported _ ->
-          new Answer.Refused(
-              Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");
-      case Input.CallReceived call ->
-          new Answer.Refused(
-              Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
-      case Input.EventReceived _,
-          Input.TimePassed _,
-          Input.IncidentNoticed _,
-          Input.TroubleNoticed _,
-          Input.SessionKept _,
-          Input.SessionDropped _,
-          Input.Started _,
-          Input.RegistryActivated _,
-          Input.SettingsActivated _ ->
-          new Answer.Taken();
-    };
-  }
-
   /** Null when the disk has no room: the batch stays as it is and is tried again. */
   private @Nullable Receipt append() throws IOException {
     try {
@@ -454,8 +437,7 @@ public final class Engine implements Intake {
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
     // First what can be looked at: who has the acknowledgement must find what it is about.
-    batch.before.forEach((id, before) -> view.show(before, state.home(id)));
-    protection.show(batch.heard, world);
+    views.show(batch, state, world);
     for (Batch.Waiting waiting : batch.waiting) {
       waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }
@@ -463,22 +445,11 @@ public final class Engine implements Intake {
       performer.perform(receipt, batch.effects);
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
-    noticeIncidents();
+    // After everything has gone out: an incident of many homes delays none of them.
+    areas
+        .see(batch.raised, state.last().now(), world)
+        .forEach(incident -> activations.add(new Activation(incident, null)));
     batch.clear();
-  }
-
-  /** After everything has gone out: an incident of many homes delays none of them. */
-  private void noticeIncidents() {
-    for (Batch.Raised raised : batch.raised) {
-      List<Input.IncidentNoticed> incidents =
-          areas.see(
-              raised.home(),
-              raised.facts(),
-              state.last().now(),
-              world.directory(),
-              world.rules().limits().city().area());
-      incidents.forEach(incident -> activations.add(new Activation(incident, null)));
-    }
   }
 
   private void wakeWaiting() {

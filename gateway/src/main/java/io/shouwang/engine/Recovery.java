@@ -105,7 +105,12 @@ final class Recovery {
       replayFrom = head.sequence();
       headNumber = head.last().number();
       state.restore(
-          head.last(), head.registryHash(), head.settingsHash(), head.sessions(), head.notes());
+          head.last(),
+          head.registryHash(),
+          head.settingsHash(),
+          head.sessions(),
+          head.notes(),
+          head.careNotes());
     }
 
     @Override

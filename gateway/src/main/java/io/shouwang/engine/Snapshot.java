@@ -46,7 +46,14 @@ final class Snapshot {
       String registryHash,
       String settingsHash,
       List<Session> sessions,
-      List<Notes.Note> notes) {}
+      List<Notes.Note> notes,
+      List<Notes.CareNote> careNotes) {
+
+    /** What an earlier version wrote has no notes of contacts. */
+    Head {
+      careNotes = Objects.requireNonNullElse(careNotes, List.of());
+    }
+  }
 
   /** Homes as they were at a number. */
   record Homes(Stamp at, List<Home> homes) {}
@@ -171,7 +178,8 @@ final class Snapshot {
                   rest.registryHash(),
                   rest.settingsHash(),
                   rest.sessions(),
-                  rest.notes())));
+                  rest.notes(),
+                  rest.careNotes())));
     }
 
     void write(SnapshotSlices.Slice slice) throws IOException {

@@ -25,7 +25,11 @@ final class SnapshotSlices {
 
   /** What isn't homes; handed over with the first slice. */
   record Rest(
-      String registryHash, String settingsHash, List<Session> sessions, List<Notes.Note> notes) {}
+      String registryHash,
+      String settingsHash,
+      List<Session> sessions,
+      List<Notes.Note> notes,
+      List<Notes.CareNote> careNotes) {}
 
   /** One snapshot's slices, from the engine to the one who writes. */
   static final class Handover {
@@ -86,7 +90,8 @@ final class SnapshotSlices {
                 state.registryHash(),
                 state.settingsHash(),
                 List.copyOf(state.sessions()),
-                state.notes().all());
+                state.notes().all(),
+                state.notes().allOfContacts());
     handover.next += all.size();
     if (isLast) {
       wanted.compareAndSet(handover, null);

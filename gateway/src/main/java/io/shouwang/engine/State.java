@@ -60,6 +60,12 @@ final class State {
       case Input.EventReceived received -> homeOf(received.event(), directory);
       case Input.ReplyReceived received -> homeOf(received.reply().alert());
       case Input.CallReceived call -> directory.home(call.home()) == null ? null : call.home();
+      case Input.ContactRecorded recorded -> {
+        Directory.Elder elder = directory.elder(recorded.report().elder());
+        yield elder == null ? null : elder.home();
+      }
+      case Input.ModeChanged changed ->
+          directory.home(changed.home()) == null ? null : changed.home();
       case Input.DeliveryReported reported -> homeOf(reported.key().alert());
       case Input.TimePassed passed -> passed.home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
@@ -247,9 +253,18 @@ final class State {
           }
         }
       }
+      case Input.ContactRecorded recorded -> {
+        String note = recorded.report().note();
+        boolean isTaken = facts.stream().anyMatch(Fact.ContactNoted.class::isInstance);
+        if (note != null && isTaken) {
+          long key = Core.contactKey(recorded, stamp.number());
+          notes.keep(new Notes.CareNote(recorded.report().elder(), key, note));
+        }
+      }
       case Input.EventReceived _,
           Input.DeliveryReported _,
           Input.TimePassed _,
+          Input.ModeChanged _,
           Input.Started _,
           Input.IncidentNoticed _,
           Input.TroubleNoticed _ -> {}
@@ -262,11 +277,13 @@ final class State {
       String registryHash,
       String settingsHash,
       List<Session> kept,
-      List<Notes.Note> written) {
+      List<Notes.Note> written,
+      List<Notes.CareNote> ofContacts) {
     this.last = last;
     this.registryHash = registryHash;
     this.settingsHash = settingsHash;
     kept.forEach(session -> sessions.put(session.client(), session));
     written.forEach(note -> notes.keep(note.alert(), note.number(), note.text()));
+    ofContacts.forEach(notes::keep);
   }
 }

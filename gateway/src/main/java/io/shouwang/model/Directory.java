@@ -45,6 +45,9 @@ public interface Directory {
    */
   List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role);
 
+  /** What a responder is to an elder, by {@link #contacts}; empty for a stranger. */
+  Set<Role> roles(HomeId home, ElderId elder, ResponderId responder);
+
   /**
    * The duty desks that answer for a home, a list per level, nearest area first. For a home that
    * isn't registered, the desks of the topmost areas. Empty only if the registry has no desk at

@@ -34,6 +34,32 @@ public sealed interface Input {
       @Nullable String note)
       implements Input {}
 
+  /**
+   * Somebody was in touch with an elder.
+   *
+   * @param dispatcher an operator whose rights were checked at the door; a responder's rights are
+   *     the core's to decide
+   * @param channel how it came: {@code mqtt}, {@code http}
+   */
+  record ContactRecorded(ContactReport report, ResponderId by, boolean dispatcher, String channel)
+      implements Input {}
+
+  /**
+   * An operator said that a mode begins, goes on until another time, or is over. Rights were
+   * checked at the door.
+   *
+   * @param device the device it is about; null for the whole home
+   * @param until when it ends by itself; null to end it now
+   */
+  record ModeChanged(
+      HomeId home,
+      @Nullable DeviceId device,
+      Mode.Kind kind,
+      @Nullable Instant until,
+      ResponderId by,
+      String channel)
+      implements Input {}
+
   /** A delivery's outcome. */
   record DeliveryReported(DeliveryKey key, Outcome outcome) implements Input {}
 

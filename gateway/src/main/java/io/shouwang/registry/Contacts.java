@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who answers for whom: the rows of {@code contacts.csv}, grouped. Immutable, any thread. */
 final class Contacts {
@@ -19,6 +20,7 @@ final class Contacts {
   private final Groups ofElder;
   private final Groups ofHome;
   private final Groups ofArea;
+  private final Set<Role> roles;
 
   Contacts(Draft draft) {
     responders = draft.responders;
@@ -26,9 +28,19 @@ final class Contacts {
     responder = draft.contactResponder.toArray();
     role = draft.contactRole.toArray();
     relation = draft.contactRelation.toArray();
+    roles =
+        Arrays.stream(role)
+            .distinct()
+            .mapToObj(word -> new Role(words.get(word)))
+            .collect(Collectors.toUnmodifiableSet());
     ofElder = new Groups(draft.contactElder.toArray(), draft.elders.rows());
     ofHome = new Groups(draft.contactHome.toArray(), draft.homes.rows());
     ofArea = new Groups(draft.contactArea.toArray(), draft.areas.rows());
+  }
+
+  /** The roles that anybody holds. */
+  Set<Role> roles() {
+    return roles;
   }
 
   int size() {

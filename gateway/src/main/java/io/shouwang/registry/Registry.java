@@ -13,6 +13,7 @@ import io.shouwang.model.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,6 +189,20 @@ public final class Registry implements Directory {
       path.add(areaId(at));
     }
     return path;
+  }
+
+  @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : contacts.roles()) {
+      boolean isDesk = role.equals(Role.DUTY_DESK);
+      List<List<Contact>> holders =
+          isDesk ? desks(home) : List.of(contacts(home, Set.of(elder), role));
+      if (holders.stream().flatMap(List::stream).anyMatch(c -> c.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
   }
 
   @Override

@@ -23,8 +23,10 @@ public final class Findings {
    *
    * @param alert the kind of alert
    * @param key tells the rule's conditions apart
+   * @param ofHome one alert for the home, whomever the findings are about
    */
-  public record Holds(Kind alert, Severity severity, String key, Finding finding) implements Said {}
+  public record Holds(Kind alert, Severity severity, String key, Finding finding, boolean ofHome)
+      implements Said {}
 
   /** It no longer holds; says nothing if it did not before. */
   public record Gone(String key, Finding finding) implements Said {}
@@ -41,7 +43,12 @@ public final class Findings {
   private @Nullable Instant lookAt;
 
   public void holds(Kind alert, Severity severity, String key, Finding finding) {
-    add(new Holds(alert, severity, key, finding));
+    add(new Holds(alert, severity, key, finding, false));
+  }
+
+  /** The same in one alert of the home, whomever it is about. */
+  public void holdsOfHome(Kind alert, Severity severity, String key, Finding finding) {
+    add(new Holds(alert, severity, key, finding, true));
   }
 
   public void gone(String key, Finding finding) {

@@ -50,7 +50,8 @@ public final class RuleBook {
         new InactivityRule(),
         new LocationRule(),
         new VitalsRule(),
-        new DeviceRule());
+        new DeviceRule(),
+        new DutyRule());
   }
 
   /** Standard limits, and the gateway's own rules. */

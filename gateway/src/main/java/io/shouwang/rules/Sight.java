@@ -146,14 +146,10 @@ public final class Sight {
 
   /** Whether a mode of the whole home holds now. */
   public boolean in(Mode.Kind kind) {
-    for (Mode mode : remembered.modes()) {
-      if (mode.kind() == kind && mode.device() == null && mode.holdsAt(now)) {
-        return true;
-      }
-    }
-    return false;
+    return Mode.holds(remembered.modes(), kind, null, now);
   }
 
+  /** What holds and, of absences, what held in the last weeks. */
   public List<Mode> modes() {
     return remembered.modes();
   }

@@ -9,6 +9,7 @@ import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fix;
+import io.shouwang.model.Mode;
 import io.shouwang.rules.Evidence;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,8 @@ public final class AlertCard {
     card.put("severity", word(alert.severity()));
     card.put("state", word(alert.state()));
     card.put("raised_at", alert.raisedAt().toString());
+    card.put("modes", alert.marks().modes().stream().map(Mode.Kind::word).toList());
+    card.put("exercise", alert.marks().exercise());
     return card;
   }
 
@@ -103,6 +106,9 @@ public final class AlertCard {
       Integer birthYear = elder.birthYear();
       if (birthYear != null) {
         card.put("age", now.atZone(zone).getYear() - birthYear);
+      }
+      if (!elder.ability().isEmpty()) {
+        card.put("ability", elder.ability());
       }
     }
     return card;

@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * What a rule found, in words: the phrase {@code finding.<rule>.<code>}, its gaps filled with the
- * finding's figures, {@code {device}} and {@code {since}}. A figure whose name ends in {@code _at}
- * is a time; one that ends in {@code _word} names a phrase of the group {@code word}.
+ * finding's figures, {@code {device}}, {@code {elder}} (its id) and {@code {since}}. A figure whose
+ * name ends in {@code _at} is a time; one that ends in {@code _word} names a phrase of the group
+ * {@code word}.
  */
 final class FindingText {
   private final Phrases phrases;
@@ -30,6 +31,8 @@ final class FindingText {
     }
     gaps.add("device");
     gaps.add(finding.device() == null ? "" : finding.device());
+    gaps.add("elder");
+    gaps.add(finding.elder() == null ? "" : finding.elder());
     gaps.add("since");
     gaps.add(phrases.time(finding.since(), zone, beside));
     return phrases.text("finding." + finding.rule() + "." + finding.code(), gaps.toArray());

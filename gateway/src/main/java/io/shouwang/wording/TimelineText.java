@@ -120,7 +120,8 @@ final class TimelineText {
         evidence =
             phrases.text("entry.raised.by", "evidence", findings.of(raised.finding(), zone, now));
       }
-      return head
+      return why.marked(raised.marks())
+          + head
           + evidence
           + phrases.text(
               "entry.raised.ladder",

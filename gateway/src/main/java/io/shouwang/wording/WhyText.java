@@ -3,6 +3,8 @@ package io.shouwang.wording;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Entry;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Marks;
+import io.shouwang.model.Mode;
 import io.shouwang.rules.Evidence;
 import io.shouwang.rules.Evidence.Mark;
 import io.shouwang.rules.Evidence.What;
@@ -44,9 +46,19 @@ final class WhyText {
       }
     }
     found(alert, zone).forEach(parts::add);
-    return parts.isEmpty()
-        ? phrases.text("why.nothing", "time", phrases.time(alert.raisedAt(), zone, null))
-        : String.join(phrases.text("semicolon"), parts);
+    return marked(alert.marks())
+        + (parts.isEmpty()
+            ? phrases.text("why.nothing", "time", phrases.time(alert.raisedAt(), zone, null))
+            : String.join(phrases.text("semicolon"), parts));
+  }
+
+  /** "[test] ": under which circumstances it was raised, before all else. */
+  String marked(Marks marks) {
+    StringBuilder text = new StringBuilder();
+    for (Mode.Kind mode : marks.modes()) {
+      text.append(phrases.text("why.mode", "mode", phrases.text("mode." + mode.name())));
+    }
+    return text.toString();
   }
 
   private static boolean beganWithEvidence(Entry entry) {

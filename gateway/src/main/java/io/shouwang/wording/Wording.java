@@ -4,6 +4,7 @@ import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Entry;
 import io.shouwang.model.Directory;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Mode;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
@@ -78,6 +79,16 @@ public final class Wording {
   /** How it ended; a word that isn't known stays as it was said. */
   public String disposition(String disposition) {
     return phrases.name("disposition", disposition);
+  }
+
+  /** A word of ours that rules use, a duty's name say; one of an office's own stays as it is. */
+  public String word(String word) {
+    return phrases.name("word", word);
+  }
+
+  /** What a mode is called. */
+  public String mode(Mode.Kind mode) {
+    return phrases.text("mode." + mode.name());
   }
 
   /** A responder's name; the id when the directory knows none. */

@@ -2,6 +2,7 @@ package io.shouwang.console;
 
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Home;
@@ -11,6 +12,7 @@ import io.shouwang.intake.Submission;
 import io.shouwang.journal.TestReceipts;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.CareContact;
 import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
@@ -24,13 +26,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An engine of the tests: the real core, decided at once; its disk and its room can be shut. */
-final class Engine implements AlertBook, ProtectionBook, Intake {
+final class Engine implements AlertBook, CareBook, Intake {
   final District district = new District();
   final List<Submission> taken = new CopyOnWriteArrayList<>();
   private final Map<HomeId, Home> homes = new LinkedHashMap<>();
@@ -53,7 +56,34 @@ final class Engine implements AlertBook, ProtectionBook, Intake {
   }
 
   @Override
-  public synchronized Protection of(HomeId home) {
+  public synchronized Care of(HomeId id) {
+    Home home = homes.getOrDefault(id, Home.empty(id));
+    return new Care(home.modes(), home.contacts());
+  }
+
+  @Override
+  public Optional<String> note(CareContact contact) {
+    for (Submission submission : taken) {
+      if (submission.input() instanceof Input.ContactRecorded recorded
+          && recorded.report().id() != null
+          && Core.contactKey(recorded, 0) == contact.key()) {
+        return Optional.ofNullable(recorded.report().note());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public LimitsBook limits() {
+    return District.world(district).rules().limits();
+  }
+
+  /** What protects whom. */
+  ProtectionBook protection() {
+    return this::protectionOf;
+  }
+
+  private synchronized Protection protectionOf(HomeId home) {
     Home known = homes.getOrDefault(home, Home.empty(home));
     return Protection.of(home, district, LimitsBook.STANDARD, known.senses(), now);
   }
@@ -125,6 +155,9 @@ final class Engine implements AlertBook, ProtectionBook, Intake {
       case Input.CallReceived call -> call.home();
       case Input.ReplyReceived reply ->
           find(reply.reply().alert()).map(seen -> seen.alert().home()).orElse(District.HOME);
+      case Input.ContactRecorded recorded ->
+          Objects.requireNonNull(district.elder(recorded.report().elder())).home();
+      case Input.ModeChanged changed -> changed.home();
       case Input.TimePassed passed -> passed.home();
       case Input.DeliveryReported reported ->
           find(reported.key().alert()).orElseThrow().alert().home();

@@ -57,6 +57,25 @@ class RightsTest {
               "POST /api/v1/alerts/{id}/replies", "401 401 403 403 200 404 200 404 403 403 403"),
           Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403"),
           Map.entry(
+              "POST /api/v1/elders/{elder}/contacts",
+              "401 401 403 403 200 404 200 404 403 403 403"),
+          Map.entry(
+              "GET /api/v1/elders/{elder}/contacts", "401 401 403 403 403 403 200 404 200 403 403"),
+          Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403"),
+          Map.entry(
+              "GET /api/v1/homes/{home}/modes", "401 401 403 403 403 403 200 404 200 200 403"),
+          Map.entry(
+              "POST /api/v1/homes/{home}/modes", "401 401 403 403 403 403 200 404 403 200 403"),
+          Map.entry(
+              "DELETE /api/v1/homes/{home}/modes/{mode}",
+              "401 401 403 403 403 403 200 404 403 200 403"),
+          Map.entry(
+              "POST /api/v1/devices/{deviceId}/test-mode",
+              "401 401 403 403 403 403 200 404 403 200 403"),
+          Map.entry(
+              "DELETE /api/v1/devices/{deviceId}/test-mode",
+              "401 401 403 403 403 403 200 404 403 200 403"),
+          Map.entry(
               "GET /api/v1/homes/{homeId}/protection",
               "401 401 403 403 403 403 200 404 200 403 403"),
           Map.entry("GET /api/v1/devices", "401 401 403 403 403 403 200 200 200 403 403"),
@@ -92,17 +111,26 @@ class RightsTest {
             .replace("{id}", id.value())
             .replace("{homeId}", "h-001")
             .replace("{deviceId}", "sos-1")
-            .replace("{kind}", "sos");
+            .replace("{kind}", "sos")
+            .replace("{elder}", "e-001")
+            .replace("{home}", "h-001")
+            .replace("{mode}", "away");
     HttpRequest.Builder request =
         site.request(path, authorization.isEmpty() ? null : authorization);
     if (route.method().equals(HandlerType.POST)) {
       String body =
-          route.path().endsWith("/replies")
-              ? "{\"reply\":\"spoke\"}"
-              : "{\"id\":\"c" + column + "\",\"home\":\"h-001\"}";
+          switch (route.path().substring(route.path().lastIndexOf('/'))) {
+            case "/replies" -> "{\"reply\":\"spoke\"}";
+            case "/contacts" -> "{\"means\":\"call\"}";
+            case "/modes" -> "{\"mode\":\"away\",\"minutes\":60}";
+            case "/test-mode" -> "{}";
+            default -> "{\"id\":\"c" + column + "\",\"home\":\"h-001\"}";
+          };
       request
           .header("Content-Type", "application/json")
           .POST(HttpRequest.BodyPublishers.ofString(body));
+    } else if (route.method().equals(HandlerType.DELETE)) {
+      request.DELETE();
     }
     HttpResponse<InputStream> response =
         site.client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shouwang.alerts.DutyDesk;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Marks;
 import io.shouwang.alerts.Subject;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.AreaId;
@@ -54,7 +55,8 @@ final class AreaWatchTest {
             new Ladder("none", List.of()),
             new DutyDesk(Duration.ofMinutes(1), Duration.ofMinutes(3)),
             NOON,
-            null);
+            null,
+            Marks.NONE);
     return watch.see(
         new HomeId(home), List.of(raised), NOON.plus(after), STREET, AreaSettings.STANDARD);
   }

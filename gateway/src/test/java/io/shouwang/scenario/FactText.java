@@ -3,6 +3,7 @@ package io.shouwang.scenario;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Hold;
+import io.shouwang.alerts.Marks;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Mode;
@@ -41,7 +42,8 @@ final class FactText {
               + ", desk at "
               + clock(f.deskAt())
               + (f.evidence() == null ? "" : "; " + evidence(f.evidence()))
-              + (f.finding() == null ? "" : "; " + finding(f.finding()));
+              + (f.finding() == null ? "" : "; " + finding(f.finding()))
+              + marks(f.marks());
       case Fact.Found f -> alert(f) + " also has " + finding(f.finding());
       case Fact.Cleared f ->
           alert(f) + " no longer has " + finding(f.finding()) + (f.closes() ? ", and is over" : "");
@@ -98,9 +100,20 @@ final class FactText {
       case Fact.ModeEnded f ->
           word(f.kind()) + " is over" + (f.device() == null ? "" : " for " + f.device());
       case Fact.ContactNoted f ->
-          word(f.contact().means()) + " by " + f.contact().by() + " with " + f.contact().elder();
+          word(f.contact().means())
+              + " by "
+              + f.contact().by()
+              + " with "
+              + f.contact().elder()
+              + ", "
+              + f.contact().result();
       case Fact.Undecided f -> "undecided, " + f.error() + ", put off to " + clock(f.putOffTo());
     };
+  }
+
+  private static String marks(Marks marks) {
+    String modes = marks.modes().stream().map(FactText::word).collect(Collectors.joining(" and "));
+    return (modes.isEmpty() ? "" : "; in " + modes) + (marks.exercise() ? ", an exercise" : "");
   }
 
   private String alert(Fact.OfAlert fact) {
@@ -114,6 +127,7 @@ final class FactText {
     return finding.rule()
         + ": "
         + finding.code()
+        + (finding.elder() == null ? "" : " of " + finding.elder())
         + (finding.device() == null ? "" : " of " + finding.device())
         + ", since "
         + clock(finding.since())

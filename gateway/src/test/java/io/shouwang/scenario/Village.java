@@ -16,6 +16,8 @@ import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.rules.DeviceSettings;
 import io.shouwang.rules.InactivitySettings;
+import io.shouwang.rules.DutyRule;
+import io.shouwang.rules.DutySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,16 @@ record Village(
   static final ElderId MRS_LIN = new ElderId("e-lin");
   static final ElderId MR_LIN = new ElderId("e-lin-sr");
   static final ElderId MR_ZHOU = new ElderId("e-zhou");
+
+  /** Mrs Lin is to be contacted three times a week, everybody once a month. */
+  private static final Map<ElderId, Elder> ELDERS =
+      Map.of(
+          MRS_LIN,
+          new Elder(MRS_LIN, LINS, "", 1938, "", "", Set.of("living_alone"), "mostly_able"),
+          MR_LIN,
+          new Elder(MR_LIN, LINS, "", 1936, "", "", Set.of("over_80"), "dependent"),
+          MR_ZHOU,
+          new Elder(MR_ZHOU, ZHOUS, "", 1950, "", "", Set.of(), "able"));
 
   static final Role RELATIVE = new Role("relative");
   static final Role NEIGHBOUR = new Role("neighbour");
@@ -114,6 +127,14 @@ record Village(
                 usual.ringTestOverdue()));
   }
 
+  /** For duties: no hurry, and the desk only at the end of the working day. */
+  static final Ladder CARE =
+      new Ladder(
+          "care",
+          List.of(
+              new Rung(Duration.ZERO, List.of(GRID_WORKER)),
+              new Rung(Duration.ofHours(8), List.of(Role.DUTY_DESK))));
+
   /** Every minute, upwards after three. */
   static final DutyDesk DESK = new DutyDesk(Duration.ofMinutes(1), Duration.ofMinutes(3));
 
@@ -166,6 +187,16 @@ record Village(
         this,
         new RuleBook(settings, LimitsBook.of(ZoneOffset.UTC, limits), RuleBook.builtIn()),
         new Ladders(ladders, FAULTS, DESK));
+  }
+
+  /** Where these contacts are owed, and nobody minds the silence. */
+  World world(DutySettings duties) {
+    RuleBook rules =
+        new RuleBook(
+            RuleSettings.STANDARD,
+            LimitsBook.of(ZoneOffset.UTC, QUIET.withDuties(duties)),
+            List.of(new DutyRule()));
+    return new World(this, rules, new Ladders(Map.of(DutyRule.OVERDUE, CARE), FAULTS, DESK));
   }
 
   /** The usual settings, but for how long a promise may be. */
@@ -261,7 +292,7 @@ record Village(
 
   @Override
   public @Nullable Elder elder(ElderId elder) {
-    return null; // the core never asks who somebody is
+    return ELDERS.get(elder);
   }
 
   @Override
@@ -292,6 +323,18 @@ record Village(
 
   private List<Contact> of(String whose, Role role) {
     return named.getOrDefault(whose + " " + role, List.of());
+  }
+
+  @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : List.of(RELATIVE, NEIGHBOUR, GRID_WORKER, VOLUNTEER, RESCUE_TEAM)) {
+      if (contacts(home, Set.of(elder), role).stream()
+          .anyMatch(contact -> contact.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
   }
 
   @Override

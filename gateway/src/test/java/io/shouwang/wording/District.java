@@ -18,11 +18,11 @@ import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,9 +123,11 @@ public final class District implements Directory {
   @Override
   public @Nullable Elder elder(ElderId elder) {
     return switch (elder.value()) {
-      case "e-001" -> new Elder(elder, HOME, "王秀英", 1941, "", "独居", Set.of(), "");
+      case "e-001" ->
+          new Elder(elder, HOME, "王秀英", 1941, "", "独居", Set.of("living_alone"), "partly_dependent");
       case "e-002" -> new Elder(elder, HOME, "王德福", null, "", "", Set.of(), "");
-      case "e-003" -> new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "", Set.of(), "");
+      case "e-003" ->
+          new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "", Set.of("over_80"), "able");
       default -> null;
     };
   }
@@ -163,6 +165,18 @@ public final class District implements Directory {
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    Set<Role> held = new HashSet<>();
+    for (Role role : List.of(RELATIVE, GRID_WORKER)) {
+      if (contacts(home, Set.of(elder), role).stream()
+          .anyMatch(contact -> contact.responder().equals(responder))) {
+        held.add(role);
+      }
+    }
+    return Set.copyOf(held);
+  }
+
+  @Override
   public List<List<Contact>> desks(HomeId home) {
     return List.of(
         List.of(new Contact(new ResponderId("desk"), Role.DUTY_DESK, Role.DUTY_DESK.value())));
@@ -183,10 +197,7 @@ public final class District implements Directory {
 
   @Override
   public void eachHome(Consumer<HomeId> home) {
-    DEVICES.values().stream()
-        .flatMap(placement -> Stream.ofNullable(placement.home()))
-        .distinct()
-        .sorted()
-        .forEach(home);
+    home.accept(HOME);
+    home.accept(new HomeId("h-002"));
   }
 }

@@ -2,6 +2,7 @@ package io.shouwang.ingest.mqtt;
 
 import io.netty.buffer.ByteBuf;
 import io.shouwang.intake.Acknowledgement;
+import io.shouwang.intake.ContactReader;
 import io.shouwang.intake.EventReader;
 import io.shouwang.intake.Lane;
 import io.shouwang.intake.ReplyReader;
@@ -110,6 +111,7 @@ final class Inbound {
     switch (connection.peer().target(publish.topic(), services.directory().get())) {
       case Peer.Target.Event target -> publishEvent(publish, target);
       case Peer.Target.Reply target -> publishReply(publish, target);
+      case Peer.Target.Contact target -> publishContact(publish, target);
       case Peer.Target.Refused() -> {
         requireServable(publish);
         refusePublish(publish, Reason.NOT_AUTHORIZED, "somebody else's topic");
@@ -185,6 +187,25 @@ final class Inbound {
         submit(
             new Input.ReplyReceived(reply, target.by(), false, "mqtt"),
             Lane.ALARM,
+            acknowledgement,
+            publish.payload().length,
+            false);
+      }
+    }
+  }
+
+  private void publishContact(Packet.Publish publish, Peer.Target.Contact target) {
+    requireServable(publish);
+    switch (ContactReader.read(publish.payload(), null)) {
+      case ContactReader.Result.Unreadable(String why) -> {
+        services.counters().unreadable();
+        refusePublish(publish, Reason.PAYLOAD_FORMAT_INVALID, why);
+      }
+      case ContactReader.Result.Read(var report) -> {
+        Acknowledgement acknowledgement = awaited(publish.id(), Lane.TELEMETRY, 1, true);
+        submit(
+            new Input.ContactRecorded(report, target.by(), false, "mqtt"),
+            Lane.TELEMETRY,
             acknowledgement,
             publish.payload().length,
             false);
@@ -327,7 +348,7 @@ final class Inbound {
       return false;
     }
     if (!connection.isV5() && reason == Reason.NOT_AUTHORIZED) {
-      connection.close(reason, "an answer to an alert it wasn't asked about", true);
+      connection.close(reason, "an answer or a contact that is not its own to give", true);
       return false;
     }
     boolean first = acks == null;
@@ -409,7 +430,8 @@ final class Inbound {
           services.counters().unreadable();
         }
       }
-      case Peer.Target.Refused() -> services.counters().refusedPublish();
+      // Nobody visits by dying.
+      case Peer.Target.Contact _, Peer.Target.Refused() -> services.counters().refusedPublish();
     }
   }
 }

@@ -44,6 +44,9 @@ sealed interface Peer {
     /** A responder's answer. */
     record Reply(ResponderId by) implements Target {}
 
+    /** A visit or a call that a responder records. */
+    record Contact(ResponderId by) implements Target {}
+
     /** Nothing this peer may publish. */
     record Refused() implements Target {}
   }
@@ -137,9 +140,11 @@ sealed interface Peer {
 
     @Override
     public Target target(String topic, Directory directory) {
-      return topic.equals(RESPONDERS + responder.value() + "/replies")
-          ? new Target.Reply(responder)
-          : new Target.Refused();
+      String own = RESPONDERS + responder.value();
+      if (topic.equals(own + "/replies")) {
+        return new Target.Reply(responder);
+      }
+      return topic.equals(own + "/contacts") ? new Target.Contact(responder) : new Target.Refused();
     }
   }
 }

@@ -66,6 +66,11 @@ final class FakeDirectory implements Directory {
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    return Set.of();
+  }
+
+  @Override
   public List<List<Contact>> desks(HomeId home) {
     return List.of();
   }

@@ -1,0 +1,25 @@
+package io.shouwang.alerts;
+
+import io.shouwang.model.Mode;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Under which circumstances an alert was raised. It stays marked with them; what happens under
+ * others never joins an exercise.
+ *
+ * @param modes those that held, of the home and of the device that raised it, in the enum's order
+ * @param exercise raised by an event of a device in test mode or of a home in a drill
+ */
+public record Marks(List<Mode.Kind> modes, boolean exercise) {
+  public static final Marks NONE = new Marks(List.of(), false);
+
+  /** What an earlier version wrote has none. */
+  public Marks {
+    modes = List.copyOf(Objects.requireNonNullElse(modes, List.of()));
+  }
+
+  boolean isTest() {
+    return exercise && modes.contains(Mode.Kind.TEST);
+  }
+}
