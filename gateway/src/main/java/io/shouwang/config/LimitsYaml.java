@@ -57,6 +57,7 @@ final class LimitsYaml {
         yaml.timeOfDay("waking_to", base.wakingTo()),
         yaml.duration("waking_limit", base.wakingLimit(), SILENCE_LEAST, DAY),
         yaml.duration("any_time_limit", base.anyTimeLimit(), SILENCE_LEAST, DAY),
+        yaml.duration("came_home_limit", base.cameHomeLimit(), SILENCE_LEAST, DAY),
         yaml.duration("out_limit", base.outLimit(), SILENCE_LEAST, DAY),
         yaml.flag("personal", base.personal()),
         yaml.number("false_alarms_per_month", base.falseAlarmsPerMonth(), 0.001, 30),

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.alerts.Closing;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Signal;
 import io.shouwang.rules.DeviceRule;
@@ -15,6 +17,7 @@ import io.shouwang.rules.Protection;
 import io.shouwang.rules.Protection.State;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Devices that fall silent, run flat, lie in a drawer or were never switched on. */
@@ -65,8 +68,7 @@ class DeviceStoryTest {
     assertEquals(List.of(DeviceRule.OFFLINE), openKinds());
     story.at("20:25:00").says(Said.vitals("lin-band", 70.0, 97.0));
     assertEquals(List.of(), openKinds());
-    assertEquals(
-        Closing.CLEARED, java.util.Objects.requireNonNull(story.alert().closing()).disposition());
+    assertEquals(Closing.CLEARED, Objects.requireNonNull(story.alert().closing()).disposition());
   }
 
   @Test
@@ -191,7 +193,7 @@ class DeviceStoryTest {
     story.at("20:24:00");
     theFamilyIsRung();
     story.registry(story.village().without(new DeviceId("lin-band"))).limits(Limits.STANDARD);
-    story.input(Village.LINS, new io.shouwang.model.Input.TimePassed(Village.LINS));
+    story.input(Village.LINS, new Input.TimePassed(Village.LINS));
     assertEquals(List.of(), openKinds());
   }
 
@@ -216,7 +218,7 @@ class DeviceStoryTest {
         story
             .village()
             .with(
-                new io.shouwang.model.Directory.Placement(
+                new Directory.Placement(
                     new DeviceId("old-smoke"), "smoke", Village.LINS, null, null, "local-only-1")));
     assertEquals(State.LOCAL_ONLY, state("old-smoke"));
   }

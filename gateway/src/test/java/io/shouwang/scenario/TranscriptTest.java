@@ -24,11 +24,11 @@ import io.shouwang.model.Outcome;
 import io.shouwang.model.Reply;
 import io.shouwang.model.Signal;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.Duty;
+import io.shouwang.rules.DutySettings;
 import io.shouwang.rules.EmergencySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.RuleSettings;
-import io.shouwang.rules.Duty;
-import io.shouwang.rules.DutySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,9 +134,7 @@ class TranscriptTest {
 
     private World world() {
       DutySettings owed = duties;
-      return owed == null
-          ? village.world(RuleSettings.STANDARD, limits)
-          : village.world(owed);
+      return owed == null ? village.world(RuleSettings.STANDARD, limits) : village.world(owed);
     }
 
     private void perform(List<String> said) {

@@ -15,9 +15,9 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.rules.DeviceSettings;
-import io.shouwang.rules.InactivitySettings;
 import io.shouwang.rules.DutyRule;
 import io.shouwang.rules.DutySettings;
+import io.shouwang.rules.InactivitySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
@@ -100,6 +100,7 @@ record Village(
                 silence.wakingTo(),
                 silence.wakingLimit(),
                 silence.anyTimeLimit(),
+                silence.cameHomeLimit(),
                 silence.outLimit(),
                 silence.personal(),
                 silence.falseAlarmsPerMonth(),

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,27 +36,8 @@ class VitalsStoryTest {
   }
 
   private String foundFirst() {
-    Alert alert = story.alert();
-    return alert.timeline().stream()
-        .flatMap(entry ->
-            entry.fact()
-                        instanceof
-                        Fact.Raised(
-                            var a,
-                            var b,
-                            var c,
-                            var d,
-                            var e,
-                            var f,
-                            var g,
-                            var h,
-                            var i,
-                            var finding)
-                    && finding != null
-                ? java.util.stream.Stream.of(finding.code())
-                : java.util.stream.Stream.<String>empty())
-        .findFirst()
-        .orElseThrow();
+    Fact.Raised raised = (Fact.Raised) story.alert().timeline().getFirst().fact();
+    return Objects.requireNonNull(raised.finding()).code();
   }
 
   @Test
