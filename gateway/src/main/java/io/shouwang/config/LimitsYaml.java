@@ -1,6 +1,6 @@
 package io.shouwang.config;
 
-import io.shouwang.registry.Escaped;
+import io.shouwang.rules.AreaSettings;
 import io.shouwang.rules.DeviceSettings;
 import io.shouwang.rules.DutySettings;
 import io.shouwang.rules.EmergencySettings;
@@ -10,10 +10,14 @@ import io.shouwang.rules.LocationSettings;
 import io.shouwang.rules.VitalsSettings;
 import io.shouwang.senses.Series;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Reads the sections of {@code rules.yaml} that stand for a rule each, at its top for the whole
@@ -23,11 +27,20 @@ import java.util.function.UnaryOperator;
 final class LimitsYaml {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Duration SILENCE_LEAST = Duration.ofMinutes(30);
   private static final Duration TWO_HOURS = Duration.ofHours(2);
-  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(31);
+
+  /** Sections that are about a home as a whole: nothing would ask an elder's. */
+  static final List<String> OF_THE_HOME = List.of("inactivity");
+
+  /** What is for many homes at once, and so can't differ between them. */
+  static final String AREA = "area_incidents";
+
+  private static final Duration DAY = InactivitySettings.LIMIT_MOST;
+  private static final Duration SILENCE_LEAST = minutes(30);
+
+  private static final Pattern CAMEL_HUMP = Pattern.compile("(?<=[a-z])[A-Z]");
 
   private LimitsYaml() {}
 
@@ -39,6 +52,12 @@ final class LimitsYaml {
         .withVitals(read(sections, "vitals", base.vitals(), LimitsYaml::vitals))
         .withDevices(read(sections, "devices", base.devices(), LimitsYaml::devices))
         .withDuties(read(sections, "duties", base.duties(), LimitsYaml::duties));
+  }
+
+  /** The city's limits: all sections, and what no override may hold. */
+  static Limits readCity(YamlSection root) {
+    Limits limits = read(root, Limits.STANDARD);
+    return limits.withArea(read(root, AREA, limits.area(), LimitsYaml::area));
   }
 
   private static EmergencySettings emergency(YamlSection yaml, EmergencySettings base) {
@@ -66,7 +85,27 @@ final class LimitsYaml {
   }
 
   private static LocationSettings location(YamlSection yaml, LocationSettings base) {
-    return base;
+    return new LocationSettings(
+        yaml.flag("enabled", base.enabled()),
+        yaml.integer("margin_m", base.marginM(), 0, 1_000),
+        yaml.integer("coarse_m", base.coarseM(), 10, 5_000),
+        yaml.duration("left_dwell", base.leftDwell(), Duration.ZERO, hours(2)),
+        yaml.duration("left_dwell_alone", base.leftDwellAlone(), Duration.ZERO, hours(6)),
+        yaml.duration("entered_dwell", base.enteredDwell(), Duration.ZERO, hours(1)),
+        yaml.duration("entered_dwell_alone", base.enteredDwellAlone(), Duration.ZERO, hours(2)),
+        yaml.integer("speed_max_kmh", base.speedMaxKmh(), 30, 1_000),
+        yaml.duration("late_after", base.lateAfter(), minutes(1), hours(12)),
+        yaml.duration("buffer_wait", base.bufferWait(), Duration.ZERO, hours(1)),
+        yaml.duration("believed_for", base.believedFor(), minutes(10), hours(48)),
+        yaml.flag("night_for_all", base.nightForAll()),
+        yaml.ids("night_categories", base.nightCategories(), LocationSettings.CATEGORIES_MAX),
+        yaml.timeOfDay("night_from", base.nightFrom()),
+        yaml.timeOfDay("night_until", base.nightUntil()),
+        yaml.integer("night_distance_m", base.nightDistanceM(), 20, 10_000),
+        yaml.duration("night_dwell", base.nightDwell(), Duration.ZERO, hours(2)),
+        yaml.duration("night_dwell_alone", base.nightDwellAlone(), Duration.ZERO, hours(6)),
+        yaml.duration("no_fix_after", base.noFixAfter(), hours(1), hours(720)),
+        yaml.duration("heard_within", base.heardWithin(), minutes(10), hours(168)));
   }
 
   private static VitalsSettings vitals(YamlSection yaml, VitalsSettings base) {
@@ -141,7 +180,32 @@ final class LimitsYaml {
   }
 
   private static DutySettings duties(YamlSection yaml, DutySettings base) {
-    return base;
+    return new DutySettings(
+        yaml.flag("enabled", base.enabled()),
+        DutiesYaml.owed(yaml, base.duties()),
+        DutiesYaml.countedFrom(yaml, base.countedFrom()),
+        yaml.timeOfDay("report_from", base.reportFrom()),
+        yaml.duration("report_spread", base.reportSpread(), Duration.ZERO, hours(12)),
+        yaml.flag("checkin_expected", base.checkinExpected()),
+        yaml.timeOfDay("checkin_by", base.checkinBy()),
+        yaml.duration("checkin_grace", base.checkinGrace(), Duration.ZERO, hours(12)));
+  }
+
+  private static AreaSettings area(YamlSection yaml, AreaSettings base) {
+    return new AreaSettings(
+        yaml.flag("enabled", base.enabled()),
+        yaml.integer("fire_homes", base.fireHomes(), 2, 1_000),
+        yaml.duration("fire_window", base.fireWindow(), minutes(1), hours(24)),
+        yaml.integer("outage_homes", base.outageHomes(), 2, 100_000),
+        yaml.duration("outage_window", base.outageWindow(), minutes(1), hours(24)));
+  }
+
+  private static Duration minutes(int minutes) {
+    return Duration.ofMinutes(minutes);
+  }
+
+  private static Duration hours(int hours) {
+    return Duration.ofHours(hours);
   }
 
   /** Reads one section over what holds without it. */
@@ -163,10 +227,17 @@ final class LimitsYaml {
       return settings;
     } catch (IllegalArgumentException together) {
       yaml.report(
-          Escaped.line(name + " makes no sense as a whole: " + together.getMessage()),
+          name + " makes no sense as a whole: " + keys(String.valueOf(together.getMessage())),
           "change one of these values, or both");
       return base;
     }
+  }
+
+  /** The records speak of their components; the file calls them {@code waking_from}. */
+  private static String keys(String message) {
+    return CAMEL_HUMP
+        .matcher(message)
+        .replaceAll(hump -> "_" + hump.group().toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -178,10 +249,11 @@ final class LimitsYaml {
     private record Known(Limits base, Limits result) {}
 
     private final YamlSection override;
+    private final List<ConfigProblem> refused = new ArrayList<>();
     private volatile Known[] known = {};
 
     Patch(YamlSection override) {
-      this.override = override.again();
+      this.override = override.again(refused);
     }
 
     /** By identity: this is asked with each event, and the same limits are the same object. */
@@ -196,8 +268,13 @@ final class LimitsYaml {
       return read(base);
     }
 
+    /** What made no sense over limits it was laid over so far. */
+    synchronized List<ConfigProblem> refused() {
+      return List.copyOf(refused);
+    }
+
     private synchronized Limits read(Limits base) {
-      Limits result = LimitsYaml.read(override.again(), base);
+      Limits result = LimitsYaml.read(override.again(refused), base);
       Known[] more = Arrays.copyOf(known, known.length + 1);
       more[known.length] = new Known(base, result);
       known = more;
