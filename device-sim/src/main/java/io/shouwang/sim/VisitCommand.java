@@ -52,8 +52,7 @@ final class VisitCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TIME",
-      description =
-          "When it was: 2026-03-01T08:00:00+08:00 or epoch milliseconds (default: now).")
+      description = "When it was: 2026-03-01T08:00:00+08:00 or epoch milliseconds (default: now).")
   private @Nullable String at;
 
   @Option(

@@ -78,8 +78,7 @@ class CareRoutesTest {
       assertEquals(2, modes.size());
       assertEquals("2026-11-23T00:00:00Z", modes.get(0).get("until").asText());
       assertEquals("sos-1", modes.get(1).get("device").asText());
-      Site.Reply ended =
-          site.send(site.request(MODES + "/away", Site.bearer("east")).DELETE());
+      Site.Reply ended = site.send(site.request(MODES + "/away", Site.bearer("east")).DELETE());
       assertEquals("taken", ended.json().get("result").asText());
       assertEquals(1, site.get(MODES, Site.bearer("east")).json().get("modes").size());
       site.engine.setNow("2026-11-22T06:30:00Z");

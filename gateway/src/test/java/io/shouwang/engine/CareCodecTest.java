@@ -42,8 +42,7 @@ class CareCodecTest {
         List.of(
             new Fact.ModeBegan(AWAY),
             new Fact.ModeBegan(
-                new Mode(
-                    Mode.Kind.TEST, new DeviceId("d"), NOW, NOW.plusSeconds(60), OPERATOR)),
+                new Mode(Mode.Kind.TEST, new DeviceId("d"), NOW, NOW.plusSeconds(60), OPERATOR)),
             new Fact.ModeEnded(Mode.Kind.AWAY, null),
             new Fact.ContactNoted(VISIT, NOW));
     Home home = Home.empty(new HomeId("h"));

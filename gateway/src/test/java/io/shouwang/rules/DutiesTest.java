@@ -156,7 +156,8 @@ class DutiesTest {
     assertEquals(State.PAUSED, owed(weekly, "2026-03-02", "2026-03-09T12:00:00").state());
     modes.set(0, modes.getFirst().ended(at("2026-03-08T00:00:00")));
     assertEquals(State.OPEN, owed(weekly, "2026-03-02", "2026-03-09T12:00:00").state());
-    modes.set(0, away("2026-03-03T00:00:00", "2026-03-20T00:00:00").ended(at("2026-03-04T00:00:00")));
+    modes.set(
+        0, away("2026-03-03T00:00:00", "2026-03-20T00:00:00").ended(at("2026-03-04T00:00:00")));
     assertEquals(State.OVERDUE, owed(weekly, "2026-03-02", "2026-03-09T12:00:00").state());
   }
 
@@ -171,8 +172,7 @@ class DutiesTest {
             .withDuties(List.of())
             .withCheckin(LocalTime.of(10, 0), Duration.ofHours(1))
             .countedFrom(LocalDate.parse("2026-03-01"));
-    modes.add(
-        away("2026-03-03T00:00:00", "2026-03-20T00:00:00").ended(at("2026-03-04T10:30:00")));
+    modes.add(away("2026-03-03T00:00:00", "2026-03-20T00:00:00").ended(at("2026-03-04T10:30:00")));
     assertEquals(State.OPEN, owed(checkin, "2026-03-04T12:00:00").getFirst().state());
     assertEquals(State.DUE, owed(checkin, "2026-03-05T10:00:00").getFirst().state());
     assertEquals(State.OVERDUE, owed(checkin, "2026-03-05T11:00:00").getFirst().state());

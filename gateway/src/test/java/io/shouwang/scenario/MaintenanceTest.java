@@ -40,8 +40,7 @@ class MaintenanceTest {
     @Override
     public void judge(Sight sight, Findings findings) {
       Instant since = BEGIN.plusSeconds(600);
-      Finding finding =
-          Finding.of(name(), "offline", null, SMOKE, since, Figure.of("missed", 3));
+      Finding finding = Finding.of(name(), "offline", null, SMOKE, since, Figure.of("missed", 3));
       if (sight.now().isBefore(since)) {
         findings.lookAt(since);
       } else if (sight.now().isBefore(until)) {

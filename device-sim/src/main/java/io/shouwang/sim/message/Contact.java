@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param means visit or call
  * @param result one word, or null
  */
-public record Contact(
-    String elder, String means, @Nullable String result, @Nullable String note) {
+public record Contact(String elder, String means, @Nullable String result, @Nullable String note) {
 
   /** The message on the contacts topic; resending it with the same id is one contact. */
   public byte[] message(String id, JsonNode at) {
