@@ -36,13 +36,13 @@ final class Events {
   private Events() {}
 
   static Answer take(Draft draft, DeviceEvent event) {
-    Senses before = draft.home().senses();
-    draft.hear(event);
     Verdict verdict = draft.world.rules().judge(event, draft.now());
     boolean answered = !(verdict instanceof Verdict.Quiet);
     if (answered && isResend(draft, event)) {
-      return new Answer.Repeated();
+      return new Answer.Repeated(); // nor is it heard: the same press is no second sign of life
     }
+    Senses before = draft.home().senses();
+    draft.hear(event);
     Set<Evidence.Mark> marks = answered ? oddities(draft, event) : Set.of();
     if (answered) {
       DeviceEvent.Packet packet = event.packet();

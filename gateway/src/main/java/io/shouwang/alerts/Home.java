@@ -109,7 +109,8 @@ public record Home(
                 alert.raisedAt(),
                 alert.evidence().isEmpty()
                     ? alert.raisedAt()
-                    : alert.evidence().getLast().receivedAt()))
+                    : alert.evidence().getLast().receivedAt(),
+                alert.evidence()))
         .toList();
   }
 

@@ -1,12 +1,6 @@
 package io.shouwang.config;
 
-import io.shouwang.alerts.Ladder;
-import io.shouwang.alerts.Ladders;
-import io.shouwang.alerts.Rung;
-import io.shouwang.model.Directory.Home;
-import io.shouwang.model.HomeId;
 import io.shouwang.model.Role;
-import io.shouwang.registry.Escaped;
 import io.shouwang.registry.Registry;
 import io.shouwang.registry.RegistryReader;
 import io.shouwang.registry.RegistryReading;
@@ -16,16 +10,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code check-config}: says everything that is wrong with a configuration before it is used. */
 public final class ConfigCheck {
-  private static final int EXAMPLES_MAX = 3;
   private static final int HASH_SHOWN = 12;
 
   private final PrintWriter out;
@@ -73,8 +63,7 @@ public final class ConfigCheck {
     }
     if (settings != null) {
       if (registry != null) {
-        warnOfEmptyRungs(settings.ladders(), registry);
-        warnOfHomelessDevices(registry);
+        new PeopleCheck(settings.policy(), registry, out).run();
       }
       out.println(summary(settings, registry));
     }
@@ -110,56 +99,6 @@ public final class ConfigCheck {
     }
   }
 
-  /** A rung that rings nobody in some home is allowed, and somebody should know of it. */
-  private void warnOfEmptyRungs(Ladders ladders, Registry registry) {
-    Set<Ladder> distinct = new LinkedHashSet<>(ladders.byKind().values());
-    distinct.add(ladders.other());
-    for (Ladder ladder :
-        distinct.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
-      for (int i = 0; i < ladder.rungs().size(); i++) {
-        Tally tally = new Tally();
-        Rung rung = ladder.rungs().get(i);
-        registry.eachHome(home -> {
-          if (!reachesAnybody(rung, home, registry)) {
-            tally.add(home.value());
-          }
-        });
-        if (tally.count > 0) {
-          out.println(
-              "warning: rung "
-                  + (i + 1)
-                  + " of ladder "
-                  + ladder.name()
-                  + " rings nobody for "
-                  + tally
-                  + "; name somebody in contacts.csv for one of its roles: "
-                  + rung.roles().stream().map(Role::value).collect(Collectors.joining(", ")));
-        }
-      }
-    }
-  }
-
-  private static boolean reachesAnybody(Rung rung, HomeId id, Registry registry) {
-    Home home = registry.home(id);
-    if (home == null || rung.roles().contains(Role.DUTY_DESK)) {
-      return true;
-    }
-    var elders = new HashSet<>(home.elders());
-    return rung.roles().stream().anyMatch(role -> !registry.contacts(id, elders, role).isEmpty());
-  }
-
-  private void warnOfHomelessDevices(Registry registry) {
-    Tally tally = new Tally();
-    registry.eachHomelessDevice(device -> tally.add(device.value()));
-    if (tally.count > 0) {
-      out.println(
-          "warning: no home for "
-              + tally
-              + "; an alarm of theirs rings the topmost duty desk alone; fill in home in"
-              + " devices.csv");
-    }
-  }
-
   private static String summary(Settings settings, @Nullable Registry registry) {
     String rules = "rules " + settings.hash().substring(0, HASH_SHOWN);
     if (registry == null) {
@@ -183,23 +122,5 @@ public final class ConfigCheck {
 
   private static String counted(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  /** Counts names and keeps the first few. */
-  private static final class Tally {
-    private final StringBuilder examples = new StringBuilder();
-    private long count;
-
-    void add(String name) {
-      count++;
-      if (count <= EXAMPLES_MAX) {
-        examples.append(count == 1 ? "" : ", ").append(Escaped.line(name));
-      }
-    }
-
-    @Override
-    public String toString() {
-      return count + " (" + examples + (count > EXAMPLES_MAX ? ", …)" : ")");
-    }
   }
 }

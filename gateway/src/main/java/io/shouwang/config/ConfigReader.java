@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration directory. Any thread. */
 public final class ConfigReader {
+  /** In the order of the files, then of the lines. */
+  static final Comparator<ConfigProblem> IN_ORDER =
+      Comparator.comparing(ConfigProblem::file)
+          .thenComparingInt(ConfigProblem::line)
+          .thenComparingInt(ConfigProblem::column);
+
   private static final int FILE_BYTES_MAX = 1 << 20;
 
   private ConfigReader() {}
@@ -90,12 +96,7 @@ public final class ConfigReader {
   }
 
   private static List<ConfigProblem> sorted(List<ConfigProblem> problems) {
-    return problems.stream()
-        .sorted(
-            Comparator.comparing(ConfigProblem::file)
-                .thenComparingInt(ConfigProblem::line)
-                .thenComparingInt(ConfigProblem::column))
-        .toList();
+    return problems.stream().sorted(IN_ORDER).toList();
   }
 
   private static YamlSection yaml(

@@ -51,6 +51,14 @@ final class OverridesYaml {
     int before = entry.problemCount();
     boolean changesNothing = entry.keys().size() == named.size();
     LimitsYaml.read(entry, city); // for its mistakes
+    for (String section : LimitsYaml.OF_THE_HOME) {
+      if (entry.has(section) && entry.has("elder")) {
+        entry.reportAt(
+            section,
+            section + " is a matter of the home, and this override is for an elder",
+            "write it for the elder's home");
+      }
+    }
     for (String of : OF) {
       entry
           .word(of)

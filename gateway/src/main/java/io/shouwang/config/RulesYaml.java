@@ -1,6 +1,5 @@
 package io.shouwang.config;
 
-import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.Rule;
 import io.shouwang.rules.RuleBook;
@@ -47,8 +46,9 @@ final class RulesYaml {
   void read(YamlSection root) {
     replies = replies(root);
     OverridesYaml overridesYaml = new OverridesYaml();
-    limits = overridesYaml.read(root, LimitsYaml.read(root, Limits.STANDARD), zone);
+    limits = overridesYaml.read(root, LimitsYaml.readCity(root), zone);
     overrides = overridesYaml.places();
+    rules.add(new CustomYaml().read(root));
     root.done();
   }
 

@@ -10,6 +10,7 @@ import io.shouwang.host.Clock;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
 import io.shouwang.model.Directory;
+import io.shouwang.rules.ProtectionBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
@@ -50,6 +51,7 @@ public final class ConsoleServer implements AutoCloseable {
       ConsoleSettings settings,
       AlertBook book,
       CareBook care,
+      ProtectionBook protection,
       Intake intake,
       Supplier<Directory> directory,
       Credentials credentials,
@@ -78,6 +80,7 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new AlertRoutes(book, directory, submitter, pace, clock, zone).routes());
     routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
+    routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
     return start(settings, Route.checked(routes), doorman, feed, meters, clock);
   }

@@ -3,6 +3,7 @@ package io.shouwang.engine;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
+import io.shouwang.alerts.World;
 import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.HomeId;
@@ -43,13 +44,25 @@ final class AreaWatch {
   private final Map<Place, Group> groups = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What was open when the process started counts on. */
-  void remember(Home home, Directory directory, AreaSettings settings) {
+  void remember(Home home, World world) {
     for (Alert alert : home.alerts()) {
       if (alert.isOpen() && !alert.marks().exercise()) {
-        see(home.id(), alert.kind(), alert.raisedAt(), directory, settings);
+        see(home.id(), alert.kind(), alert.raisedAt(), world.directory(), settings(world));
       }
     }
     groups.values().forEach(group -> group.told = group.homes.size());
+  }
+
+  private static AreaSettings settings(World world) {
+    return world.rules().limits().city().area();
+  }
+
+  /** What follows from the alerts that a batch raised. */
+  List<Input.IncidentNoticed> see(List<Batch.Raised> all, Instant now, World world) {
+    return all.stream()
+        .flatMap(raised ->
+            see(raised.home(), raised.facts(), now, world.directory(), settings(world)).stream())
+        .toList();
   }
 
   /** What follows from the facts of one decision. */

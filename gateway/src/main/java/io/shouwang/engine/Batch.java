@@ -37,6 +37,9 @@ final class Batch {
   /** Each home touched, as the outside last saw it. */
   final Map<HomeId, Home> before = new LinkedHashMap<>();
 
+  /** Each home that heard something, as it is after it. */
+  final List<Home> heard = new ArrayList<>();
+
   Importance importance = Importance.TELEMETRY;
   int inputs;
 
@@ -52,6 +55,7 @@ final class Batch {
     waiting.clear();
     effects.clear();
     before.clear();
+    heard.clear();
     raised.clear();
     importance = Importance.TELEMETRY;
     inputs = 0;

@@ -23,6 +23,7 @@ import io.shouwang.model.Answer;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.ProtectionBook;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -42,8 +43,8 @@ import org.slf4j.LoggerFactory;
  * sync, and only then acknowledges, shows and rings. It knows no thread of its own: {@link
  * EngineThread} turns it in production, a simulation by itself.
  *
- * <p>{@link #offer}, {@link #whenRoom}, {@link #activate} and {@link #alerts} may be called by any
- * thread, all else by the one that steps.
+ * <p>{@link #offer}, {@link #whenRoom}, {@link #activate}, {@link #alerts} and {@link #protection}
+ * may be called by any thread, all else by the one that steps.
  */
 public final class Engine implements Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -65,9 +66,8 @@ public final class Engine implements Intake {
   private final WaitingLine telemetry;
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
-  private final AlertView view;
+  private final Views views;
   private final AreaWatch areas = new AreaWatch();
-  private final CareView care;
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -97,14 +97,12 @@ public final class Engine implements Intake {
     this.alarms = new WaitingLine(limits.alarmLane());
     this.telemetry = new WaitingLine(limits.telemetryLane());
     this.batch = new Batch(journal.newBatch());
-    this.view = new AlertView(recovered.notes());
-    this.care = new CareView(recovered.notes(), world.rules().limits());
+    this.views = new Views(recovered.notes(), world, time);
     this.slices = new SnapshotSlices(recovered, limits.snapshotHomes());
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
-      view.show(Home.empty(home.id()), home);
-      areas.remember(home, world.directory(), world.rules().limits().city().area());
-      care.show(home);
+      views.show(home);
+      areas.remember(home, world);
     }
     lookAtAll(time.wall());
   }
@@ -116,12 +114,17 @@ public final class Engine implements Intake {
 
   /** The alerts as the outside may see them. */
   public AlertBook alerts() {
-    return view;
+    return views.alerts;
   }
 
   /** Modes and contacts as the outside may see them. */
   public CareBook care() {
-    return care;
+    return views.care;
+  }
+
+  /** What protects whom, as the outside may see it. */
+  public ProtectionBook protection() {
+    return views.protection;
   }
 
   /** Where snapshots get their slices. */
@@ -235,7 +238,7 @@ public final class Engine implements Intake {
     for (Activation next = activations.poll(); next != null; next = activations.poll()) {
       if (next.world() != null) {
         world = next.world();
-        care.goBy(world.rules().limits());
+        views.goBy(world);
         lookAtAll(now);
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
@@ -313,6 +316,7 @@ public final class Engine implements Intake {
         }
       }
       state.put(after);
+      batch.heard.add(after);
       if (outcome.lookAt() != null) {
         state.look(after.id(), outcome.lookAt(), false);
       }
@@ -433,11 +437,7 @@ public final class Engine implements Intake {
   private void release(Receipt receipt) {
     long syncedNanos = clock.nanos();
     // First what can be looked at: who has the acknowledgement must find what it is about.
-    batch.before.forEach((id, before) -> {
-      Home after = state.home(id);
-      view.show(before, after);
-      care.show(after);
-    });
+    views.show(batch, state, world);
     for (Batch.Waiting waiting : batch.waiting) {
       waiting.acknowledgement().synced(receipt, waiting.number(), waiting.answer());
     }
@@ -445,22 +445,11 @@ public final class Engine implements Intake {
       performer.perform(receipt, batch.effects);
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
-    noticeIncidents();
+    // After everything has gone out: an incident of many homes delays none of them.
+    areas
+        .see(batch.raised, state.last().now(), world)
+        .forEach(incident -> activations.add(new Activation(incident, null)));
     batch.clear();
-  }
-
-  /** After everything has gone out: an incident of many homes delays none of them. */
-  private void noticeIncidents() {
-    for (Batch.Raised raised : batch.raised) {
-      List<Input.IncidentNoticed> incidents =
-          areas.see(
-              raised.home(),
-              raised.facts(),
-              state.last().now(),
-              world.directory(),
-              world.rules().limits().city().area());
-      incidents.forEach(incident -> activations.add(new Activation(incident, null)));
-    }
   }
 
   private void wakeWaiting() {

@@ -45,7 +45,13 @@ public final class RuleBook {
 
   /** The gateway's own rules, in the order they are asked. */
   public static List<Rule> builtIn() {
-    return List.of(new InactivityRule(), new LocationRule(), new DutyRule());
+    return List.of(
+        new EmergencyRule(),
+        new InactivityRule(),
+        new LocationRule(),
+        new VitalsRule(),
+        new DeviceRule(),
+        new DutyRule());
   }
 
   /** Standard limits, and the gateway's own rules. */

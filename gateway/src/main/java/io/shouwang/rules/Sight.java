@@ -45,14 +45,19 @@ public final class Sight {
       List<CareContact> contacts,
       List<OpenAlert> open) {}
 
-  /** An open alert, as far as rules go by it. */
+  /**
+   * An open alert, as far as rules go by it.
+   *
+   * @param evidence the events it rests on, oldest first
+   */
   public record OpenAlert(
       AlertId id,
       Kind kind,
       @Nullable ElderId elder,
       @Nullable DeviceId device,
       Instant raisedAt,
-      Instant evidenceAt) {}
+      Instant evidenceAt,
+      List<Evidence> evidence) {}
 
   public Sight(
       HomeId home,

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param worn 0, 1 or {@link #UNKNOWN}
  * @param wornAt since when that holds
  * @param charging 0, 1 or {@link #UNKNOWN}
+ * @param healthAt when battery, wearing or charging was said last: what it said before that time
+ *     and sends later changes none of them
+ * @param fault what a hazard alarm said of itself last: {@link #SOUND}, {@link #FAULTY} or {@link
+ *     #TAMPERED}
  * @param online what it, or its will, said last: 0, 1 or {@link #UNKNOWN}
  * @param onlineAt since when that holds
  * @param testedAt its last press or test from end to end
@@ -31,6 +35,8 @@ public record DeviceSense(
     int worn,
     long wornAt,
     int charging,
+    long healthAt,
+    int fault,
     int online,
     long onlineAt,
     long testedAt,
@@ -38,10 +44,26 @@ public record DeviceSense(
     @Nullable Track track) {
 
   public static final int UNKNOWN = -1;
+  public static final int SOUND = 0;
+  public static final int FAULTY = 1;
+  public static final int TAMPERED = 2;
 
   static DeviceSense of(DeviceId device) {
     return new DeviceSense(
-        device, 0, ClockOffset.UNKNOWN, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, 0, 0, null, null);
+        device,
+        0,
+        ClockOffset.UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        0,
+        UNKNOWN,
+        0,
+        SOUND,
+        UNKNOWN,
+        0,
+        0,
+        null,
+        null);
   }
 
   /**
@@ -63,12 +85,17 @@ public record DeviceSense(
     int newCharging = charging;
     int newOnline = online == 0 ? 1 : online;
     long newOnlineAt = online == 0 ? nowMillis : onlineAt;
+    long newHealthAt = healthAt;
     if (health != null) {
-      newBattery = health.batteryPct() == null ? batteryPct : health.batteryPct();
-      newCharging = health.charging() == null ? charging : flag(health.charging());
-      if (health.worn() != null && flag(health.worn()) != worn) {
-        newWorn = flag(health.worn());
-        newWornAt = nowMillis;
+      long happened = happenedAt(event, nowMillis);
+      if (happened >= healthAt) {
+        newBattery = health.batteryPct() == null ? batteryPct : health.batteryPct();
+        newCharging = health.charging() == null ? charging : flag(health.charging());
+        if (health.worn() != null && flag(health.worn()) != worn) {
+          newWorn = flag(health.worn());
+          newWornAt = happened;
+        }
+        newHealthAt = happened;
       }
       if (health.online() != null) {
         boolean changed = flag(health.online()) != online;
@@ -92,6 +119,8 @@ public record DeviceSense(
         newWorn,
         newWornAt,
         newCharging,
+        newHealthAt,
+        fault(event.signal()),
         newOnline,
         newOnlineAt,
         isTest(event) ? nowMillis : testedAt,
@@ -105,6 +134,19 @@ public record DeviceSense(
       case Signal.Sos sos -> sos.fix();
       case Signal.Fall fall -> fall.fix();
       case Signal.Hazard _, Signal.Telemetry _, Signal.Unreadable _ -> null;
+    };
+  }
+
+  /** Clear and test show that it works again; that it sees smoke doesn't. */
+  private int fault(Signal signal) {
+    if (!(signal instanceof Signal.Hazard hazard)) {
+      return fault;
+    }
+    return switch (hazard.state()) {
+      case FAULT -> FAULTY;
+      case TAMPER -> TAMPERED;
+      case CLEAR, TEST -> SOUND;
+      case ALARM, UNKNOWN -> fault;
     };
   }
 

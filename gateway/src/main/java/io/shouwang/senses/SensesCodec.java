@@ -12,14 +12,15 @@ import java.util.List;
  * <pre>
  * senses = version(1) life count(1) device*
  * device = id-length(1) id heardAt(8) clock(8,8,8,1) battery(1) worn(1) wornAt(8) charging(1)
- *          online(1) onlineAt(8) testedAt(8) has-vitals(1) vitals? has-track(1) track?
+ *          healthAt(8) fault(1) online(1) onlineAt(8) testedAt(8) has-vitals(1) vitals?
+ *          has-track(1) track?
  * </pre>
  *
  * A part that grows gets a version of its own kind here; what was written before stays readable.
  */
 public final class SensesCodec {
   static final byte VERSION = 1;
-  private static final int DEVICE_FIXED_BYTES = 64;
+  private static final int DEVICE_FIXED_BYTES = 73;
 
   private SensesCodec() {}
 
@@ -49,7 +50,7 @@ public final class SensesCodec {
     out.put((byte) clock.samples());
     out.put((byte) device.batteryPct());
     out.put((byte) device.worn()).putLong(device.wornAt());
-    out.put((byte) device.charging());
+    out.put((byte) device.charging()).putLong(device.healthAt()).put((byte) device.fault());
     out.put((byte) device.online()).putLong(device.onlineAt());
     out.putLong(device.testedAt());
     out.put((byte) (device.vitals() == null ? 0 : 1));
@@ -91,6 +92,8 @@ public final class SensesCodec {
         in.getLong(),
         new ClockOffset(in.getLong(), in.getLong(), in.getLong(), in.get()),
         in.get(),
+        in.get(),
+        in.getLong(),
         in.get(),
         in.getLong(),
         in.get(),

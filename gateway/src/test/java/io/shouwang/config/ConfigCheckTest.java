@@ -102,6 +102,94 @@ class ConfigCheckTest {
         lines.toString());
   }
 
+  @Test
+  void anElderWhomOnlyDesksCouldComeToAtNightIsAWarning() throws IOException {
+    Path contacts = directory.resolve("registry/contacts.csv");
+    Files.writeString(
+        contacts,
+        Files.readString(contacts)
+            .replaceAll("(?m)^demo-grid.*\n", "")
+            .replaceAll("(?m)^demo-cadre.*\n", ""));
+    List<String> lines = run();
+    assertEquals(0, exitCode);
+    assertTrue(
+        lines.contains(
+            "warning: only desks and service organizations can be rung between 23:00 and 06:00 for"
+                + " 3 (e-002, e-005, e-006); name a relative, a neighbour or a grid worker in"
+                + " contacts.csv"),
+        lines.toString());
+  }
+
+  @Test
+  void everyElderOfTheDemoHasSomebodyAtNight() {
+    assertTrue(run().stream().noneMatch(line -> line.contains("23:00")));
+  }
+
+  @Test
+  void aHomeOutsideOfItsOwnFenceIsAWarning() throws IOException {
+    Path fences = directory.resolve("registry/fences.csv");
+    Files.writeString(
+        fences,
+        Files.readString(fences).replace("circle 32.0598 120.8601 800", "circle 32.1 120.9 800")
+            + "f-003-pond,e-003,池塘,danger,circle 32.0605 120.8610 500\n");
+    List<String> lines = run();
+    assertEquals(0, exitCode);
+    assertTrue(
+        lines.contains(
+            "warning: the home lies outside of every safe fence of 1 (e-001); correct fences.csv or"
+                + " lat and lon in homes.csv"),
+        lines.toString());
+    assertTrue(
+        lines.contains(
+            "warning: the home lies inside a dangerous fence of 1 (e-003); correct fences.csv or"
+                + " lat and lon in homes.csv"),
+        lines.toString());
+  }
+
+  @Test
+  void anOverrideForWhomTheRegistryDoesNotKnowIsAWarningWithItsPlace() throws IOException {
+    StringBuilder rules =
+        new StringBuilder("overrides:\n  - area: s-xinghe-9\n    devices: {enabled: false}\n");
+    for (int i = 0; i < 25; i++) {
+      rules.append("  - home: x-").append(i).append("\n    devices: {enabled: false}\n");
+    }
+    rules.append("  - elder: e-006\n    devices: {enabled: false}\n");
+    Files.writeString(directory.resolve("rules.yaml"), rules);
+    List<String> lines = run();
+    assertEquals(0, exitCode);
+    assertTrue(
+        lines.contains(
+            "warning: rules.yaml:2:11 the registry has no area s-xinghe-9; correct the id, or"
+                + " remove the override; it changes nothing"),
+        lines.toString());
+    assertEquals(
+        20, lines.stream().filter(line -> line.contains("has no home x-")).count(), "bounded");
+    assertTrue(lines.contains("warning: and 5 more like these"), lines.toString());
+    assertTrue(lines.stream().noneMatch(line -> line.contains("elder e-006")));
+  }
+
+  @Test
+  void anOverrideThatMakesNoSenseOverAnAreasIsAWarningAndChangesNothing() throws IOException {
+    Files.writeString(
+        directory.resolve("rules.yaml"),
+        """
+        overrides:
+          - area: s-xinghe
+            inactivity: {waking_from: "10:00"}
+          - home: h-005
+            inactivity: {waking_to: "09:30"}
+          - home: h-001
+            inactivity: {waking_to: "09:30"}
+        """);
+    List<String> lines = run();
+    assertEquals(0, exitCode);
+    assertEquals(
+        List.of(
+            "warning: rules.yaml:5:17 inactivity makes no sense as a whole: waking_to must be later"
+                + " than waking_from; change one of these values, or both"),
+        lines.stream().filter(line -> line.contains("makes no sense")).toList());
+  }
+
   private List<String> run() {
     StringWriter text = new StringWriter();
     exitCode = ConfigCheck.run(directory, new PrintWriter(text));

@@ -18,6 +18,8 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
 import io.shouwang.rules.LimitsBook;
+import io.shouwang.rules.Protection;
+import io.shouwang.rules.ProtectionBook;
 import io.shouwang.wording.District;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +76,16 @@ final class Engine implements AlertBook, CareBook, Intake {
   @Override
   public LimitsBook limits() {
     return District.world(district).rules().limits();
+  }
+
+  /** What protects whom. */
+  ProtectionBook protection() {
+    return this::protectionOf;
+  }
+
+  private synchronized Protection protectionOf(HomeId home) {
+    Home known = homes.getOrDefault(home, Home.empty(home));
+    return Protection.of(home, district, LimitsBook.STANDARD, known.senses(), now);
   }
 
   synchronized void setNow(String time) {

@@ -75,6 +75,10 @@ class RightsTest {
           Map.entry(
               "DELETE /api/v1/devices/{deviceId}/test-mode",
               "401 401 403 403 403 403 200 404 403 200 403"),
+          Map.entry(
+              "GET /api/v1/homes/{homeId}/protection",
+              "401 401 403 403 403 403 200 404 200 403 403"),
+          Map.entry("GET /api/v1/devices", "401 401 403 403 403 403 200 200 200 403 403"),
           Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403"));
 
   @Test
@@ -105,6 +109,7 @@ class RightsTest {
         route
             .path()
             .replace("{id}", id.value())
+            .replace("{homeId}", "h-001")
             .replace("{deviceId}", "sos-1")
             .replace("{kind}", "sos")
             .replace("{elder}", "e-001")

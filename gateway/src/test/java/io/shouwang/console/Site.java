@@ -59,6 +59,7 @@ final class Site implements AutoCloseable {
             settings,
             engine,
             engine,
+            engine.protection(),
             engine,
             () -> engine.district,
             (identity, secret) ->

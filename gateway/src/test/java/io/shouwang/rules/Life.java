@@ -10,7 +10,7 @@ package io.shouwang.rules;
  * @param homeTo their ends
  * @param offsetSeconds the civil time's offset
  */
-@SuppressWarnings("ArrayRecordComponent") // long recordings, never compared
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, read by index
 record Life(
     String kind,
     int days,

@@ -18,6 +18,7 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.Limits;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ final class Story {
 
   private void passTime() {
     for (CheckedHome home : List.copyOf(homes.values())) {
-      Instant due = home.home().deadline();
+      Instant due = home.deadline();
       if (due != null && !due.isAfter(now)) {
         decide(home, new Input.TimePassed(home.home().id()));
       }
@@ -119,7 +120,7 @@ final class Story {
   private @Nullable Instant deadline() {
     Instant earliest = null;
     for (CheckedHome home : homes.values()) {
-      Instant due = home.home().deadline();
+      Instant due = home.deadline();
       if (due != null && (earliest == null || due.isBefore(earliest))) {
         earliest = due;
       }
@@ -157,6 +158,12 @@ final class Story {
 
   Story settings(RuleSettings settings) {
     world = village.world(settings);
+    return this;
+  }
+
+  /** These limits hold from here, and all rules are on. */
+  Story limits(Limits limits) {
+    world = village.world(RuleSettings.STANDARD, limits);
     return this;
   }
 

@@ -14,6 +14,7 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.rules.DeviceSettings;
 import io.shouwang.rules.DutyRule;
 import io.shouwang.rules.DutySettings;
 import io.shouwang.rules.Limits;
@@ -83,6 +84,33 @@ record Village(
               new Rung(Duration.ofMinutes(2), List.of(GRID_WORKER)),
               new Rung(Duration.ofMinutes(5), List.of(Role.DUTY_DESK))));
 
+  /** Nobody minds that a device falls silent, unless the story is about that. */
+  static final Limits QUIET = quiet(Limits.STANDARD);
+
+  private static Limits quiet(Limits limits) {
+    DeviceSettings usual = limits.devices();
+    return limits.withDevices(
+        new DeviceSettings(
+            false,
+            usual.reportsEvery(),
+            usual.reportsEveryOfModel(),
+            usual.reportsEveryElse(),
+            usual.missed(),
+            usual.offlineDwell(),
+            usual.batteryLowPct(),
+            usual.batteryFinePct(),
+            usual.notWornAfter(),
+            usual.wakingFrom(),
+            usual.wakingTo(),
+            usual.testEvery(),
+            usual.localModels(),
+            usual.ringOffline(),
+            usual.ringBattery(),
+            usual.ringNotWorn(),
+            usual.ringTestOverdue()));
+  }
+
+  /** For duties: no hurry, and the desk only at the end of the working day. */
   static final Ladder CARE =
       new Ladder(
           "care",
@@ -132,9 +160,16 @@ record Village(
   }
 
   World world(RuleSettings settings) {
+    return world(settings, QUIET);
+  }
+
+  World world(RuleSettings settings, Limits limits) {
     Map<Kind, Ladder> ladders =
         Map.of(Kind.SOS, USUAL, Kind.FALL, USUAL, Kind.SMOKE, USUAL, Kind.GAS, USUAL);
-    return new World(this, RuleBook.of(settings), new Ladders(ladders, FAULTS, DESK));
+    return new World(
+        this,
+        new RuleBook(settings, LimitsBook.of(ZoneOffset.UTC, limits), RuleBook.builtIn()),
+        new Ladders(ladders, FAULTS, DESK));
   }
 
   /** Where these contacts are owed, and nobody minds the silence. */
@@ -142,7 +177,7 @@ record Village(
     RuleBook rules =
         new RuleBook(
             RuleSettings.STANDARD,
-            LimitsBook.of(ZoneOffset.UTC, Limits.STANDARD.withDuties(duties)),
+            LimitsBook.of(ZoneOffset.UTC, QUIET.withDuties(duties)),
             List.of(new DutyRule()));
     return new World(this, rules, new Ladders(Map.of(DutyRule.OVERDUE, CARE), FAULTS, DESK));
   }

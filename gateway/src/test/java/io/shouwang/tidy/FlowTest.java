@@ -33,6 +33,7 @@ final class FlowTest {
           Map.entry("journal", List.of("host")),
           Map.entry("senses", List.of("model")),
           Map.entry("rules", List.of("model", "senses")),
+          Map.entry("custom", List.of("model", "senses", "rules")),
           Map.entry("alerts", List.of("model", "senses", "rules")),
           Map.entry("intake", List.of("model", "journal")),
           Map.entry("wording", List.of("model", "rules", "alerts")),
@@ -46,7 +47,7 @@ final class FlowTest {
               "console",
               List.of("model", "alerts", "rules", "wording", "intake", "journal", "host")),
           Map.entry("registry", List.of("model", "intake", "host")),
-          Map.entry("config", List.of("model", "alerts", "rules", "registry")));
+          Map.entry("config", List.of("model", "alerts", "rules", "custom", "registry")));
 
   @TestFactory
   Stream<DynamicTest> each_package_knows_only_what_it_may() {
