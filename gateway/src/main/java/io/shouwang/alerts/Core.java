@@ -53,6 +53,7 @@ public final class Core {
           case Input.DeliveryReported reported -> delivered(draft, reported);
           case Input.TimePassed _ -> passTime(draft);
           case Input.TroubleNoticed trouble -> trouble(draft, trouble);
+          case Input.IncidentNoticed noticed -> Incidents.take(draft, noticed);
           case Input.SessionKept _,
               Input.SessionDropped _,
               Input.Started _,

@@ -1,6 +1,7 @@
 package io.shouwang.engine;
 
 import io.shouwang.alerts.Effect;
+import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
 import io.shouwang.intake.Acknowledgement;
 import io.shouwang.journal.BatchBuffer;
@@ -24,9 +25,14 @@ final class Batch {
       long offeredNanos,
       long decidedNanos) {}
 
+  /** What was decided of a home in which an alert began. */
+  record Raised(HomeId home, List<Fact> facts) {}
+
   final BatchBuffer buffer;
   final List<Waiting> waiting = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
+
+  final List<Raised> raised = new ArrayList<>();
 
   /** Each home touched, as the outside last saw it. */
   final Map<HomeId, Home> before = new LinkedHashMap<>();
@@ -46,6 +52,7 @@ final class Batch {
     waiting.clear();
     effects.clear();
     before.clear();
+    raised.clear();
     importance = Importance.TELEMETRY;
     inputs = 0;
   }

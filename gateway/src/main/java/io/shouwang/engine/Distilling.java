@@ -26,6 +26,7 @@ final class Distilling {
           Input.Started _,
           Input.RegistryActivated _,
           Input.SettingsActivated _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _ ->
           true;
     };

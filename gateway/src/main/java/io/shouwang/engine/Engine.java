@@ -65,6 +65,7 @@ public final class Engine implements Intake {
   private final Queue<Activation> activations = new ConcurrentLinkedQueue<>();
   private final SnapshotSlices slices;
   private final AlertView view;
+  private final AreaWatch areas = new AreaWatch();
   private final Batch batch;
   private World world;
   private boolean stuck;
@@ -99,6 +100,7 @@ public final class Engine implements Intake {
     this.spaceCheckedNanos = clock.nanos();
     for (Home home : recovered.allHomes()) {
       view.show(Home.empty(home.id()), home);
+      areas.remember(home, world.directory(), world.rules().limits().city().area());
     }
     lookAtAll(time.wall());
   }
@@ -281,7 +283,9 @@ public final class Engine implements Intake {
     int start = batch.buffer.body().position();
     Outcome outcome = decide(input, stamp);
     if (input instanceof Input.TimePassed(HomeId looked)) {
-      state.look(looked, outcome.lookAt(), true);
+      if (!outcome.failed()) {
+        state.look(looked, outcome.lookAt(), true);
+      }
       if (outcome.facts().isEmpty()) {
         // It found nothing and changed nothing: nobody will miss it at a replay.
         batch.buffer.body().position(start);
@@ -294,6 +298,9 @@ public final class Engine implements Intake {
       if (!outcome.facts().isEmpty()) {
         batch.before.putIfAbsent(after.id(), state.home(after.id()));
         batch.effects.addAll(Effect.of(outcome.facts(), after));
+        if (outcome.facts().stream().anyMatch(Fact.Raised.class::isInstance)) {
+          batch.raised.add(new Batch.Raised(after.id(), outcome.facts()));
+        }
       }
       state.put(after);
       if (outcome.lookAt() != null) {
@@ -316,7 +323,16 @@ public final class Engine implements Intake {
   }
 
   private record Outcome(
-      @Nullable Home after, List<Fact> facts, Answer answer, @Nullable Instant lookAt) {}
+      @Nullable Home after,
+      List<Fact> facts,
+      Answer answer,
+      @Nullable Instant lookAt,
+      boolean failed) {
+
+    Outcome asFailed() {
+      return new Outcome(after, facts, answer, null, true);
+    }
+  }
 
   /**
    * Decides, and writes the record. An exception is the home's own trouble: the input is journalled
@@ -329,7 +345,7 @@ public final class Engine implements Intake {
     HomeId home = state.homeOf(input, world.directory());
     if (home == null) {
       BatchCodec.write(body, stamp, input, null, null, List.of());
-      return new Outcome(null, List.of(), unhomed(input), null);
+      return new Outcome(null, List.of(), unhomed(input), null, false);
     }
     try {
       return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
@@ -337,7 +353,9 @@ public final class Engine implements Intake {
       undecided.incrementAndGet();
       LOG.error("input {} of home {} could not be decided; the duty desk rings", stamp, home, e);
       body.position(start);
-      return undecided(body, stamp, input, home, e);
+      // Neither what is due nor what rules asked for may be tried again at once, without end.
+      state.putOffLook(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
+      return undecided(body, stamp, input, home, e).asFailed();
     }
   }
 
@@ -374,7 +392,11 @@ public final class Engine implements Intake {
     }
     boolean same = decision.facts().isEmpty() && decision.heard() == null;
     return new Outcome(
-        same ? null : decision.home(), decision.facts(), decision.answer(), decision.lookAt());
+        same ? null : decision.home(),
+        decision.facts(),
+        decision.answer(),
+        decision.lookAt(),
+        false);
   }
 
   private static Answer unhomed(Input input) {
@@ -387,6 +409,7 @@ public final class Engine implements Intake {
               Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
       case Input.EventReceived _,
           Input.TimePassed _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,
@@ -429,7 +452,22 @@ public final class Engine implements Intake {
       performer.perform(receipt, batch.effects);
     }
     stages.record(batch.waiting, syncedNanos, clock.nanos());
+    noticeIncidents();
     batch.clear();
+  }
+
+  /** After everything has gone out: an incident of many homes delays none of them. */
+  private void noticeIncidents() {
+    for (Batch.Raised raised : batch.raised) {
+      List<Input.IncidentNoticed> incidents =
+          areas.see(
+              raised.home(),
+              raised.facts(),
+              state.last().now(),
+              world.directory(),
+              world.rules().limits().city().area());
+      incidents.forEach(incident -> activations.add(new Activation(incident, null)));
+    }
   }
 
   private void wakeWaiting() {

@@ -58,6 +58,7 @@ final class State {
       case Input.DeliveryReported reported -> homeOf(reported.key().alert());
       case Input.TimePassed passed -> passed.home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.SessionKept _,
           Input.SessionDropped _,
           Input.Started _,
@@ -157,6 +158,14 @@ final class State {
     }
   }
 
+  /** A look that failed is tried again then; what alerts need is put off by a fact. */
+  void putOffLook(HomeId id, Instant until) {
+    Integer slot = slots.get(id);
+    if (slot != null && looks[slot] < until.toEpochMilli()) {
+      looks[slot] = until.toEpochMilli();
+    }
+  }
+
   private void arm(Home home, int slot) {
     Instant alerts = home.deadline();
     long look = looks[slot];
@@ -192,6 +201,7 @@ final class State {
           Input.DeliveryReported _,
           Input.TimePassed _,
           Input.Started _,
+          Input.IncidentNoticed _,
           Input.TroubleNoticed _ -> {}
     }
   }

@@ -69,13 +69,15 @@ final class SignalReader {
 
   private static Signal vitals(Fields fields) {
     Double steps = number(fields.steps);
-    return new Signal.Vitals(
-        number(fields.heartRateBpm),
-        number(fields.spo2Pct),
-        number(fields.bodyTempC),
-        number(fields.systolicMmhg),
-        number(fields.diastolicMmhg),
-        steps == null || steps < 0 || steps > Integer.MAX_VALUE ? null : steps.intValue());
+    Signal.Vitals vitals =
+        new Signal.Vitals(
+            number(fields.heartRateBpm),
+            number(fields.spo2Pct),
+            number(fields.bodyTempC),
+            number(fields.systolicMmhg),
+            number(fields.diastolicMmhg),
+            steps == null || steps < 0 || steps > Integer.MAX_VALUE ? null : steps.intValue());
+    return vitals.equals(NOT_MEASURED) ? new Signal.Reading() : vitals;
   }
 
   /** What a device says of itself in whatever it sends; null if nothing. */
@@ -89,6 +91,9 @@ final class SignalReader {
             truth(fields.online));
     return health.equals(NOTHING) ? null : health;
   }
+
+  private static final Signal.Vitals NOT_MEASURED =
+      new Signal.Vitals(null, null, null, null, null, null);
 
   private static final DeviceHealth NOTHING = new DeviceHealth(null, null, null, null);
 

@@ -17,7 +17,10 @@ public interface Directory {
   /** Where a device belongs; null when it isn't registered. */
   @Nullable Placement placement(DeviceId device);
 
-  /** A home; null when it isn't registered. */
+  /**
+   * A home; null when it isn't registered. For the stand-in of an area, the area itself as a home
+   * without elders: its people and desks answer for it.
+   */
   @Nullable Home home(HomeId home);
 
   @Nullable Elder elder(ElderId elder);

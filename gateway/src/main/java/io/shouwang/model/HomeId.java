@@ -1,5 +1,7 @@
 package io.shouwang.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A home, or the stand-in for one where none is registered: an alarm from a device without a home
  * still needs a place in the state, and so does the gateway's own trouble. The stand-ins' dot is no
@@ -7,15 +9,32 @@ package io.shouwang.model;
  */
 public record HomeId(String value) implements Comparable<HomeId> {
   private static final String DEVICE = "device.";
+  private static final String AREA = "area.";
 
   /** Where alerts about the gateway itself live. */
   public static final HomeId GATEWAY = new HomeId("gateway.");
 
   public HomeId {
     if (!value.equals("gateway.")) {
-      Identity.require(
-          "HomeId", value.startsWith(DEVICE) ? value.substring(DEVICE.length()) : value);
+      Identity.require("HomeId", named(value));
     }
+  }
+
+  private static String named(String value) {
+    if (value.startsWith(DEVICE)) {
+      return value.substring(DEVICE.length());
+    }
+    return value.startsWith(AREA) ? value.substring(AREA.length()) : value;
+  }
+
+  /** Where the incidents of an area live. */
+  public static HomeId ofArea(AreaId area) {
+    return new HomeId(AREA + area.value());
+  }
+
+  /** The area this stands in for; null if it is none. */
+  public @Nullable AreaId area() {
+    return value.startsWith(AREA) ? new AreaId(value.substring(AREA.length())) : null;
   }
 
   /** The stand-in home of a device that is registered under none. */

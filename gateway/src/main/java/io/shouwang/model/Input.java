@@ -1,5 +1,7 @@
 package io.shouwang.model;
 
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that can move the state. Each is journalled with the time it was taken in. */
@@ -60,6 +62,31 @@ public sealed interface Input {
    * @param detail for a person: file, offset, figures; no personal data
    */
   record TroubleNoticed(Trouble what, String detail) implements Input {}
+
+  /**
+   * Many homes at once have the same trouble, and each has been rung for.
+   *
+   * @param area whose people and desks hear of it
+   * @param place the building, or the area itself
+   * @param homes how many there are
+   * @param since when the first of them was rung for
+   * @param which the first of them
+   */
+  record IncidentNoticed(
+      Incident what, AreaId area, String place, int homes, Instant since, List<HomeId> which)
+      implements Input {
+    public IncidentNoticed {
+      which = List.copyOf(which);
+    }
+  }
+
+  /** What many homes can have at once. */
+  enum Incident {
+    /** Smoke or gas in several homes of a building. */
+    FIRE,
+    /** Devices fell silent in many homes of an area: power or network. */
+    OUTAGE
+  }
 
   /** What the gateway can be unwell with. */
   enum Trouble {

@@ -99,7 +99,11 @@ public final class Registry implements Directory {
   public @Nullable Home home(HomeId home) {
     int row = homes.find(home.value());
     if (row < 0) {
-      return null;
+      int area = areaRow(home);
+      return area < 0
+          ? null
+          : new Home(
+              home, areaId(area), areas.text(area, Draft.AREA_NAME), "", "", List.of(), "", null);
     }
     return new Home(
         home,
@@ -188,21 +192,27 @@ public final class Registry implements Directory {
     int homeRow = homes.find(home.value());
     if (homeRow >= 0) {
       found.ofHome(homeRow);
-      for (int at = homeArea[homeRow]; at >= 0 && found.isEmpty(); at = areaParent[at]) {
-        found.ofArea(at);
-      }
+    }
+    for (int at = areaRow(home); at >= 0 && found.isEmpty(); at = areaParent[at]) {
+      found.ofArea(at);
     }
     return found.contacts();
   }
 
+  /** The area of a home, or the one it stands in for; -1 if there is none. */
+  private int areaRow(HomeId home) {
+    AreaId area = home.area();
+    if (area != null) {
+      return areas.find(area.value());
+    }
+    int row = homes.find(home.value());
+    return row < 0 ? -1 : homeArea[row];
+  }
+
   @Override
   public List<List<Contact>> desks(HomeId home) {
-    int row = homes.find(home.value());
-    if (row < 0) {
-      return topmostDesks;
-    }
     List<List<Contact>> levels = new ArrayList<>();
-    for (int at = homeArea[row]; at >= 0; at = areaParent[at]) {
+    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
       Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
       desks.ofArea(at);
       if (!desks.isEmpty()) {
@@ -276,9 +286,8 @@ public final class Registry implements Directory {
 
   /** Whether a home lies in an area or below it. False for a home that isn't registered. */
   public boolean isIn(HomeId home, AreaId area) {
-    int row = homes.find(home.value());
     int wanted = areas.find(area.value());
-    for (int at = row < 0 ? -1 : homeArea[row]; at >= 0; at = areaParent[at]) {
+    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
       if (at == wanted) {
         return true;
       }

@@ -10,7 +10,8 @@ public record Limits(
     LocationSettings location,
     VitalsSettings vitals,
     DeviceSettings devices,
-    DutySettings duties) {
+    DutySettings duties,
+    AreaSettings area) {
 
   /** What an empty {@code rules.yaml} means. */
   public static final Limits STANDARD =
@@ -20,29 +21,34 @@ public record Limits(
           LocationSettings.STANDARD,
           VitalsSettings.STANDARD,
           DeviceSettings.STANDARD,
-          DutySettings.STANDARD);
+          DutySettings.STANDARD,
+          AreaSettings.STANDARD);
 
   public Limits withEmergency(EmergencySettings other) {
-    return new Limits(other, inactivity, location, vitals, devices, duties);
+    return new Limits(other, inactivity, location, vitals, devices, duties, area);
   }
 
   public Limits withInactivity(InactivitySettings other) {
-    return new Limits(emergency, other, location, vitals, devices, duties);
+    return new Limits(emergency, other, location, vitals, devices, duties, area);
   }
 
   public Limits withLocation(LocationSettings other) {
-    return new Limits(emergency, inactivity, other, vitals, devices, duties);
+    return new Limits(emergency, inactivity, other, vitals, devices, duties, area);
   }
 
   public Limits withVitals(VitalsSettings other) {
-    return new Limits(emergency, inactivity, location, other, devices, duties);
+    return new Limits(emergency, inactivity, location, other, devices, duties, area);
   }
 
   public Limits withDevices(DeviceSettings other) {
-    return new Limits(emergency, inactivity, location, vitals, other, duties);
+    return new Limits(emergency, inactivity, location, vitals, other, duties, area);
   }
 
   public Limits withDuties(DutySettings other) {
-    return new Limits(emergency, inactivity, location, vitals, devices, other);
+    return new Limits(emergency, inactivity, location, vitals, devices, other, area);
+  }
+
+  public Limits withArea(AreaSettings other) {
+    return new Limits(emergency, inactivity, location, vitals, devices, duties, other);
   }
 }

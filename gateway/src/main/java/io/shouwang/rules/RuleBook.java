@@ -37,7 +37,7 @@ public final class RuleBook {
 
   /** The gateway's own rules, in the order they are asked. */
   public static List<Rule> builtIn() {
-    return List.of();
+    return List.of(new InactivityRule());
   }
 
   /** Standard limits, and the gateway's own rules. */

@@ -99,6 +99,11 @@ public final class Sight {
     return known;
   }
 
+  /** Civil time's offset from universal time. */
+  public int offsetSeconds() {
+    return book.offsetSeconds(now);
+  }
+
   /** What the devices said, the event included. */
   public Senses senses() {
     return remembered.senses();

@@ -27,10 +27,10 @@ public record ClockOffset(long millis, int samples) {
     if (at == null) {
       return this;
     }
-    long difference = nowMillis - at.toEpochMilli();
-    if (Math.abs(difference) > BELIEVED_MILLIS_MAX) {
+    if (!isNear(at, nowMillis)) {
       return this;
     }
+    long difference = nowMillis - at.toEpochMilli();
     if (samples == 0 || difference <= millis) {
       return new ClockOffset(difference, Math.min(samples + 1, SAMPLES_MAX));
     }
@@ -38,9 +38,15 @@ public record ClockOffset(long millis, int samples) {
         millis + (difference - millis) / RISE_SHARE, Math.min(samples + 1, SAMPLES_MAX));
   }
 
+  /** By seconds, since a claim may lie beyond what milliseconds can count. */
+  private static boolean isNear(Instant at, long nowMillis) {
+    long seconds = Math.abs(nowMillis / 1000 - at.getEpochSecond());
+    return seconds <= BELIEVED_MILLIS_MAX / 1000;
+  }
+
   /** When something happened, in engine time; never after now. */
   long engineTime(@Nullable Instant at, long nowMillis) {
-    if (at == null || samples == 0) {
+    if (at == null || samples == 0 || !isNear(at, nowMillis)) {
       return nowMillis;
     }
     long corrected = at.toEpochMilli() + millis;

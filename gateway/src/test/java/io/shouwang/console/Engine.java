@@ -120,6 +120,7 @@ final class Engine implements AlertBook, Intake {
       case Input.DeliveryReported reported ->
           find(reported.key().alert()).orElseThrow().alert().home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.SessionKept _,
           Input.SessionDropped _,
           Input.Started _,

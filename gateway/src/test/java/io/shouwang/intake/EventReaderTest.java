@@ -168,7 +168,10 @@ final class EventReaderTest {
 
   @Test
   void motionNeedsAState() {
-    assertEquals(new Signal.Reading(), read("motion", "{\"state\":\"active\"}").signal());
+    assertEquals(
+        new Signal.Motion(true, "hall"),
+        read("motion", "{\"state\":\"active\",\"room\":\"hall\"}").signal());
+    assertEquals(new Signal.Motion(false, null), read("motion", "{\"state\":\"idle\"}").signal());
     assertUnreadable(read("motion", "{}"));
     assertUnreadable(read("motion", "{\"state\":1}"));
   }
@@ -176,7 +179,7 @@ final class EventReaderTest {
   @Test
   void anyOtherKindIsAReadingInTheTelemetryLane() {
     for (String kind :
-        List.of("vitals", "status", "checkin", "service", "door", "never-heard-of")) {
+        List.of("vitals", "status", "service", "door", "bed", "water", "never-heard-of")) {
       DeviceEvent event = read(kind, "{\"x\":1}");
       assertEquals(new Signal.Reading(), event.signal());
       assertEquals(Lane.TELEMETRY, Lane.of(event));

@@ -122,6 +122,7 @@ final class FlowTest {
           "java.time",
           "java.time.chrono",
           "java.time.temporal",
+          "java.time.zone",
           "java.util",
           "java.util.function",
           "java.util.stream",

@@ -1,0 +1,134 @@
+package io.shouwang.engine;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Home;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Kind;
+import io.shouwang.rules.AreaSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees what is raised in all homes, and says when many at once are one incident: the one thing that
+ * crosses homes, so it is kept out of theirs. It is told of an alert after its first notification
+ * went out, and changes nothing about it. The engine's thread only.
+ *
+ * <p>Bounded: of a place at most {@link #HOMES_MAX} homes are remembered, of places {@link
+ * #PLACES_MAX}, the one longest quiet giving way.
+ */
+final class AreaWatch {
+  static final int PLACES_MAX = 10_000;
+  static final int HOMES_MAX = 1_000;
+  private static final int NAMED_MAX = 20;
+  private static final Kind OFFLINE = new Kind("device_offline");
+
+  private record Place(Input.Incident what, String name, AreaId area) {}
+
+  /** Since when each home of a place has been in trouble, and how many were told of last. */
+  private static final class Group {
+    final Map<HomeId, Instant> homes = new LinkedHashMap<>();
+    int told;
+  }
+
+  private final Map<Place, Group> groups = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** What was open when the process started counts on. */
+  void remember(Home home, Directory directory, AreaSettings settings) {
+    for (Alert alert : home.alerts()) {
+      if (alert.isOpen()) {
+        see(home.id(), alert.kind(), alert.raisedAt(), directory, settings);
+      }
+    }
+    groups.values().forEach(group -> group.told = group.homes.size());
+  }
+
+  /** What follows from the facts of one decision. */
+  List<Input.IncidentNoticed> see(
+      HomeId home, List<Fact> facts, Instant now, Directory directory, AreaSettings settings) {
+    List<Input.IncidentNoticed> incidents = List.of();
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.Raised raised && settings.enabled()) {
+        Optional<Input.IncidentNoticed> incident =
+            see(home, raised.kind(), now, directory, settings);
+        if (incident.isPresent()) {
+          incidents = new ArrayList<>(incidents);
+          incidents.add(incident.get());
+        }
+      }
+    }
+    return incidents;
+  }
+
+  private Optional<Input.IncidentNoticed> see(
+      HomeId home, Kind kind, Instant at, Directory directory, AreaSettings settings) {
+    Place place = place(home, kind, directory);
+    if (place == null) {
+      return Optional.empty();
+    }
+    boolean fire = place.what() == Input.Incident.FIRE;
+    Duration window = fire ? settings.fireWindow() : settings.outageWindow();
+    int enough = fire ? settings.fireHomes() : settings.outageHomes();
+    Group group = groups.computeIfAbsent(place, _ -> new Group());
+    group.homes.values().removeIf(since -> since.isBefore(at.minus(window)));
+    if (group.homes.isEmpty()) {
+      group.told = 0;
+    }
+    if (group.homes.size() < HOMES_MAX) {
+      group.homes.putIfAbsent(home, at);
+    }
+    forgetOne();
+    int count = group.homes.size();
+    if (count < enough || count < worthTelling(group.told)) {
+      return Optional.empty();
+    }
+    group.told = count;
+    return Optional.of(
+        new Input.IncidentNoticed(
+            place.what(),
+            place.area(),
+            place.name(),
+            count,
+            group.homes.values().iterator().next(),
+            group.homes.keySet().stream().limit(NAMED_MAX).toList()));
+  }
+
+  /**
+   * One more up to five, then by halves: a street of a thousand homes is not told a thousand times.
+   */
+  private static int worthTelling(int told) {
+    return told < 5 ? told + 1 : told + told / 2;
+  }
+
+  private static @Nullable Place place(HomeId home, Kind kind, Directory directory) {
+    boolean fire = kind.equals(Kind.SMOKE) || kind.equals(Kind.GAS);
+    if (!fire && !kind.equals(OFFLINE)) {
+      return null;
+    }
+    Directory.Home card = directory.home(home);
+    if (card == null || home.isStandIn()) {
+      return null;
+    }
+    if (!fire) {
+      return new Place(Input.Incident.OUTAGE, card.area().value(), card.area());
+    }
+    return card.building().isEmpty()
+        ? null
+        : new Place(Input.Incident.FIRE, card.building(), card.area());
+  }
+
+  private void forgetOne() {
+    if (groups.size() > PLACES_MAX) {
+      groups.remove(groups.keySet().iterator().next());
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.shouwang.rules;
+
+import io.shouwang.senses.Rhythm;
+
+/**
+ * Whether a home has been silent for too long. Pure.
+ *
+ * <p>Inside, by fixed limits or by the home's own {@link Rhythm}: a silence is too long when it is
+ * later than the usual by so much that it would happen less often than the settings allow in a
+ * month. A month's allowance is shared by the quarters of the day and given out by worth: where
+ * waiting longer hardly makes false alarms rarer, more of it is spent.
+ */
+public final class Silences {
+  private static final double DAYS_PER_MONTH = 30;
+  private static final long DAY_MILLIS = 86_400_000L;
+  private static final double MILLIS_PER_HOUR = 3_600_000.0;
+
+  /** The scatter, in hours, at which a quarter of the day gets just its share of the allowance. */
+  private static final double SCATTER_HOURS_NORMAL = 0.5;
+
+  private Silences() {}
+
+  /** What the last sign says about where people are. */
+  public enum Whereabouts {
+    /** A sign from inside. */
+    INSIDE,
+    /** The entrance door, and nothing since. */
+    OUT,
+    /** The entrance door at the end of an absence, and nothing since. */
+    CAME_HOME
+  }
+
+  /**
+   * The answer.
+   *
+   * @param tooLong whether it is
+   * @param limitMillis the length from which this silence is too long, at most a day
+   * @param probability the chance that an ordinary day of this home has so late a silence in this
+   *     quarter of the day; 1 where it is usual, NaN where fixed limits decide
+   * @param personal whether the home's rhythm decides
+   * @param nextLookMillis when it becomes too long if nothing more is heard, by the offset given;
+   *     {@link Long#MAX_VALUE} where it is already
+   */
+  public record Judged(
+      boolean tooLong,
+      long limitMillis,
+      double probability,
+      boolean personal,
+      Whereabouts whereabouts,
+      long nextLookMillis) {}
+
+  /**
+   * Judges a silence.
+   *
+   * @param sinceMillis the last sign
+   * @param afterDoor whether it came from the entrance door, or so soon after it that it was still
+   *     the same passage
+   * @param offsetSeconds civil time is this ahead of UTC; where it changes, ask again
+   */
+  public static Judged judge(
+      InactivitySettings settings,
+      Rhythm rhythm,
+      long sinceMillis,
+      boolean afterDoor,
+      long nowMillis,
+      int offsetSeconds) {
+    Whereabouts whereabouts =
+        !afterDoor
+            ? Whereabouts.INSIDE
+            : rhythm.cameHome(sinceMillis) ? Whereabouts.CAME_HOME : Whereabouts.OUT;
+    boolean personal =
+        settings.personal()
+            && whereabouts == Whereabouts.INSIDE
+            && rhythm.daysKnown() >= settings.daysMinimum();
+    long limit =
+        switch (whereabouts) {
+          case OUT -> settings.outLimit().toMillis();
+          case CAME_HOME -> settings.anyTimeLimit().toMillis();
+          case INSIDE -> inside(settings, rhythm, sinceMillis, personal, offsetSeconds);
+        };
+    boolean tooLong = nowMillis - sinceMillis >= limit;
+    return new Judged(
+        tooLong,
+        limit,
+        personal ? probability(rhythm, sinceMillis, nowMillis, offsetSeconds) : Double.NaN,
+        personal,
+        whereabouts,
+        tooLong ? Long.MAX_VALUE : sinceMillis + limit);
+  }
+
+  private static long inside(
+      InactivitySettings settings, Rhythm rhythm, long since, boolean personal, int offset) {
+    if (personal) {
+      return byRhythm(settings, rhythm, since, offset);
+    }
+    long fixed = fixed(settings, since, offset);
+    return settings.personal() && rhythm.daysKnown() > 0
+        ? Math.max(fixed, byRhythm(settings, rhythm, since, offset))
+        : fixed;
+  }
+
+  /** Waking hours are counted from when they begin, so that a night's sleep isn't held against. */
+  private static long fixed(InactivitySettings settings, long since, int offset) {
+    long midnight = since - Math.floorMod(since + offset * 1000L, DAY_MILLIS);
+    long from = settings.wakingFrom().toNanoOfDay() / 1_000_000;
+    long to = settings.wakingTo().toNanoOfDay() / 1_000_000;
+    long left = settings.wakingLimit().toMillis();
+    long anyTime = settings.anyTimeLimit().toMillis();
+    for (long day = midnight; day - since < anyTime; day += DAY_MILLIS) {
+      long awake = Math.max(since, day + from);
+      long asleep = day + to;
+      if (awake + left <= asleep) {
+        return Math.min(anyTime, awake + left - since);
+      }
+      left -= Math.max(0, asleep - awake);
+    }
+    return anyTime;
+  }
+
+  /** The first moment, half hour by half hour, at which the silence outgrows that one's limit. */
+  private static long byRhythm(InactivitySettings settings, Rhythm rhythm, long since, int offset) {
+    long most = InactivitySettings.LIMIT_MOST.toMillis();
+    long least = settings.personalLeast().toMillis();
+    double[] late = new double[Rhythm.QUARTERS];
+    for (int q = 0; q < late.length; q++) {
+      late[q] = lateHoursAllowed(settings, rhythm, q);
+    }
+    for (long start = Rhythm.binStartMillis(since + least, offset);
+        start - since < most;
+        start += Rhythm.BIN_MILLIS) {
+      int bin = Rhythm.bin(start, offset);
+      double hours = rhythm.hoursWhenLate(bin, late[Rhythm.quarter(bin)]);
+      long limit = Math.max(least, (long) Math.ceil(hours * MILLIS_PER_HOUR));
+      long outgrown = Math.max(limit, start - since);
+      if (outgrown < start + Rhythm.BIN_MILLIS - since) {
+        return Math.min(most, outgrown);
+      }
+    }
+    return most;
+  }
+
+  /**
+   * Excesses over the usual are taken as exponential: so many a day, so far on average. The
+   * allowance a quarter gets is in proportion to its scatter, which makes the last hour of waiting
+   * buy the same in every home and quarter.
+   */
+  private static double lateHoursAllowed(InactivitySettings settings, Rhythm rhythm, int quarter) {
+    double scatter = rhythm.excessHours(quarter);
+    double allowedPerDay =
+        settings.falseAlarmsPerMonth()
+            / DAYS_PER_MONTH
+            / Rhythm.QUARTERS
+            * (scatter / SCATTER_HOURS_NORMAL);
+    return scatter * Math.max(0, Math.log(rhythm.excessesPerDay(quarter) / allowedPerDay));
+  }
+
+  private static double probability(Rhythm rhythm, long since, long now, int offset) {
+    int bin = Rhythm.bin(now, offset);
+    double late = rhythm.lateHours(bin, (now - since) / MILLIS_PER_HOUR);
+    int quarter = Rhythm.quarter(bin);
+    return late <= 0
+        ? 1
+        : rhythm.excessesPerDay(quarter) * Math.exp(-late / rhythm.excessHours(quarter));
+  }
+}
