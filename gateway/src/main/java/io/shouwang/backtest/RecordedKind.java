@@ -14,7 +14,6 @@ final class RecordedKind {
   /** The value says nothing that the gateway would be told: a button let go. */
   static final byte[] NOTHING = new byte[0];
 
-
   private enum Form {
     MOTION,
     DOOR,
@@ -45,7 +44,8 @@ final class RecordedKind {
   static @Nullable RecordedKind of(String said) {
     String word = said.strip().toLowerCase(Locale.ROOT);
     return switch (word) {
-      case "motion", "pir", "infrared", "presence", "occupancy" -> new RecordedKind(Kind.MOTION, Form.MOTION, "");
+      case "motion", "pir", "infrared", "presence", "occupancy" ->
+          new RecordedKind(Kind.MOTION, Form.MOTION, "");
       case "door", "contact" -> new RecordedKind(Kind.DOOR, Form.DOOR, "");
       case "bed" -> new RecordedKind(Kind.BED, Form.BED, "");
       case "water" -> new RecordedKind(Kind.WATER, Form.WATER, "");
@@ -57,7 +57,12 @@ final class RecordedKind {
       case "status" -> new RecordedKind(Kind.STATUS, Form.STATUS, "");
       case "location" -> new RecordedKind(Kind.LOCATION, Form.LOCATION, "");
       case "vitals" -> new RecordedKind(Kind.VITALS, Form.OBJECT, "");
-      case "steps", "heart_rate_bpm", "spo2_pct", "body_temp_c", "systolic_mmhg", "diastolic_mmhg" ->
+      case "steps",
+          "heart_rate_bpm",
+          "spo2_pct",
+          "body_temp_c",
+          "systolic_mmhg",
+          "diastolic_mmhg" ->
           new RecordedKind(Kind.VITALS, Form.FIELD, word);
       case "battery_pct", "worn", "charging", "online" ->
           new RecordedKind(Kind.STATUS, Form.FIELD, word);
@@ -121,9 +126,10 @@ final class RecordedKind {
       case BED -> on == null ? null : on ? "\"state\":\"in\"" : "\"state\":\"out\"";
       case WATER -> water(value, on);
       case HAZARD -> hazard(value);
-      case SOS -> value.equalsIgnoreCase("cancel")
-          ? "\"action\":\"cancel\""
-          : Boolean.FALSE.equals(on) ? "-" : "";
+      case SOS ->
+          value.equalsIgnoreCase("cancel")
+              ? "\"action\":\"cancel\""
+              : Boolean.FALSE.equals(on) ? "-" : "";
       case FALL -> Boolean.FALSE.equals(on) ? "-" : "";
       case CHECKIN -> Boolean.FALSE.equals(on) ? "-" : "";
       case STATUS -> on == null ? null : "\"online\":" + on;
@@ -168,11 +174,39 @@ final class RecordedKind {
 
   private static @Nullable Boolean truth(String value) {
     return switch (value.toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' ')) {
-      case "on", "true", "1", "1.0", "yes", "active", "open", "opened", "motion", "detected",
-          "occupied", "present", "in", "online", "worn", "charging" ->
+      case "on",
+          "true",
+          "1",
+          "1.0",
+          "yes",
+          "active",
+          "open",
+          "opened",
+          "motion",
+          "detected",
+          "occupied",
+          "present",
+          "in",
+          "online",
+          "worn",
+          "charging" ->
           true;
-      case "off", "false", "0", "0.0", "no", "idle", "inactive", "close", "closed", "clear",
-          "no motion", "none", "vacant", "absent", "out", "offline" ->
+      case "off",
+          "false",
+          "0",
+          "0.0",
+          "no",
+          "idle",
+          "inactive",
+          "close",
+          "closed",
+          "clear",
+          "no motion",
+          "none",
+          "vacant",
+          "absent",
+          "out",
+          "offline" ->
           false;
       default -> isNumber(value) ? Double.parseDouble(value) > 0 : null;
     };
