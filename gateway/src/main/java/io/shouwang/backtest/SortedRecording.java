@@ -8,15 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/**
- * A recording's rows in the order in which they were received, in memory.
- *
- * @param rows the header, then the rows
- * @param lines the line each row, the header first, was on in the file
- */
-record SortedRecording(byte[] rows, long[] lines) {
+/** A recording's rows in the order in which they were received, in memory. */
+final class SortedRecording {
   /** Larger ones must come in order. */
   static final long BYTES_MAX = 512L << 20;
+
+  /** The header, then the rows. */
+  private final byte[] rows;
+
+  /** The line each row, the header first, was on in the file. */
+  private final long[] lines;
+
+  private SortedRecording(byte[] rows, long[] lines) {
+    this.rows = rows;
+    this.lines = lines;
+  }
 
   static SortedRecording of(Path file, RecordedTime times) throws IOException, RecordingRefused {
     if (Files.size(file) > BYTES_MAX) {
@@ -79,6 +85,11 @@ record SortedRecording(byte[] rows, long[] lines) {
       lineOf[i + 1] = lines[row];
     }
     return new SortedRecording(out.toByteArray(), lineOf);
+  }
+
+  /** The line in the file that a row of {@link #open} was on; the first after the header is 1. */
+  long lineOf(long row) {
+    return lines[(int) row];
   }
 
   InputStream open() {
