@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.alerts.World;
 import io.shouwang.config.GatewayConfig;
+import io.shouwang.config.Policy;
 import io.shouwang.config.Settings;
 import io.shouwang.console.ConsoleServer;
 import io.shouwang.engine.Engine;
@@ -22,7 +23,6 @@ import io.shouwang.journal.RetentionPolicy;
 import io.shouwang.model.Input;
 import io.shouwang.notify.Notifier;
 import io.shouwang.registry.RegistryFolder;
-import io.shouwang.rules.RuleBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(3);
   private static final Duration DEAD_AFTER = Duration.ofSeconds(60);
-  private static final Duration REGISTRY_LOOK = Duration.ofSeconds(1);
+  private static final Duration FILES_LOOK = Duration.ofSeconds(1);
 
   private final Closing closing = new Closing();
   private final CompletableFuture<@Nullable Void> ended;
@@ -77,14 +77,14 @@ public final class Gateway implements AutoCloseable {
           closing.add(Recovered.open(disk, data, journalOptions(config.journal()), background));
       RegistryInForce registry =
           FirstImport.registry(new RegistryFolder(disk, data), configFolder, settings.roles());
-      new SettingsFolder(disk, data).keep(settings.hash(), configFolder);
+      PolicyInForce policy =
+          new PolicyInForce(configFolder, settings, new SettingsFolder(disk, data));
 
       // The engine, and what it does outside
-      RuleBook rules = settings.ruleBook();
       Flow flow =
           new Flow(
               recovered,
-              new World(registry.directory(), rules, settings.ladders()),
+              world(registry, policy),
               registry::directory,
               clock,
               new EngineLimits(
@@ -120,8 +120,8 @@ public final class Gateway implements AutoCloseable {
               Duration.ofDays(366L * config.journal().archiveYears())),
           config.journal(),
           engine.time());
-      upkeep.every(REGISTRY_LOOK, () -> activateNext(registry, engine, rules, settings));
-      measure(meters, engine, upkeep);
+      upkeep.every(FILES_LOOK, () -> activateNext(registry, policy, engine));
+      measure(meters, engine, upkeep, policy);
 
       // The ears, last
       mqtt = closing.add(flow.listen(Listeners.mqtt(config), registry.credentials()));
@@ -135,7 +135,7 @@ public final class Gateway implements AutoCloseable {
                   registry.credentials(),
                   registry.operators(),
                   meters,
-                  new GatewayHealth(watchdog, recovered::space, upkeep::silent, ended),
+                  new GatewayHealth(watchdog, recovered::space, upkeep::silent, policy, ended),
                   engine.time(),
                   config.zone()));
     } catch (IOException | RuntimeException | Error e) {
@@ -164,19 +164,30 @@ public final class Gateway implements AutoCloseable {
         standard.newJournalId());
   }
 
-  private static void activateNext(
-      RegistryInForce registry, Engine engine, RuleBook rules, Settings settings)
+  private static World world(RegistryInForce registry, PolicyInForce inForce) {
+    Policy policy = inForce.policy();
+    return new World(registry.directory(), policy.ruleBook(), policy.ladders());
+  }
+
+  /** A change of registry or rules takes force; one thread sees to both, so neither undoes one. */
+  private static void activateNext(RegistryInForce registry, PolicyInForce policy, Engine engine)
       throws IOException {
     registry
         .loadNext()
         .ifPresent(next -> {
           LOG.info("registry generation {} takes force: {}", next.hash(), next.counts());
-          engine.activate(
-              new Input.RegistryActivated(next.hash()), new World(next, rules, settings.ladders()));
+          engine.activate(new Input.RegistryActivated(next.hash()), world(registry, policy));
+        });
+    policy
+        .loadNext()
+        .ifPresent(next -> {
+          LOG.info("rules and ladders {} take force", next.hash());
+          engine.activate(new Input.SettingsActivated(next.hash()), world(registry, policy));
         });
   }
 
-  private static void measure(PrometheusMeterRegistry meters, Engine engine, Upkeep upkeep) {
+  private static void measure(
+      PrometheusMeterRegistry meters, Engine engine, Upkeep upkeep, PolicyInForce policy) {
     for (Lane lane : Lane.values()) {
       Gauge.builder("shouwang.lane.waiting", engine, e -> e.waiting(lane))
           .tag("lane", lane.name().toLowerCase(Locale.ROOT))
@@ -186,6 +197,9 @@ public final class Gateway implements AutoCloseable {
     Gauge.builder("shouwang.inputs.undecided", engine, Engine::undecided).register(meters);
     Gauge.builder("shouwang.alerts.silent", upkeep, u -> u.silent().size())
         .description("open alerts that break P2; anything but 0 is an emergency")
+        .register(meters);
+    Gauge.builder("shouwang.settings.refused", policy, p -> p.refused().isEmpty() ? 0 : 1)
+        .description("1 while rules or ladders on disk have mistakes and older ones are in force")
         .register(meters);
   }
 

@@ -10,7 +10,11 @@ import java.util.function.Supplier;
 
 /** How the gateway is, put together from those who know. */
 record GatewayHealth(
-    Watchdog watchdog, Supplier<Space> space, Supplier<List<String>> silent, Future<?> ended)
+    Watchdog watchdog,
+    Supplier<Space> space,
+    Supplier<List<String>> silent,
+    PolicyInForce policy,
+    Future<?> ended)
     implements Health {
 
   @Override
@@ -20,9 +24,17 @@ record GatewayHealth(
 
   @Override
   public List<String> troubles() {
-    return space.get() == Space.RESERVE
-        ? List.of("the disk is full: readings wait, alarms use the reserve")
-        : List.of();
+    List<String> troubles = new ArrayList<>();
+    if (space.get() == Space.RESERVE) {
+      troubles.add("the disk is full: readings wait, alarms use the reserve");
+    }
+    if (!policy.refused().isEmpty()) {
+      troubles.add(
+          "rules.yaml or ladders.yaml is refused and those before stay in force; mistakes: "
+              + policy.refused().size()
+              + "; run check-config");
+    }
+    return troubles;
   }
 
   @Override

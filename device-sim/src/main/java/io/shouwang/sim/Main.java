@@ -76,6 +76,7 @@ public final class Main {
             .addSubcommand(new RespondCommand(surroundings))
             .addSubcommand(new CrowdCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand(new DistrictCommand(surroundings))
             .addSubcommand(new BenchTableCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     for (CommandLine each : line.getSubcommands().values()) {

@@ -59,7 +59,7 @@ final class Draft {
   /** What the home's devices have said now includes this event. */
   void hear(DeviceEvent event) {
     if (!home.id().isStandIn()) {
-      heard = new Heard(now(), world.rules().limits().offsetSeconds(now()));
+      heard = world.rules().heard(now());
       home = home.hear(event, heard);
     }
   }

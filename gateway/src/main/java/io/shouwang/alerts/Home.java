@@ -110,7 +110,12 @@ public record Home(
   }
 
   public Optional<Condition> condition(String rule, String key) {
-    return conditions.stream().filter(c -> c.is(rule, key)).findFirst();
+    for (Condition condition : conditions) {
+      if (condition.is(rule, key)) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
   }
 
   private Home with(List<Alert> nextAlerts, List<SeenEvent> nextSeen, List<KnownFix> nextFixes) {
@@ -145,7 +150,12 @@ public record Home(
   }
 
   public Optional<Alert> alert(AlertId id) {
-    return alerts.stream().filter(a -> a.id().equals(id)).findFirst();
+    for (Alert alert : alerts) {
+      if (alert.id().equals(id)) {
+        return Optional.of(alert);
+      }
+    }
+    return Optional.empty();
   }
 
   public long openCount() {
@@ -153,7 +163,12 @@ public record Home(
   }
 
   public Optional<KnownFix> fixOf(DeviceId device) {
-    return fixes.stream().filter(f -> f.device().equals(device)).findFirst();
+    for (KnownFix fix : fixes) {
+      if (fix.device().equals(device)) {
+        return Optional.of(fix);
+      }
+    }
+    return Optional.empty();
   }
 
   /** When something must happen next in this home; null while nothing must. */
@@ -204,7 +219,11 @@ public record Home(
       }
       case Fact.FixKnown known -> {
         List<KnownFix> others = new ArrayList<>(fixes.size() + 1);
-        fixes.stream().filter(f -> !f.device().equals(known.device())).forEach(others::add);
+        for (KnownFix earlier : fixes) {
+          if (!earlier.device().equals(known.device())) {
+            others.add(earlier);
+          }
+        }
         if (others.size() >= FIXES_MAX) {
           others.removeFirst();
         }

@@ -1,13 +1,16 @@
 package io.shouwang.config;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations like {@code 30s} and sizes like {@code 64MiB}, read and written. */
+/** Durations like {@code 30s}, sizes like {@code 64MiB}, numbers and times, read and written. */
 final class Amounts {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
+  private static final Pattern TIME_OF_DAY = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB|GiB|TiB)");
 
   private Amounts() {}
@@ -43,6 +46,28 @@ final class Amounts {
         };
     long number = Long.parseLong(matcher.group(1));
     return number > Long.MAX_VALUE >> shift ? Optional.empty() : Optional.of(number << shift);
+  }
+
+  /** A number with digits on both sides of its point, if it has one. */
+  static Optional<Double> number(String text) {
+    return NUMBER.matcher(text).matches()
+        ? Optional.of(Double.parseDouble(text))
+        : Optional.empty();
+  }
+
+  static Optional<LocalTime> timeOfDay(String text) {
+    Matcher matcher = TIME_OF_DAY.matcher(text);
+    return matcher.matches()
+        ? Optional.of(
+            LocalTime.of(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+        : Optional.empty();
+  }
+
+  /** The number without a point where it has no fraction. */
+  static String text(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
   }
 
   /** The duration in the largest unit that is exact, as a person would say it: {@code 5 min}. */

@@ -1,10 +1,5 @@
 package io.shouwang.config;
 
-import io.shouwang.alerts.Ladders;
-import io.shouwang.rules.Limits;
-import io.shouwang.rules.LimitsBook;
-import io.shouwang.rules.RuleBook;
-import io.shouwang.rules.RuleSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration directory. Any thread. */
 public final class ConfigReader {
@@ -34,64 +28,96 @@ public final class ConfigReader {
    */
   public static ConfigReading read(Path directory, Map<String, String> environment) {
     List<ConfigProblem> problems = new ArrayList<>();
-    byte[] gatewayBytes = bytes(directory, GatewayYaml.FILE, problems);
-    byte[] laddersBytes = bytes(directory, LaddersYaml.FILE, problems);
-    byte[] rulesBytes = bytes(directory, RulesYaml.FILE, problems);
-    boolean anyMissing = !problems.isEmpty();
-
+    String gatewayText = text(directory, GatewayYaml.FILE, problems);
     GatewayConfig gateway =
         new GatewayYaml(directory, environment, problems)
-            .read(yaml(GatewayYaml.FILE, gatewayBytes, problems));
+            .read(yaml(GatewayYaml.FILE, gatewayText, problems));
+    PolicyReading policy = readPolicy(directory, gateway.zone());
+    if (policy instanceof PolicyReading.Refused refused) {
+      problems.addAll(refused.problems());
+    }
+    return policy instanceof PolicyReading.Accepted accepted && problems.isEmpty()
+        ? new ConfigReading.Accepted(new Settings(gateway, accepted.policy()))
+        : new ConfigReading.Refused(sorted(problems));
+  }
+
+  /**
+   * Reads what may change while running: {@code ladders.yaml} and {@code rules.yaml}.
+   *
+   * @param zone civil time, which {@code gateway.yaml} sets
+   */
+  public static PolicyReading readPolicy(Path directory, ZoneId zone) {
+    List<ConfigProblem> problems = new ArrayList<>();
+    String ladders = text(directory, LaddersYaml.FILE, problems);
+    String rules = text(directory, RulesYaml.FILE, problems);
+    return read(ladders, rules, zone, problems);
+  }
+
+  /** Reads what was kept of a policy. */
+  public static PolicyReading read(PolicyFiles files) {
+    return read(files.ladders(), files.rules(), files.zone(), new ArrayList<>());
+  }
+
+  private static PolicyReading read(
+      @Nullable String ladders, @Nullable String rules, ZoneId zone, List<ConfigProblem> problems) {
     LaddersYaml laddersYaml = new LaddersYaml();
     // Without a readable file there is nothing to miss in it.
     List<ConfigProblem> ladderProblems = new ArrayList<>();
-    YamlSection laddersRoot = yaml(LaddersYaml.FILE, laddersBytes, ladderProblems);
-    boolean unreadable = !ladderProblems.isEmpty() || (anyMissing && laddersBytes.length == 0);
+    YamlSection laddersRoot = yaml(LaddersYaml.FILE, ladders, ladderProblems);
+    boolean unreadable = !ladderProblems.isEmpty() || ladders == null;
     problems.addAll(ladderProblems);
     ladderProblems.clear();
-    Ladders ladders = laddersYaml.read(laddersRoot);
+    var read = laddersYaml.read(laddersRoot);
     if (!unreadable) {
       problems.addAll(ladderProblems);
     }
-    RuleSettings rules = RulesYaml.read(yaml(RulesYaml.FILE, rulesBytes, problems));
-    if (problems.isEmpty()) {
-      return new ConfigReading.Accepted(
-          new Settings(
-              gateway,
-              ladders,
-              rules,
-              LimitsBook.of(gateway.zone(), Limits.STANDARD),
-              RuleBook.builtIn(),
-              laddersYaml.roles(),
-              hash(laddersBytes, rulesBytes)));
+    RulesYaml rulesYaml = new RulesYaml(zone);
+    rulesYaml.read(yaml(RulesYaml.FILE, rules, problems));
+    if (!problems.isEmpty() || ladders == null || rules == null) {
+      return new PolicyReading.Refused(sorted(problems));
     }
-    problems.sort(
-        Comparator.comparing(ConfigProblem::file)
-            .thenComparingInt(ConfigProblem::line)
-            .thenComparingInt(ConfigProblem::column));
-    return new ConfigReading.Refused(problems);
+    PolicyFiles files = new PolicyFiles(ladders, rules, zone);
+    return new PolicyReading.Accepted(
+        new Policy(
+            read,
+            rulesYaml.replies(),
+            rulesYaml.limits(),
+            rulesYaml.rules(),
+            laddersYaml.roles(),
+            rulesYaml.overrides(),
+            files,
+            files.hash()));
   }
 
-  private static YamlSection yaml(String file, byte[] bytes, List<ConfigProblem> problems) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return YamlFile.read(file, text.startsWith("\uFEFF") ? text.substring(1) : text, problems);
-    } catch (CharacterCodingException wrongCoding) {
-      problems.add(new ConfigProblem(file, 0, 0, "is not UTF-8", "save it as UTF-8"));
+  private static List<ConfigProblem> sorted(List<ConfigProblem> problems) {
+    return problems.stream()
+        .sorted(
+            Comparator.comparing(ConfigProblem::file)
+                .thenComparingInt(ConfigProblem::line)
+                .thenComparingInt(ConfigProblem::column))
+        .toList();
+  }
+
+  private static YamlSection yaml(
+      String file, @Nullable String text, List<ConfigProblem> problems) {
+    if (text == null) {
       return YamlSection.absent(file, problems);
     }
+    return YamlFile.read(file, text.startsWith("\uFEFF") ? text.substring(1) : text, problems);
   }
 
-  private static byte[] bytes(Path directory, String file, List<ConfigProblem> problems) {
+  /** The file as it is; null, and a problem, if it can't be had. */
+  private static @Nullable String text(Path directory, String file, List<ConfigProblem> problems) {
     try {
       Path path = directory.resolve(file);
       if (Files.size(path) > FILE_BYTES_MAX) {
         problems.add(
             new ConfigProblem(
                 file, 0, 0, "is larger than " + Amounts.text(FILE_BYTES_MAX), "make it smaller"));
-        return new byte[0];
+        return null;
       }
-      return Files.readAllBytes(path);
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (NoSuchFileException missing) {
       problems.add(
           new ConfigProblem(
@@ -100,24 +126,13 @@ public final class ConfigReader {
               0,
               "is missing in " + directory,
               "copy it from the configuration that came with the gateway"));
+    } catch (CharacterCodingException wrongCoding) {
+      problems.add(new ConfigProblem(file, 0, 0, "is not UTF-8", "save it as UTF-8"));
     } catch (IOException unreadable) {
       problems.add(
           new ConfigProblem(
               file, 0, 0, "can't be read: " + unreadable.getMessage(), "check its permissions"));
     }
-    return new byte[0];
-  }
-
-  private static String hash(byte[] ladders, byte[] rules) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
-    }
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(ladders.length).flip());
-    digest.update(ladders);
-    digest.update(rules);
-    return HexFormat.of().formatHex(digest.digest());
+    return null;
   }
 }

@@ -1,15 +1,58 @@
 package io.shouwang.config;
 
+import io.shouwang.rules.Limits;
+import io.shouwang.rules.LimitsBook;
+import io.shouwang.rules.Rule;
+import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Reads {@code rules.yaml}. */
+/**
+ * Reads {@code rules.yaml}: how replies and resends are counted, each rule's numbers, where they
+ * differ, and the office's own rules. One thread.
+ */
 final class RulesYaml {
   static final String FILE = "rules.yaml";
 
-  private RulesYaml() {}
+  private final ZoneId zone;
+  private RuleSettings replies = RuleSettings.STANDARD;
+  private LimitsBook limits = LimitsBook.STANDARD;
+  private List<OverridePlace> overrides = List.of();
+  private final List<Rule> rules = new ArrayList<>(RuleBook.builtIn());
 
-  static RuleSettings read(YamlSection root) {
+  RulesYaml(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  RuleSettings replies() {
+    return replies;
+  }
+
+  LimitsBook limits() {
+    return limits;
+  }
+
+  /** The gateway's own, then the office's. */
+  List<Rule> rules() {
+    return rules;
+  }
+
+  List<OverridePlace> overrides() {
+    return overrides;
+  }
+
+  void read(YamlSection root) {
+    replies = replies(root);
+    OverridesYaml overridesYaml = new OverridesYaml();
+    limits = overridesYaml.read(root, LimitsYaml.read(root, Limits.STANDARD), zone);
+    overrides = overridesYaml.places();
+    root.done();
+  }
+
+  private static RuleSettings replies(YamlSection root) {
     RuleSettings standard = RuleSettings.STANDARD;
     Duration second = Duration.ofSeconds(1);
     Duration minute = Duration.ofMinutes(1);
@@ -41,7 +84,6 @@ final class RulesYaml {
               + ")",
           "it must not exceed eta_cap");
     }
-    root.done();
     return settings;
   }
 }

@@ -12,27 +12,38 @@ import java.util.Set;
 /**
  * A whole configuration without a mistake in it.
  *
- * @param limits what the rules go by, and where it differs
- * @param rules the gateway's own and the office's, in the order they are asked
- * @param roles those that may stand in a ladder or in {@code contacts.csv}
- * @param hash hex of SHA-256 over {@code ladders.yaml} and {@code rules.yaml} as they were read:
- *     what the journal names when they take force (P7)
+ * @param gateway what takes a restart to change
+ * @param policy what may change while running
  */
-public record Settings(
-    GatewayConfig gateway,
-    Ladders ladders,
-    RuleSettings replies,
-    LimitsBook limits,
-    List<Rule> rules,
-    Set<Role> roles,
-    String hash) {
-  public Settings {
-    roles = Set.copyOf(roles);
-    rules = List.copyOf(rules);
+public record Settings(GatewayConfig gateway, Policy policy) {
+
+  public Ladders ladders() {
+    return policy.ladders();
+  }
+
+  public RuleSettings replies() {
+    return policy.replies();
+  }
+
+  public LimitsBook limits() {
+    return policy.limits();
+  }
+
+  public List<Rule> rules() {
+    return policy.rules();
+  }
+
+  public Set<Role> roles() {
+    return policy.roles();
+  }
+
+  /** What the journal names when it takes force (P7). */
+  public String hash() {
+    return policy.hash();
   }
 
   /** The rules with their numbers. */
   public RuleBook ruleBook() {
-    return new RuleBook(replies, limits, rules);
+    return policy.ruleBook();
   }
 }

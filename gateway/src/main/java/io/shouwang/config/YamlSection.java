@@ -3,6 +3,7 @@ package io.shouwang.config;
 import io.shouwang.registry.Escaped;
 import io.shouwang.registry.Resemblance;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -89,6 +90,19 @@ final class YamlSection {
   /** The keys as written, in order. */
   Set<String> keys() {
     return entries.keySet();
+  }
+
+  /** Where a key stands; null if it isn't there. */
+  @Nullable Mark markOf(String key) {
+    Entry entry = entries.get(key);
+    return entry == null ? null : entry.key();
+  }
+
+  /** The same keys and values, read again without anybody hearing of mistakes. */
+  YamlSection again() {
+    YamlSection copy = new YamlSection(file, path, mark, new ArrayList<>());
+    copy.entries.putAll(entries);
+    return copy;
   }
 
   /** Reports a mistake at this section's beginning. */
@@ -211,6 +225,54 @@ final class YamlSection {
           "write a number from " + least + " to " + most);
     }
     return standard;
+  }
+
+  double number(String key, double standard, double least, double most) {
+    Optional<Placed> word = word(key);
+    if (word.isEmpty()) {
+      return standard;
+    }
+    Optional<Double> number = Amounts.number(word.get().text());
+    if (number.isEmpty()) {
+      report(
+          word.get().mark(),
+          named(key) + " is " + Escaped.quoted(word.get().text()) + ", which is no number",
+          "write a number from " + Amounts.text(least) + " to " + Amounts.text(most));
+      return standard;
+    }
+    if (number.get() < least || number.get() > most) {
+      outside(key, word.get(), word.get().text(), Amounts.text(least), Amounts.text(most));
+      return standard;
+    }
+    return number.get();
+  }
+
+  boolean flag(String key, boolean standard) {
+    Optional<Placed> word = word(key);
+    if (word.isEmpty()) {
+      return standard;
+    }
+    String text = word.get().text();
+    if (!text.equals("true") && !text.equals("false")) {
+      report(word.get().mark(), named(key) + " is " + Escaped.quoted(text), "write true or false");
+      return standard;
+    }
+    return text.equals("true");
+  }
+
+  LocalTime timeOfDay(String key, LocalTime standard) {
+    Optional<Placed> word = word(key);
+    if (word.isEmpty()) {
+      return standard;
+    }
+    Optional<LocalTime> time = Amounts.timeOfDay(word.get().text());
+    if (time.isEmpty()) {
+      report(
+          word.get().mark(),
+          named(key) + " is " + Escaped.quoted(word.get().text()) + ", which is no time of day",
+          "write hours and minutes, like 06:30");
+    }
+    return time.orElse(standard);
   }
 
   Duration duration(String key, Duration standard, Duration least, Duration most) {

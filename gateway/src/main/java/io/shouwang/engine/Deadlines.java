@@ -1,56 +1,120 @@
 package io.shouwang.engine;
 
-import io.shouwang.model.HomeId;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * When each home must be looked at again: for its alerts, or for what its rules asked for. Entries
- * that a later state has overtaken stay in the queue until their time and are passed over then. The
- * engine's thread only.
+ * When each home must be looked at again: for its alerts, or for what its rules asked for. By the
+ * home's slot, in milliseconds of the epoch. A heap of numbers; entries that a later state has
+ * overtaken stay in it until their time and are passed over then. The engine's thread only.
  */
 final class Deadlines {
-  private record Due(Instant at, HomeId home) {}
+  static final long NEVER = Long.MAX_VALUE;
 
-  private final Map<HomeId, Instant> current = new HashMap<>();
-  private final PriorityQueue<Due> queue = new PriorityQueue<>((a, b) -> a.at().compareTo(b.at()));
+  /** What {@link #poll} says when nothing is due. */
+  static final int NONE = -1;
 
-  /** Sets or clears a home's deadline. */
-  void set(HomeId home, @Nullable Instant at) {
-    if (at == null) {
-      current.remove(home);
+  private static final int TIDY_FROM = 1_000;
+  private static final int TIDY_FACTOR = 4;
+
+  /** What holds, by slot. */
+  private long[] current = new long[64];
+
+  private int slots;
+  private int set;
+
+  private long[] heapAt = new long[64];
+  private int[] heapSlot = new int[64];
+  private int size;
+
+  /** Makes room for the next slot. */
+  void open() {
+    if (slots == current.length) {
+      current = Arrays.copyOf(current, 2 * slots);
+    }
+    current[slots++] = NEVER;
+  }
+
+  /** Sets a slot's deadline, or clears it with {@link #NEVER}. */
+  void set(int slot, long at) {
+    long before = current[slot];
+    if (at == before) {
       return;
     }
-    if (!at.equals(current.put(home, at))) {
-      queue.add(new Due(at, home));
-    }
-    if (queue.size() > 1_000 && queue.size() > 4 * current.size()) {
-      queue.clear();
-      current.forEach((h, due) -> queue.add(new Due(due, h)));
-    }
-  }
-
-  /** Takes one home whose deadline has passed; null if there is none. */
-  @Nullable HomeId poll(Instant now) {
-    while (true) {
-      Due due = queue.peek();
-      if (due == null || due.at().isAfter(now)) {
-        return null;
-      }
-      queue.remove();
-      if (due.at().equals(current.get(due.home()))) {
-        current.remove(due.home());
-        return due.home();
+    current[slot] = at;
+    set += (at == NEVER ? 0 : 1) - (before == NEVER ? 0 : 1);
+    if (at != NEVER) {
+      add(at, slot);
+      if (size > TIDY_FROM && size > TIDY_FACTOR * set) {
+        tidy();
       }
     }
   }
 
-  /** The earliest deadline, perhaps an overtaken one; null if there is none. */
-  @Nullable Instant next() {
-    Due due = queue.peek();
-    return due == null ? null : due.at();
+  /** Takes one slot whose deadline has passed; {@link #NONE} if there is none. */
+  int poll(long now) {
+    while (size > 0 && heapAt[0] <= now) {
+      long at = heapAt[0];
+      int slot = heapSlot[0];
+      removeFirst();
+      if (current[slot] == at) {
+        current[slot] = NEVER;
+        set--;
+        return slot;
+      }
+    }
+    return NONE;
+  }
+
+  /** The earliest deadline, perhaps an overtaken one; {@link #NEVER} if there is none. */
+  long next() {
+    return size == 0 ? NEVER : heapAt[0];
+  }
+
+  private void add(long at, int slot) {
+    if (size == heapAt.length) {
+      heapAt = Arrays.copyOf(heapAt, 2 * size);
+      heapSlot = Arrays.copyOf(heapSlot, 2 * size);
+    }
+    int i = size++;
+    while (i > 0 && heapAt[(i - 1) / 2] > at) {
+      move((i - 1) / 2, i);
+      i = (i - 1) / 2;
+    }
+    heapAt[i] = at;
+    heapSlot[i] = slot;
+  }
+
+  private void removeFirst() {
+    size--;
+    long at = heapAt[size];
+    int slot = heapSlot[size];
+    int i = 0;
+    for (int child = 1; child < size; child = 2 * i + 1) {
+      if (child + 1 < size && heapAt[child + 1] < heapAt[child]) {
+        child++;
+      }
+      if (heapAt[child] >= at) {
+        break;
+      }
+      move(child, i);
+      i = child;
+    }
+    heapAt[i] = at;
+    heapSlot[i] = slot;
+  }
+
+  private void move(int from, int to) {
+    heapAt[to] = heapAt[from];
+    heapSlot[to] = heapSlot[from];
+  }
+
+  /** Leaves out what was overtaken. */
+  private void tidy() {
+    size = 0;
+    for (int slot = 0; slot < slots; slot++) {
+      if (current[slot] != NEVER) {
+        add(current[slot], slot);
+      }
+    }
   }
 }

@@ -205,7 +205,7 @@ public final class Engine implements Intake {
 
   /** When the next deadline is due, at the latest; null if none is. */
   public @Nullable Duration untilDeadline() {
-    Instant next = state.deadlines().next();
+    Instant next = state.nextDue();
     return next == null ? null : Duration.between(time.wall(), next);
   }
 
@@ -232,7 +232,7 @@ public final class Engine implements Intake {
     }
     drain(alarms, now, true, TIMERS_SHARE); // a storm of presses must not stop the ladders
     for (int i = 0; i < TIMERS_PER_BATCH_MAX && !isFull(0); i++) {
-      HomeId due = state.deadlines().poll(now);
+      HomeId due = state.pollDue(now);
       if (due == null) {
         break;
       }
@@ -370,7 +370,7 @@ public final class Engine implements Intake {
       LOG.error("nor could its trouble, in its own home", e);
       body.position(start);
       // What this home has waiting must not be forgotten with its deadline, which was taken out.
-      state.deadlines().set(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
+      state.due(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
       return written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));

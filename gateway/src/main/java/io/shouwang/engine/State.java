@@ -5,13 +5,14 @@ import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
 import io.shouwang.model.AlertId;
+import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.Directory;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Session;
 import io.shouwang.model.Stamp;
+import io.shouwang.senses.DeviceSense;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,13 +21,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the journal makes: homes, kept sessions, notes. Homes are immutable values in slots that
- * are never taken away, so that a snapshot can walk them while they change. The engine's thread
- * only.
+ * All that the journal makes: homes, kept sessions, notes. Homes are immutable values. The engine's
+ * thread only.
  */
 final class State {
-  private final Map<HomeId, Integer> slots = new HashMap<>();
-  private final List<Home> homes = new ArrayList<>();
+  private static final long NEVER = Deadlines.NEVER;
+
+  private final HomeSlots homes = new HomeSlots();
+  private final DeviceSlots devices = new DeviceSlots();
+  private @Nullable Directory devicesOf;
   private final Map<AlertId, HomeId> homeOfAlert = new HashMap<>();
   private final Map<String, Session> sessions = new HashMap<>();
   private final Notes notes = new Notes();
@@ -35,14 +38,16 @@ final class State {
   /** When rules asked to look at a home, by slot; {@link #NEVER} if they did not. */
   private long[] looks = new long[1_024];
 
-  private static final long NEVER = Long.MAX_VALUE;
+  /** The slot whose deadline was taken last, until it has the next one. */
+  private int disarmed = Deadlines.NONE;
+
   private Stamp last = new Stamp(0, Instant.EPOCH);
   private String registryHash = "";
   private String settingsHash = "";
 
   Home home(HomeId id) {
-    Integer slot = slots.get(id);
-    return slot == null ? Home.empty(id) : homes.get(slot);
+    int slot = homes.find(id);
+    return slot == HomeSlots.NONE ? Home.empty(id) : homes.get(slot);
   }
 
   @Nullable HomeId homeOf(AlertId alert) {
@@ -52,7 +57,7 @@ final class State {
   /** The home that decides an input; null where none does. */
   @Nullable HomeId homeOf(Input input, Directory directory) {
     return switch (input) {
-      case Input.EventReceived received -> Core.homeOf(directory, received.event());
+      case Input.EventReceived received -> homeOf(received.event(), directory);
       case Input.ReplyReceived received -> homeOf(received.reply().alert());
       case Input.CallReceived call -> directory.home(call.home()) == null ? null : call.home();
       case Input.DeliveryReported reported -> homeOf(reported.key().alert());
@@ -68,6 +73,31 @@ final class State {
     };
   }
 
+  /** The same as {@link Core#homeOf}, remembered for registered devices. */
+  @SuppressWarnings("ReferenceEquality") // a generation of the registry is one object
+  private HomeId homeOf(DeviceEvent event, Directory directory) {
+    if (devicesOf != directory) {
+      devices.clear();
+      devicesOf = directory;
+    }
+    int known = devices.find(event.device());
+    if (known != DeviceSlots.NONE) {
+      homes.expect(known);
+      return homes.get(known).id();
+    }
+    Directory.Placement placement = directory.placement(event.device());
+    if (placement == null || placement.home() == null) {
+      return Core.homeOf(directory, event); // by its hub, perhaps: not for the device alone to say
+    }
+    HomeId id = placement.home();
+    int slot = homes.find(id);
+    if (slot != HomeSlots.NONE) {
+      DeviceSense sense = homes.get(slot).senses().device(event.device());
+      devices.add(sense == null ? event.device() : sense.device(), slot);
+    }
+    return id;
+  }
+
   Collection<Session> sessions() {
     return List.copyOf(sessions.values());
   }
@@ -76,8 +106,27 @@ final class State {
     return notes;
   }
 
-  Deadlines deadlines() {
-    return deadlines;
+  /** Takes one home that must be looked at by now; null if there is none. */
+  @Nullable HomeId pollDue(Instant now) {
+    int slot = deadlines.poll(now.toEpochMilli());
+    if (slot == Deadlines.NONE) {
+      return null;
+    }
+    homes.expect(slot);
+    disarmed = slot;
+    return homes.get(slot).id();
+  }
+
+  /** When the next home must be looked at, or earlier; null if none must. */
+  @Nullable Instant nextDue() {
+    long at = deadlines.next();
+    return at == NEVER ? null : Instant.ofEpochMilli(at);
+  }
+
+  /** A home must be looked at then, whatever it says itself. */
+  void due(HomeId id, Instant at) {
+    int slot = homes.find(id);
+    deadlines.set(slot == HomeSlots.NONE ? open(Home.empty(id)) : slot, at.toEpochMilli());
   }
 
   /** The stamp of the latest input. */
@@ -99,20 +148,25 @@ final class State {
 
   /** Homes of these slots: a slice for a snapshot. */
   List<Home> slice(int from, int most) {
-    return List.copyOf(homes.subList(from, Math.min(homes.size(), from + most)));
+    return homes.list(from, most);
   }
 
   List<Home> allHomes() {
-    return List.copyOf(homes);
+    return homes.list(0, homes.size());
   }
 
   /** Puts a home in place of the one before it. */
+  @SuppressWarnings("ReferenceEquality") // most inputs leave the alerts as they are
   void put(Home home) {
-    Integer slot = slots.get(home.id());
-    if (slot == null) {
+    int slot = homes.find(home.id());
+    if (slot == HomeSlots.NONE) {
       slot = open(home);
     } else {
-      Home before = homes.set(slot, home);
+      Home before = homes.get(slot);
+      homes.set(slot, home);
+      if (before.alerts() == home.alerts() && slot != disarmed) {
+        return;
+      }
       for (Alert alert : before.alerts()) {
         if (home.alert(alert.id()).isEmpty()) {
           homeOfAlert.remove(alert.id());
@@ -127,9 +181,8 @@ final class State {
   }
 
   private int open(Home home) {
-    int slot = homes.size();
-    slots.put(home.id(), slot);
-    homes.add(home);
+    int slot = homes.add(home);
+    deadlines.open();
     if (slot == looks.length) {
       looks = Arrays.copyOf(looks, 2 * slot);
     }
@@ -144,8 +197,8 @@ final class State {
    * @param anew also puts an earlier look off; if not, a look is only brought forward
    */
   void look(HomeId id, @Nullable Instant at, boolean anew) {
-    Integer slot = slots.get(id);
-    if (slot == null) {
+    int slot = homes.find(id);
+    if (slot == HomeSlots.NONE) {
       if (at == null) {
         return;
       }
@@ -160,20 +213,17 @@ final class State {
 
   /** A look that failed is tried again then; what alerts need is put off by a fact. */
   void putOffLook(HomeId id, Instant until) {
-    Integer slot = slots.get(id);
-    if (slot != null && looks[slot] < until.toEpochMilli()) {
+    int slot = homes.find(id);
+    if (slot != HomeSlots.NONE && looks[slot] < until.toEpochMilli()) {
       looks[slot] = until.toEpochMilli();
     }
   }
 
   private void arm(Home home, int slot) {
+    disarmed = slot == disarmed ? Deadlines.NONE : disarmed;
     Instant alerts = home.deadline();
-    long look = looks[slot];
-    Instant next =
-        alerts != null && (look == NEVER || alerts.toEpochMilli() <= look)
-            ? alerts
-            : look == NEVER ? null : Instant.ofEpochMilli(look);
-    deadlines.set(home.id(), next);
+    deadlines.set(
+        slot, alerts == null ? looks[slot] : Math.min(looks[slot], alerts.toEpochMilli()));
   }
 
   /** Notes that an input was taken in, and applies one that belongs to no home. */

@@ -5,12 +5,12 @@ import io.shouwang.intake.Fields.Value;
 import io.shouwang.model.DeviceHealth;
 import io.shouwang.model.Fix;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Point;
 import io.shouwang.model.Signal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a payload's fields mean, kind by kind. Pure; words are compared exactly. */
@@ -155,7 +155,7 @@ final class SignalReader {
   private static @Nullable Fix fix(Fields.Place place) {
     Double lat = number(place.lat);
     Double lon = number(place.lon);
-    String datum = datum(place.datum);
+    Datum datum = datum(place.datum);
     if (lat == null || lon == null || datum == null) {
       return null;
     }
@@ -163,14 +163,15 @@ final class SignalReader {
     if (outside || (lat == 0 && lon == 0)) {
       return null;
     }
+    Point at = datum.toWgs84(new Point(lat, lon));
     Double accuracyM = number(place.accuracyM);
     return new Fix(
-        lat,
-        lon,
+        at.lat(),
+        at.lon(),
         accuracyM != null && accuracyM >= 0 ? accuracyM : null,
         place.fixAt == null ? null : instant(place.fixAt),
         source(place.source),
-        datum);
+        Fix.WGS84);
   }
 
   private static @Nullable String source(@Nullable Value source) {
@@ -181,21 +182,13 @@ final class SignalReader {
     };
   }
 
-  /** The datum's name; null for one never heard of, since its places can't be found on a map. */
-  private static @Nullable String datum(@Nullable Value datum) {
+  /** The datum; null for one never heard of, since its places can't be found on a map. */
+  private static @Nullable Datum datum(@Nullable Value datum) {
     if (datum == null || datum.token() == JsonToken.VALUE_NULL) {
-      return "wgs84";
+      return Datum.WGS84;
     }
     String text = datum.string();
-    if (text == null || text.length() > 16) {
-      return null;
-    }
-    return switch (text.toLowerCase(Locale.ROOT).replace("-", "")) {
-      case "wgs84" -> "wgs84";
-      case "gcj02" -> "gcj02";
-      case "bd09" -> "bd09";
-      default -> null;
-    };
+    return text == null || text.length() > 16 ? null : Datum.named(text);
   }
 
   /** A device time: RFC 3339 with offset, or epoch milliseconds; null if it is neither. */

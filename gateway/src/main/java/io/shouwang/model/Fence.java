@@ -16,8 +16,15 @@ public record Fence(
     corners = List.copyOf(corners);
   }
 
+  public static final int CORNERS_MAX = 100;
+
   public boolean isCircle() {
     return radiusM > 0;
+  }
+
+  /** Metres from its border: above 0 outside, below 0 inside. */
+  public double outsideM(Point at) {
+    return isCircle() ? at.distanceM(corners.getFirst()) - radiusM : Outline.outsideM(corners, at);
   }
 
   /** What it is to the elder. */

@@ -1,5 +1,7 @@
 package io.shouwang.registry;
 
+import io.shouwang.model.ElderId;
+import io.shouwang.model.Fence;
 import io.shouwang.model.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,9 @@ final class Draft {
   static final int HOME_ADDRESS = 1;
   static final int HOME_PHONE = 2;
   static final int HOME_ACCESS = 3;
+  static final int HOME_BUILDING = 4;
+  static final int NOWHERE = Integer.MIN_VALUE;
+  static final double DEGREE = 1e7;
   static final int ELDER_NAME = 1;
   static final int ELDER_BIRTH_YEAR = 2;
   static final int ELDER_PHONE = 3;
@@ -32,8 +37,13 @@ final class Draft {
   final IntColumn areaParent = new IntColumn();
   final IntColumn areaLine = new IntColumn();
 
-  final RowTable homes = new RowTable(4);
+  final RowTable homes = new RowTable(5);
   final IntColumn homeArea = new IntColumn();
+
+  /** In ten millionths of a degree; {@link #NOWHERE} where not said. */
+  final IntColumn homeLat = new IntColumn();
+
+  final IntColumn homeLon = new IntColumn();
 
   final RowTable elders = new RowTable(7);
   final IntColumn elderHome = new IntColumn();
@@ -59,6 +69,9 @@ final class Draft {
   private final Map<String, Integer> wordNumbers = new HashMap<>();
 
   final Map<String, Operator> operators = new LinkedHashMap<>();
+
+  /** Few elders have any. */
+  final Map<ElderId, List<Fence>> fences = new HashMap<>();
 
   int word(String text) {
     return wordNumbers.computeIfAbsent(

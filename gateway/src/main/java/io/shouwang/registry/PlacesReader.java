@@ -1,9 +1,14 @@
 package io.shouwang.registry;
 
+import io.shouwang.model.Identity;
+import io.shouwang.model.Point;
 import io.shouwang.registry.CsvTable.Column;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads areas, homes, elders and devices into a {@link Draft}. One thread, in this order. */
 final class PlacesReader {
@@ -80,7 +85,11 @@ final class PlacesReader {
 
   void homes(byte[] bytes) {
     String file = "homes.csv";
-    var table = new CsvTable(file, columns("id", "address", "area", "phone?", "access?"), problems);
+    var table =
+        new CsvTable(
+            file,
+            columns("id", "address", "area", "phone?", "access?", "lat?", "lon?", "building?"),
+            problems);
     boolean read =
         table.read(
             bytes,
@@ -90,16 +99,35 @@ final class PlacesReader {
               int area = reference(row, 2, draft.areas, "areas.csv", "area", true);
               String phone = row.phone(3);
               String access = row.text(4, NOTES_MAX);
+              Point at = at(row);
+              String building = row.text(7, NAME_MAX);
               if (id == null) {
                 return;
               }
-              if (draft.homes.add(id, address, phone, access) < 0) {
+              if (draft.homes.add(id, address, phone, access, building) < 0) {
                 twice(row);
                 return;
               }
               draft.homeArea.add(area);
+              draft.homeLat.add(at == null ? Draft.NOWHERE : units(at.lat()));
+              draft.homeLon.add(at == null ? Draft.NOWHERE : units(at.lon()));
             });
     whole.put(file, read);
+  }
+
+  /** Where a home lies, if both degrees are there. */
+  private static @Nullable Point at(CsvRow row) {
+    String lat = row.raw(5);
+    String lon = row.raw(6);
+    if (lat.isEmpty() != lon.isEmpty()) {
+      row.problem(lat.isEmpty() ? 5 : 6, "is empty", "give both lat and lon, or neither");
+      return null;
+    }
+    return lat.isEmpty() ? null : FencesReader.point(row, 5, lat, lon);
+  }
+
+  private static int units(double degrees) {
+    return (int) Math.round(degrees * Draft.DEGREE);
   }
 
   void elders(byte[] bytes) {
@@ -119,7 +147,7 @@ final class PlacesReader {
               String name = row.requiredText(2, NAME_MAX);
               String birthYear = birthYear(row, 3);
               String phone = row.phone(4);
-              String category = row.optionalId(5);
+              String category = words(row, 5);
               String ability = row.optionalId(6);
               String notes = row.text(7, NOTES_MAX);
               if (id == null) {
@@ -232,6 +260,25 @@ final class PlacesReader {
         draft.deviceHome.set(row, draft.deviceHome.get(at));
       }
     }
+  }
+
+  /** Key words with blanks between; one blank between each, and each once. */
+  private static String words(CsvRow row, int column) {
+    if (row.raw(column).isEmpty()) {
+      return "";
+    }
+    Set<String> words = new LinkedHashSet<>();
+    for (String word : row.raw(column).split("\\s+")) {
+      if (!Identity.isValid(word)) {
+        row.problem(
+            column,
+            "has " + Escaped.quoted(word) + ", which is no valid name",
+            "use 1 to " + Identity.LENGTH_MAX + " of A-Z a-z 0-9 _ -, with blanks between several");
+        return "";
+      }
+      words.add(word);
+    }
+    return String.join(" ", words);
   }
 
   private static String birthYear(CsvRow row, int column) {

@@ -7,6 +7,7 @@ import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Operator;
+import io.shouwang.model.Point;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ public final class Registry implements Directory {
   private final Map<String, Operator> operators;
   private final int[] areaParent;
   private final int[] homeArea;
+  private final int[] homeLat;
+  private final int[] homeLon;
+  private final Map<ElderId, List<Fence>> fences;
   private final int[] elderHome;
   private final int[] deviceHome;
   private final int[] deviceElder;
@@ -58,6 +62,10 @@ public final class Registry implements Directory {
     operators = Collections.unmodifiableMap(draft.operators);
     areaParent = draft.areaParent.toArray();
     homeArea = draft.homeArea.toArray();
+    homeLat = draft.homeLat.toArray();
+    homeLon = draft.homeLon.toArray();
+    draft.fences.replaceAll((_, all) -> List.copyOf(all));
+    fences = Collections.unmodifiableMap(draft.fences);
     elderHome = draft.elderHome.toArray();
     deviceHome = draft.deviceHome.toArray();
     deviceElder = draft.deviceElder.toArray();
@@ -114,8 +122,10 @@ public final class Registry implements Directory {
         IntStream.range(0, eldersOfHome.count(row))
             .mapToObj(i -> elderId(eldersOfHome.member(row, i)))
             .toList(),
-        "",
-        null);
+        homes.text(row, Draft.HOME_BUILDING),
+        homeLat[row] == Draft.NOWHERE
+            ? null
+            : new Point(homeLat[row] / Draft.DEGREE, homeLon[row] / Draft.DEGREE));
   }
 
   @Override
@@ -155,7 +165,7 @@ public final class Registry implements Directory {
 
   @Override
   public List<Fence> fences(ElderId elder) {
-    return List.of();
+    return fences.getOrDefault(elder, List.of());
   }
 
   @Override
@@ -360,12 +370,20 @@ public final class Registry implements Directory {
         devices.rows(),
         responders.rows(),
         contacts.size(),
-        operators.size());
+        operators.size(),
+        fences.values().stream().mapToInt(List::size).sum());
   }
 
   /** How many of each a registry holds. */
   public record Counts(
-      int areas, int homes, int elders, int devices, int responders, int contacts, int operators) {
+      int areas,
+      int homes,
+      int elders,
+      int devices,
+      int responders,
+      int contacts,
+      int operators,
+      int fences) {
 
     /** For a person. */
     @Override
@@ -378,7 +396,8 @@ public final class Registry implements Directory {
           counted(devices, "device"),
           counted(responders, "responder"),
           counted(contacts, "contact"),
-          counted(operators, "operator"));
+          counted(operators, "operator"),
+          counted(fences, "fence"));
     }
 
     private static String counted(int count, String noun) {

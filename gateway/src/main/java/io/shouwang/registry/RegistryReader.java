@@ -6,13 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and checks a registry's seven CSV files as a whole. One thread. */
+/** Reads and checks a registry's CSV files as a whole. One thread. */
 public final class RegistryReader {
   private final Draft draft = new Draft();
   private final RowProblems problems = new RowProblems();
@@ -37,11 +39,16 @@ public final class RegistryReader {
     PlacesReader places = new PlacesReader(draft, problems, whole);
     PeopleReader people = new PeopleReader(draft, problems, whole, knownRoles);
     MessageDigest digest = sha256();
-    for (String file : RegistrySource.FILES) {
+    FencesReader fences = new FencesReader(draft, problems, whole);
+    List<String> files = new ArrayList<>(RegistrySource.FILES);
+    files.addAll(RegistrySource.OPTIONAL_FILES);
+    for (String file : files) {
       byte[] bytes = source.bytes(file);
       if (bytes == null) {
-        problems.add(
-            file, "is missing", "add it, with the header alone if there is nothing to put in");
+        if (RegistrySource.FILES.contains(file)) {
+          problems.add(
+              file, "is missing", "add it, with the header alone if there is nothing to put in");
+        }
         continue;
       }
       digest.update(file.getBytes(StandardCharsets.UTF_8));
@@ -55,6 +62,7 @@ public final class RegistryReader {
         case "responders.csv" -> people.responders(bytes);
         case "contacts.csv" -> people.contacts(bytes);
         case "operators.csv" -> people.operators(bytes);
+        case "fences.csv" -> fences.fences(bytes);
         default -> throw new IllegalStateException(file);
       }
     }

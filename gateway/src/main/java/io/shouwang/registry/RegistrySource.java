@@ -21,6 +21,9 @@ public interface RegistrySource {
           "contacts.csv",
           "operators.csv");
 
+  /** Files that may be missing, read and hashed after the others where they are there. */
+  List<String> OPTIONAL_FILES = List.of("fences.csv");
+
   int FILE_BYTES_MAX = 1 << 30;
 
   /** A file's content; null if there is no such file. Called once for each, in order. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,10 +34,12 @@ final class RegistryStore {
     Path unfinished = directory.resolve(UNFINISHED);
     disk.makeDirectory(unfinished);
     // The copy is made of the very bytes that are checked, whatever happens to the source.
+    List<String> copied = new ArrayList<>();
     RegistrySource copying =
         file -> {
           byte[] bytes = source.bytes(file);
           if (bytes != null) {
+            copied.add(file);
             DurableFile.write(disk, unfinished.resolve(file), out -> out.write(bytes));
           }
           return bytes;
@@ -44,7 +48,7 @@ final class RegistryStore {
     try {
       RegistryReading reading = RegistryReader.read(copying, knownRoles);
       if (reading instanceof RegistryReading.Accepted accepted) {
-        keep(unfinished, directory.resolve(accepted.registry().hash()));
+        keep(copied, unfinished, directory.resolve(accepted.registry().hash()));
         kept = true;
       }
       return reading;
@@ -57,9 +61,10 @@ final class RegistryStore {
     }
   }
 
-  private void keep(Path unfinished, Path generation) throws IOException {
+  /** Only what was copied now: an import that broke off may have left more. */
+  private void keep(List<String> copied, Path unfinished, Path generation) throws IOException {
     disk.makeDirectory(generation);
-    for (String file : RegistrySource.FILES) {
+    for (String file : copied) {
       disk.rename(unfinished.resolve(file), generation.resolve(file));
     }
     disk.syncDirectory(generation);
@@ -95,6 +100,9 @@ final class RegistryStore {
           try {
             return DurableFile.read(disk, generation.resolve(file));
           } catch (NoSuchFileException missing) {
+            if (RegistrySource.OPTIONAL_FILES.contains(file)) {
+              return null; // its hash tells whether there was one
+            }
             throw new IOException(
                 "registry generation " + hash + " has no " + file + "; import it again", missing);
           }

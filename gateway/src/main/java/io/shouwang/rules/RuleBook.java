@@ -7,6 +7,7 @@ import io.shouwang.model.Severity;
 import io.shouwang.model.Signal;
 import io.shouwang.rules.Evidence.Mark;
 import io.shouwang.rules.Evidence.What;
+import io.shouwang.senses.Heard;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -22,9 +23,16 @@ public final class RuleBook {
   /** A smoke alarm or gas detector that needs a visit, not a rescue. */
   public static final Kind DEVICE_FAULT = new Kind("device_fault");
 
+  private static final Verdict QUIET = new Verdict.Quiet();
+
   private final RuleSettings settings;
   private final LimitsBook limits;
   private final List<Rule> rules;
+
+  /** The latest answer and for how long it is right: civil time changes its offset seldom. */
+  private volatile Offset offset = new Offset(0, 0, 0);
+
+  private record Offset(long fromSecond, long untilSecond, int seconds) {}
 
   /**
    * @param rules in the order they are asked
@@ -37,7 +45,7 @@ public final class RuleBook {
 
   /** The gateway's own rules, in the order they are asked. */
   public static List<Rule> builtIn() {
-    return List.of(new InactivityRule());
+    return List.of(new InactivityRule(), new LocationRule());
   }
 
   /** Standard limits, and the gateway's own rules. */
@@ -47,6 +55,19 @@ public final class RuleBook {
 
   public LimitsBook limits() {
     return limits;
+  }
+
+  /** How an event is heard that comes now. */
+  public Heard heard(Instant now) {
+    Offset known = offset;
+    long second = now.getEpochSecond();
+    if (second < known.fromSecond() || second >= known.untilSecond()) {
+      // Offsets change at whole quarters of an hour, if they do.
+      long from = Math.floorDiv(second, Heard.QUARTER_SECONDS) * Heard.QUARTER_SECONDS;
+      known = new Offset(from, from + Heard.QUARTER_SECONDS, limits.offsetSeconds(now));
+      offset = known;
+    }
+    return new Heard(now, known.seconds());
   }
 
   /** Asks all rules what they see. */
@@ -77,7 +98,7 @@ public final class RuleBook {
       // Whatever an alarm kind says that makes no sense here, it is an alarm (P3).
       case Signal.Unreadable _, Signal.Telemetry _ when event.kind().isAlarmKind() ->
           raise(event.kind(), event, What.UNREADABLE, "", null, now);
-      case Signal.Unreadable _, Signal.Telemetry _ -> new Verdict.Quiet();
+      case Signal.Unreadable _, Signal.Telemetry _ -> QUIET;
     };
   }
 

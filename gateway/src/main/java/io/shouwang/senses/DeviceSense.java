@@ -3,6 +3,7 @@ package io.shouwang.senses;
 import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.DeviceHealth;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Fix;
 import io.shouwang.model.Signal;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,9 @@ public record DeviceSense(
   }
 
   DeviceSense hear(DeviceEvent event, long nowMillis) {
-    ClockOffset offset = clock.observe(event.at(), nowMillis);
+    Fix fix = fixOf(event.signal());
+    ClockOffset offset =
+        clock.observe(event.at() == null && fix != null ? fix.fixAt() : event.at(), nowMillis);
     DeviceHealth health = event.health();
     int newWorn = worn;
     long newWornAt = wornAt;
@@ -78,8 +81,8 @@ public record DeviceSense(
       newVitals = (vitals == null ? Vitals.NONE : vitals).hear(said, event, this, nowMillis);
     }
     Track newTrack = track;
-    if (event.signal() instanceof Signal.Position(var fix)) {
-      newTrack = (track == null ? Track.NONE : track).hear(fix, event, this, nowMillis);
+    if (fix != null) {
+      newTrack = (track == null ? Track.NONE : track).hear(fix, event.at(), offset, nowMillis);
     }
     return new DeviceSense(
         device,
@@ -94,6 +97,15 @@ public record DeviceSense(
         isTest(event) ? nowMillis : testedAt,
         newVitals,
         newTrack);
+  }
+
+  private static @Nullable Fix fixOf(Signal signal) {
+    return switch (signal) {
+      case Signal.Position position -> position.fix();
+      case Signal.Sos sos -> sos.fix();
+      case Signal.Fall fall -> fall.fix();
+      case Signal.Hazard _, Signal.Telemetry _, Signal.Unreadable _ -> null;
+    };
   }
 
   private static boolean isTest(DeviceEvent event) {

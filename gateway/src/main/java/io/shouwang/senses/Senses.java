@@ -2,7 +2,6 @@ package io.shouwang.senses;
 
 import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.DeviceId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,50 +16,30 @@ public record Senses(List<DeviceSense> devices, Life life) {
   public static final int DEVICES_MAX = 64;
   public static final Senses NONE = new Senses(List.of(), Life.NONE);
 
+  public Senses {
+    devices = DeviceSenses.of(devices);
+  }
+
   /** What is known of a device; null if it was never heard. */
   public @Nullable DeviceSense device(DeviceId device) {
-    for (DeviceSense sense : devices) {
-      if (sense.device().equals(device)) {
-        return sense;
-      }
-    }
-    return null;
+    int index = senses().find(device);
+    return index < 0 ? null : devices.get(index);
   }
 
   /** The senses after an event. */
   public Senses hear(DeviceEvent event, Heard heard) {
     long now = heard.now().toEpochMilli();
-    DeviceSense known = device(event.device());
-    DeviceSense before = known == null ? DeviceSense.of(event.device()) : known;
+    int index = senses().find(event.device());
+    DeviceSense before = index < 0 ? DeviceSense.of(event.device()) : devices.get(index);
     DeviceSense after = before.hear(event, now);
     int steps = before.vitals() == null ? -1 : before.vitals().stepsToday();
     Life.Sign sign = Life.signOf(event.signal(), steps);
     Life next =
         sign == null ? life : life.sign(sign, after.happenedAt(event, now), heard.offsetSeconds());
-    return new Senses(with(known, after), next);
+    return new Senses(senses().with(index, after, DEVICES_MAX), next);
   }
 
-  private List<DeviceSense> with(@Nullable DeviceSense known, DeviceSense after) {
-    List<DeviceSense> all = new ArrayList<>(devices.size() + 1);
-    for (DeviceSense sense : devices) {
-      all.add(sense.device().equals(after.device()) ? after : sense);
-    }
-    if (known == null) {
-      if (all.size() >= DEVICES_MAX) {
-        all.remove(longestUnheard(all));
-      }
-      all.add(after);
-    }
-    return List.copyOf(all);
-  }
-
-  private static int longestUnheard(List<DeviceSense> all) {
-    int longest = 0;
-    for (int i = 1; i < all.size(); i++) {
-      if (all.get(i).heardAt() < all.get(longest).heardAt()) {
-        longest = i;
-      }
-    }
-    return longest;
+  private DeviceSenses senses() {
+    return (DeviceSenses) devices;
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <pre>
  * senses = version(1) life count(1) device*
- * device = id-length(1) id heardAt(8) clock(8,1) battery(1) worn(1) wornAt(8) charging(1)
+ * device = id-length(1) id heardAt(8) clock(8,8,8,1) battery(1) worn(1) wornAt(8) charging(1)
  *          online(1) onlineAt(8) testedAt(8) has-vitals(1) vitals? has-track(1) track?
  * </pre>
  *
@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class SensesCodec {
   static final byte VERSION = 1;
-  private static final int DEVICE_FIXED_BYTES = 48;
+  private static final int DEVICE_FIXED_BYTES = 64;
 
   private SensesCodec() {}
 
@@ -44,7 +44,9 @@ public final class SensesCodec {
     byte[] id = device.device().value().getBytes(StandardCharsets.US_ASCII);
     out.put((byte) id.length).put(id);
     out.putLong(device.heardAt());
-    out.putLong(device.clock().millis()).put((byte) device.clock().samples());
+    ClockOffset clock = device.clock();
+    out.putLong(clock.leastMillis()).putLong(clock.earlierMillis()).putLong(clock.windowAt());
+    out.put((byte) clock.samples());
     out.put((byte) device.batteryPct());
     out.put((byte) device.worn()).putLong(device.wornAt());
     out.put((byte) device.charging());
@@ -87,7 +89,7 @@ public final class SensesCodec {
     return new DeviceSense(
         new DeviceId(new String(id, StandardCharsets.US_ASCII)),
         in.getLong(),
-        new ClockOffset(in.getLong(), in.get()),
+        new ClockOffset(in.getLong(), in.getLong(), in.getLong(), in.get()),
         in.get(),
         in.get(),
         in.getLong(),

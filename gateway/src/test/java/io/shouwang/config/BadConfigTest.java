@@ -2,6 +2,7 @@ package io.shouwang.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One bad file for each mistake, {@code bad-config/WHAT.FILE.yaml}, and beside it as {@code .txt}
- * what is said of it. The other files are those that come with the gateway.
+ * what is said of it ({@code -Drewrite=true} writes it anew, for somebody to read). The other files
+ * are those that come with the gateway.
  */
 class BadConfigTest {
   private static final Path BAD = Path.of("src", "test", "resources", "bad-config");
@@ -43,6 +45,9 @@ class BadConfigTest {
     Files.write(
         directory.resolve(name.substring(what.length() + 1)),
         Files.readAllBytes(BAD.resolve(name)));
+    if (Boolean.getBoolean("rewrite")) {
+      Files.writeString(BAD.resolve(what + ".txt"), messages(Map.of()));
+    }
     assertEquals(Files.readString(BAD.resolve(what + ".txt")), messages(Map.of()));
   }
 
@@ -170,11 +175,14 @@ class BadConfigTest {
   }
 
   @Test
-  void theHashNamesRulesAndLaddersAlone() throws IOException {
+  void theHashNamesRulesLaddersAndTheZone() throws IOException {
     copyGood();
     String before = hash();
     Files.writeString(directory.resolve("gateway.yaml"), "");
     assertEquals(before, hash());
+    Files.writeString(directory.resolve("gateway.yaml"), "time_zone: Asia/Urumqi\n");
+    assertNotEquals(before, hash());
+    Files.writeString(directory.resolve("gateway.yaml"), "");
     Files.writeString(directory.resolve("rules.yaml"), "late_after: 3m\n");
     assertTrue(!before.equals(hash()));
   }

@@ -76,7 +76,7 @@ class ConfigCheckTest {
   void problemsOfYamlAndCsvComeTogether() throws IOException {
     Files.writeString(directory.resolve("rules.yaml"), "late_after: 2\n");
     Path homes = directory.resolve("registry/homes.csv");
-    Files.writeString(homes, Files.readString(homes) + "h-9,Road 9,nowhere,,\n");
+    Files.writeString(homes, Files.readString(homes) + "h-9,Road 9,nowhere,,,,,\n");
     assertEquals(
         List.of(
             "rules.yaml:1:13 late_after is \"2\", which is no duration; write a whole number and"

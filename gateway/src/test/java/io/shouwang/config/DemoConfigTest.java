@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.shouwang.alerts.DutyDesk;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Role;
+import io.shouwang.rules.Limits;
 import io.shouwang.rules.RuleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ class DemoConfigTest {
   void whatStandsInTheFilesIsWhatHoldsWithoutThem() {
     Settings settings = read(Map.of());
     assertEquals(RuleSettings.STANDARD, settings.replies());
+    assertEquals(Limits.STANDARD, settings.limits().city());
     assertEquals(DutyDesk.STANDARD, settings.ladders().desk());
     assertEquals(GatewayConfig.Limits.STANDARD, settings.gateway().limits());
     assertEquals(GatewayConfig.JournalLimits.STANDARD, settings.gateway().journal());

@@ -139,7 +139,7 @@ final class CommandLineTest {
     Path registry = config.resolve("registry");
     Files.writeString(
         registry.resolve("homes.csv"),
-        "h-009,桂花巷1号,g-nowhere,000-5550-0109,\n",
+        "h-009,桂花巷1号,g-nowhere,000-5550-0109,,,,\n",
         StandardOpenOption.APPEND);
     Said refused =
         gateway(
@@ -164,7 +164,8 @@ final class CommandLineTest {
     assertEquals(0, imported.code(), imported.err());
     List<String> lines = imported.out().lines().toList();
     String took =
-        "imported 8 areas, 5 homes, 6 elders, 12 devices, 10 responders, 11 contacts, 1 operator as ";
+        "imported 8 areas, 5 homes, 6 elders, 12 devices, 10 responders, 11 contacts, 1 operator,"
+            + " 3 fences as ";
     assertTrue(lines.getFirst().startsWith(took), imported.out());
     assertTrue(
         lines.getLast().startsWith("23 new secrets are in " + data.resolve("new-secrets-")),

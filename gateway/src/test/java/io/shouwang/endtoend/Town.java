@@ -149,6 +149,13 @@ final class Town implements AutoCloseable {
     return answer(http, request("http", path).header("Authorization", authorization).GET());
   }
 
+  /** The figures as Prometheus reads them. */
+  String metrics() throws Exception {
+    HttpRequest get =
+        request("http", "/metrics").header("Authorization", bearer(OPERATOR)).GET().build();
+    return http.send(get, BodyHandlers.ofString()).body();
+  }
+
   Answer post(String path, String authorization, byte[] body) throws Exception {
     return post(path, authorization, body, false);
   }

@@ -66,7 +66,8 @@ public final class TestRegistry {
           switch (file) {
             case "homes.csv" ->
                 text.append(
-                    "h-%d,Road %d,%s,,\n".formatted(i, i, i % 2 == 0 ? "g-taohua-2" : "s-xinghe"));
+                    "h-%d,Road %d,%s,,,,,\n"
+                        .formatted(i, i, i % 2 == 0 ? "g-taohua-2" : "s-xinghe"));
             case "elders.csv" -> text.append("e-%d,h-%d,Lin,,,,,\n".formatted(i, i));
             case "devices.csv" ->
                 text.append("button-%d,button,h-%d,e-%d,,\n".formatted(i, i, i))
