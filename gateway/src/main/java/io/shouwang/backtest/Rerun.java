@@ -141,8 +141,8 @@ final class Rerun {
 
   private void decide(World in, Decided then, long now) {
     switch (then.input()) {
-      case Input.TimePassed _, Input.TroubleNoticed _ -> {
-        // of that run alone
+      case Input.TimePassed _, Input.TroubleNoticed _, Input.IncidentNoticed _ -> {
+        // followed from that run alone
       }
       case Input.EventReceived(var event) ->
           run(Core.homeOf(in.directory(), event)).take(in, then.input(), now);
