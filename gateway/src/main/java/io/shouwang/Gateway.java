@@ -1,5 +1,6 @@
 package io.shouwang;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -8,6 +9,7 @@ import io.shouwang.config.GatewayConfig;
 import io.shouwang.config.Policy;
 import io.shouwang.config.Settings;
 import io.shouwang.console.ConsoleServer;
+import io.shouwang.custom.CustomRule;
 import io.shouwang.engine.Engine;
 import io.shouwang.engine.EngineLimits;
 import io.shouwang.engine.EngineThread;
@@ -197,6 +199,12 @@ public final class Gateway implements AutoCloseable {
     Gauge.builder("shouwang.inputs.undecided", engine, Engine::undecided).register(meters);
     Gauge.builder("shouwang.alerts.silent", upkeep, u -> u.silent().size())
         .description("open alerts that break P2; anything but 0 is an emergency")
+        .register(meters);
+    FunctionCounter.builder(
+            "shouwang.custom.undecided",
+            policy,
+            p -> p.policy().custom().stream().mapToLong(CustomRule::failures).sum())
+        .description("times an office's own rule could not be decided, since it was loaded")
         .register(meters);
     Gauge.builder("shouwang.settings.refused", policy, p -> p.refused().isEmpty() ? 0 : 1)
         .description("1 while rules or ladders on disk have mistakes and older ones are in force")

@@ -1,6 +1,7 @@
 package io.shouwang;
 
 import io.shouwang.console.Health;
+import io.shouwang.custom.CustomRule;
 import io.shouwang.engine.Watchdog;
 import io.shouwang.journal.Space;
 import java.util.ArrayList;
@@ -33,6 +34,16 @@ record GatewayHealth(
           "rules.yaml or ladders.yaml is refused and those before stay in force; mistakes: "
               + policy.refused().size()
               + "; run check-config");
+    }
+    for (CustomRule rule : policy.policy().custom()) {
+      if (rule.failures() > 0) {
+        troubles.add(
+            "custom rule "
+                + rule.spec().name()
+                + " could not be decided, times: "
+                + rule.failures()
+                + "; the log says why");
+      }
     }
     return troubles;
   }

@@ -23,6 +23,7 @@ final class Conditions {
         case Findings.Holds holds -> holds(draft, holds);
         case Findings.Gone gone -> gone(draft, gone);
         case Findings.News news -> news(draft, news);
+        case Findings.Remember remembered -> remember(draft, remembered);
       }
     }
   }
@@ -40,6 +41,14 @@ final class Conditions {
     }
     AlertId alert = raise(draft, said.alert(), said.severity(), finding, said.key());
     remember(draft, finding, said.key(), alert);
+  }
+
+  private static void remember(Draft draft, Findings.Remember said) {
+    Finding finding = said.finding();
+    Optional<Condition> known = draft.home().condition(finding.rule(), said.key());
+    if (known.isEmpty() || !known.get().code().equals(finding.code())) {
+      remember(draft, finding, said.key(), null);
+    }
   }
 
   private static void remember(

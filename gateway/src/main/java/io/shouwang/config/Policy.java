@@ -1,6 +1,8 @@
 package io.shouwang.config;
 
 import io.shouwang.alerts.Ladders;
+import io.shouwang.custom.CustomRule;
+import io.shouwang.custom.CustomRules;
 import io.shouwang.model.Role;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.Rule;
@@ -33,6 +35,14 @@ public record Policy(
     roles = Set.copyOf(roles);
     rules = List.copyOf(rules);
     overrides = List.copyOf(overrides);
+  }
+
+  /** The office's own rules, each with what it failed at. */
+  public List<CustomRule> custom() {
+    return rules.stream()
+        .filter(CustomRules.class::isInstance)
+        .flatMap(all -> ((CustomRules) all).rules().stream())
+        .toList();
   }
 
   /** The rules with their numbers. */

@@ -49,6 +49,7 @@ final class RulesYaml {
     OverridesYaml overridesYaml = new OverridesYaml();
     limits = overridesYaml.read(root, LimitsYaml.read(root, Limits.STANDARD), zone);
     overrides = overridesYaml.places();
+    rules.add(new CustomYaml().read(root));
     root.done();
   }
 

@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.model.Identity;
 import io.shouwang.registry.Escaped;
 import io.shouwang.registry.Resemblance;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -35,8 +37,46 @@ final class YamlSection {
 
   private record Entry(Mark key, Node value) {}
 
-  /** A text and where it stands. */
-  record Placed(String text, Mark mark) {}
+  /**
+   * A text and where it stands.
+   *
+   * @param firstColumn of its first character, from 0, if the file has it as it is on one line; -1
+   *     if it is folded or escaped, -2 if it stands as it is on the lines below
+   */
+  record Placed(String text, Mark mark, int firstColumn) {
+    private static final int FOLDED = -1;
+    private static final int LINES_BELOW = -2;
+
+    static Placed of(ScalarNode scalar) {
+      Mark start = scalar.getStartMark();
+      Mark end = scalar.getEndMark();
+      String text = scalar.getValue();
+      int quote = scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN ? 0 : 1;
+      int length = text.codePointCount(0, text.length());
+      boolean isVerbatim =
+          start.getLine() == end.getLine()
+              && end.getColumn() - start.getColumn() == length + 2 * quote;
+      boolean isBelow = scalar.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL;
+      return new Placed(
+          text, start, isVerbatim ? start.getColumn() + quote : isBelow ? LINES_BELOW : FOLDED);
+    }
+
+    /**
+     * The line in the file, from 1, of a place in the text.
+     *
+     * @param textLine from 1
+     */
+    int line(int textLine) {
+      return mark.getLine() + 1 + (firstColumn == LINES_BELOW ? textLine : 0);
+    }
+
+    /** The column in the file, from 1; 0 when not known. */
+    int column(int textColumn) {
+      return firstColumn >= 0
+          ? firstColumn + textColumn
+          : firstColumn == FOLDED ? mark.getColumn() + 1 : 0;
+    }
+  }
 
   private YamlSection(String file, String path, @Nullable Mark mark, List<ConfigProblem> problems) {
     this.file = file;
@@ -126,6 +166,20 @@ final class YamlSection {
             remedy));
   }
 
+  /** Reports a mistake at a place within a text, and shows the place. */
+  void report(Placed text, int line, int column, String what, String remedy) {
+    List<String> lines = text.text().lines().toList();
+    String shown = line <= lines.size() ? lines.get(line - 1) : "";
+    problems.add(
+        new ConfigProblem(
+            file,
+            text.line(line),
+            text.column(column),
+            what,
+            remedy,
+            ConfigProblem.caret(shown, column)));
+  }
+
   /** A key's full name: {@code mqtt.tls.port}. */
   String named(String key) {
     return path.isEmpty() ? key : path + "." + key;
@@ -168,7 +222,7 @@ final class YamlSection {
     List<Placed> found = new ArrayList<>();
     for (Node node : items(key)) {
       if (node instanceof ScalarNode scalar && !isNull(scalar)) {
-        found.add(new Placed(scalar.getValue(), scalar.getStartMark()));
+        found.add(Placed.of(scalar));
       } else {
         report(
             node.getStartMark(),
@@ -177,6 +231,30 @@ final class YamlSection {
       }
     }
     return found;
+  }
+
+  /** A list of identities in place of the standard one; {@code []} is none of them. */
+  List<String> ids(String key, List<String> standard, int most) {
+    if (!has(key)) {
+      take(key);
+      return standard;
+    }
+    List<String> ids = new ArrayList<>();
+    for (Placed word : words(key)) {
+      if (!Identity.isValid(word.text())) {
+        report(
+            word.mark(),
+            named(key) + " names " + Escaped.quoted(word.text()),
+            "use 1 to 64 of A-Z a-z 0-9 _ -");
+      } else if (!ids.contains(word.text())) {
+        ids.add(word.text());
+      }
+    }
+    if (ids.size() > most) {
+      reportAt(key, named(key) + " names " + ids.size(), "it may name at most " + most);
+      return standard;
+    }
+    return ids;
   }
 
   private List<Node> items(String key) {
@@ -197,7 +275,7 @@ final class YamlSection {
       return Optional.empty();
     }
     if (entry.value() instanceof ScalarNode scalar && !isNull(scalar)) {
-      return Optional.of(new Placed(scalar.getValue(), scalar.getStartMark()));
+      return Optional.of(Placed.of(scalar));
     }
     report(
         entry.value().getStartMark(),

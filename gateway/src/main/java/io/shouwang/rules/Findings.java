@@ -37,6 +37,9 @@ public final class Findings {
    */
   public record News(Kind alert, String key, boolean ringsAgain, Finding finding) implements Said {}
 
+  /** Worth remembering under its code, though it rings nobody; until it is gone. */
+  public record Remember(String key, Finding finding) implements Said {}
+
   private List<Said> said = List.of();
   private @Nullable Instant lookAt;
 
@@ -50,6 +53,11 @@ public final class Findings {
 
   public void news(Kind alert, String key, boolean ringsAgain, Finding finding) {
     add(new News(alert, key, ringsAgain, finding));
+  }
+
+  /** Remembers something that a later look goes by; raises nothing. */
+  public void remember(String key, Finding finding) {
+    add(new Remember(key, finding));
   }
 
   /** The home must be looked at again by then, whatever is heard meanwhile. */

@@ -22,9 +22,11 @@ final class Phrases {
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
+  private final String language;
   private final Map<String, String> texts;
 
-  private Phrases(Map<String, String> texts) {
+  private Phrases(String language, Map<String, String> texts) {
+    this.language = language;
     this.texts = texts;
   }
 
@@ -41,7 +43,12 @@ final class Phrases {
     }
     Map<String, String> texts = new HashMap<>();
     properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
-    return new Phrases(Map.copyOf(texts));
+    return new Phrases(language, Map.copyOf(texts));
+  }
+
+  /** {@code zh} or {@code en}. */
+  String language() {
+    return language;
   }
 
   Set<String> keys() {

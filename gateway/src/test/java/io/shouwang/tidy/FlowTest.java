@@ -33,6 +33,7 @@ final class FlowTest {
           Map.entry("journal", List.of("host")),
           Map.entry("senses", List.of("model")),
           Map.entry("rules", List.of("model", "senses")),
+          Map.entry("custom", List.of("model", "senses", "rules")),
           Map.entry("alerts", List.of("model", "senses", "rules")),
           Map.entry("intake", List.of("model", "journal")),
           Map.entry("wording", List.of("model", "rules", "alerts")),
@@ -59,7 +60,7 @@ final class FlowTest {
                   "host",
                   "registry")),
           Map.entry("registry", List.of("model", "intake", "host")),
-          Map.entry("config", List.of("model", "alerts", "rules", "registry")));
+          Map.entry("config", List.of("model", "alerts", "rules", "custom", "registry")));
 
   @TestFactory
   Stream<DynamicTest> each_package_knows_only_what_it_may() {
