@@ -96,7 +96,7 @@ final class FencesReader {
   }
 
   private static List<Point> circle(CsvRow row, String text, double[] radiusM) {
-    String[] words = text.split("\\s+");
+    String[] words = text.split("\\s+", -1);
     if (words.length != 3 || !NUMBER.matcher(words[2]).matches()) {
       row.problem(
           4, "is no circle", "write circle LAT LON RADIUS_M, such as circle 32.0601 120.8804 500");
@@ -115,8 +115,8 @@ final class FencesReader {
 
   private static List<Point> polygon(CsvRow row, String text) {
     List<Point> corners = new ArrayList<>();
-    for (String pair : text.strip().split("\\s*;\\s*")) {
-      String[] words = pair.split("\\s+");
+    for (String pair : text.strip().split("\\s*;\\s*", -1)) {
+      String[] words = pair.split("\\s+", -1);
       if (words.length != 2) {
         row.problem(
             4,
@@ -180,7 +180,7 @@ final class FencesReader {
     }
     Point point = new Point(Double.parseDouble(lat), Double.parseDouble(lon));
     if (!point.isOnEarth()) {
-      boolean swapped = new Point(point.lon(), point.lat()).isOnEarth();
+      boolean swapped = new Point(/* lat= */ point.lon(), /* lon= */ point.lat()).isOnEarth();
       boolean isLat = point.lat() < -90 || point.lat() > 90;
       row.problem(
           column,

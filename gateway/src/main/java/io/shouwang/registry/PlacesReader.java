@@ -268,7 +268,7 @@ final class PlacesReader {
       return "";
     }
     Set<String> words = new LinkedHashSet<>();
-    for (String word : row.raw(column).split("\\s+")) {
+    for (String word : row.raw(column).split("\\s+", -1)) {
       if (!Identity.isValid(word)) {
         row.problem(
             column,

@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,9 @@ final class LocationRule implements Rule {
         DeviceSense sense = sight.senses().device(device);
         DeviceSense before = sight.sensesBefore().device(device);
         Track track = sense == null ? null : sense.track();
-        if (sense != null && track != null && (before == null || before.track() != track)) {
+        if (sense != null
+            && track != null
+            && (before == null || !Objects.equals(track, before.track()))) {
           judge(sight, sense, track, findings);
         }
       }
