@@ -20,6 +20,11 @@ final class RuleFiles {
   private static final String NO_LADDERS =
       """
       ladders:
+        emergency:
+          for: [sos, fall, smoke, gas]
+          rungs:
+            - after: 0s
+              roles: [duty_desk]
         other:
           rungs:
             - after: 0s

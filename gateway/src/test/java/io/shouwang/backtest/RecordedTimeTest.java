@@ -46,8 +46,17 @@ final class RecordedTimeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "yesterday", "2010-02-30", "2010-11-04 25:00:00", "2010-11-04 10:00:00+99:00",
-        "2010-11-04x10:00", "-5", "1e9", "12345678901234567890"})
+      strings = {
+        "",
+        "yesterday",
+        "2010-02-30",
+        "2010-11-04 25:00:00",
+        "2010-11-04 10:00:00+99:00",
+        "2010-11-04x10:00",
+        "-5",
+        "1e9",
+        "12345678901234567890"
+      })
   void what_is_no_time_is_none(String text) {
     assertEquals(RecordedTime.UNREADABLE, read(text, "Asia/Shanghai"));
   }

@@ -62,8 +62,7 @@ final class RecordingRowsTest {
 
   @Test
   void a_row_without_end_is_passed_over_and_the_next_is_read() throws IOException {
-    byte[] bytes =
-        ("a,b\n" + "x".repeat(200_000) + "\n1,2\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = ("a,b\n" + "x".repeat(200_000) + "\n1,2\n").getBytes(StandardCharsets.UTF_8);
     try (RecordingRows rows = new RecordingRows(new ByteArrayInputStream(bytes))) {
       assertTrue(rows.next());
       assertTrue(rows.next());
