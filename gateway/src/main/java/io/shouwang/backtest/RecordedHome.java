@@ -30,7 +30,7 @@ final class RecordedHome {
     /** An alert under one of the rules; 0 are the ones that are to be shown. */
     void raised(int variant, Alert alert);
 
-    void delay(Delay delay);
+    void delay(int variant, Delay delay);
   }
 
   RecordedHome(
@@ -85,13 +85,15 @@ final class RecordedHome {
   private void collapseBefore(long toMillis) {
     while (nextCollapse < collapses.length && collapses[nextCollapse] < toMillis) {
       long at = collapses[nextCollapse++];
-      runs[0].advance(worlds.getFirst(), at);
-      findings.delay(collapse(runs[0], at));
+      for (int i = 0; i < runs.length; i++) {
+        runs[i].advance(worlds.get(i), at);
+        findings.delay(i, collapse(runs[i], worlds.get(i), at));
+      }
     }
   }
 
   /** Nothing is heard from here: when does the silence ring? */
-  private Delay collapse(HomeRun run, long at) {
+  private Delay collapse(HomeRun run, World world, long at) {
     Home home = run.home();
     boolean afterDoor = home.senses().life().isAfterDoor();
     boolean already =
@@ -104,7 +106,7 @@ final class RecordedHome {
     HomeRun silent = run.fork(listening);
     long end = at + Delay.FOLLOWED_MILLIS;
     while (listening.rangAt == null && silent.nextMillis() <= end) {
-      silent.advance(worlds.getFirst(), Math.max(silent.nextMillis(), silent.nowMillis()));
+      silent.advance(world, Math.max(silent.nextMillis(), silent.nowMillis()));
     }
     Instant rangAt = listening.rangAt;
     return rangAt == null

@@ -166,7 +166,15 @@ public final class Recording {
               .thenComparing(raising -> raising.alert().value()));
       raisings.add(List.copyOf(all));
     }
-    List<Delay> delays = new ArrayList<>();
+    List<List<Delay>> delays = new ArrayList<>();
+    for (int i = 0; i < plan.rules().size(); i++) {
+      List<Delay> all = new ArrayList<>();
+      for (RecordingWorker worker : workers) {
+        all.addAll(worker.delays(i));
+      }
+      all.sort(Comparator.comparingLong(Delay::atMillis).thenComparing(Delay::home));
+      delays.add(List.copyOf(all));
+    }
     long rows = 0;
     long undecided = 0;
     for (RecordingWorker worker : workers) {
@@ -174,11 +182,9 @@ public final class Recording {
           .homes()
           .forEach((id, home) ->
               observed.put(id, Math.max(0, end - Math.max(from, home.firstMillis()))));
-      delays.addAll(worker.delays());
       rows += worker.rows();
       undecided += worker.undecided();
     }
-    delays.sort(Comparator.comparingLong(Delay::atMillis).thenComparing(Delay::home));
     return new RecordingResult(
         rows,
         Instant.ofEpochMilli(reader.first()),

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param from what is counted begins here, and ends at {@code to}
  * @param observedMillis how long each home was observed within that
  * @param raisings under each of the rules, in the order of time
- * @param delays of lives that stopped
+ * @param delays of lives that stopped, under each of the rules
  * @param derived there was no registry
  * @param undecided inputs that could not be decided
  * @param sorted the rows had to be sorted
@@ -26,7 +26,7 @@ public record RecordingResult(
     Instant to,
     Map<HomeId, Long> observedMillis,
     List<List<Raising>> raisings,
-    List<Delay> delays,
+    List<List<Delay>> delays,
     boolean derived,
     long undecided,
     boolean sorted,

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /** Decides the rows of some of the homes. Homes are independent: nothing is shared but counts. */
 final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.Findings {
@@ -31,7 +30,7 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
   private final BlockingQueue<RowBatch> queue = new ArrayBlockingQueue<>(BATCHES_WAITING);
   private final Map<HomeId, RecordedHome> homes = new HashMap<>();
   private final List<List<Raising>> raisings = new ArrayList<>();
-  private final List<Delay> delays = new ArrayList<>();
+  private final List<List<Delay>> delays = new ArrayList<>();
   private volatile boolean stopped;
   private long rows;
 
@@ -53,6 +52,7 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
     this.from = from;
     this.to = to;
     worlds.forEach(_ -> raisings.add(new ArrayList<>()));
+    worlds.forEach(_ -> delays.add(new ArrayList<>()));
   }
 
   /** Hands rows over; waits while it has too many. False if it has failed and takes no more. */
@@ -165,8 +165,8 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
   }
 
   @Override
-  public void delay(Delay delay) {
-    delays.add(delay);
+  public void delay(int variant, Delay delay) {
+    delays.get(variant).add(delay);
   }
 
   long rows() {
@@ -181,15 +181,11 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
     return raisings.get(variant);
   }
 
-  List<Delay> delays() {
-    return delays;
+  List<Delay> delays(int variant) {
+    return delays.get(variant);
   }
 
   Map<HomeId, RecordedHome> homes() {
     return homes;
-  }
-
-  @Nullable RecordedHome home(HomeId id) {
-    return homes.get(id);
   }
 }

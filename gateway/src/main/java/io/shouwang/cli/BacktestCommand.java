@@ -179,7 +179,7 @@ public final class BacktestCommand implements Callable<Integer> {
         new JournalBacktest(
                 new JournalledPast(new RealDisk(), folders.data),
                 duration(),
-                alert -> wording.why(alert, zone))
+                alert -> JournalBacktestReport.why(alert, wording, zone))
             .run(
                 recorded,
                 (registryHash, settingsHash) ->

@@ -3,6 +3,7 @@ package io.shouwang.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shouwang.alerts.Alert;
 import io.shouwang.backtest.Comparison;
 import io.shouwang.backtest.JournalBacktest;
 import io.shouwang.backtest.Raising;
@@ -212,6 +213,15 @@ final class JournalBacktestReport {
   static String time(Instant at, ZoneId zone) {
     return OffsetDateTime.ofInstant(at.truncatedTo(ChronoUnit.SECONDS), zone)
         .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+  }
+
+  /** Why an alert is; a rule without a phrase for it must not end a replay of a year. */
+  static String why(Alert alert, Wording wording, ZoneId zone) {
+    try {
+      return wording.why(alert, zone);
+    } catch (IllegalStateException noPhrase) {
+      return String.valueOf(noPhrase.getMessage());
+    }
   }
 
   /** What a device sent may hold anything, and a terminal obeys some of it. */

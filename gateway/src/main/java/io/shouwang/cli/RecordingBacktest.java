@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shouwang.backtest.BadRows;
 import io.shouwang.backtest.Delay;
+import io.shouwang.backtest.Measurement;
 import io.shouwang.backtest.Raising;
 import io.shouwang.backtest.Recording;
 import io.shouwang.backtest.RecordingPlan;
 import io.shouwang.backtest.RecordingRefused;
 import io.shouwang.backtest.RecordingResult;
+import io.shouwang.backtest.Truths;
 import io.shouwang.config.Policy;
+import io.shouwang.host.Clock;
 import io.shouwang.registry.Registry;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.wording.Wording;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code backtest --csv}: replays a recording and says what rang. */
 final class RecordingBacktest {
+  /** At so many moments a life stops where the rules are measured and nobody said how many. */
+  private static final int COLLAPSES_MEASURED = 5_000;
+
   private final RecordingOptions options;
   private final Policy policy;
   private final @Nullable Registry registry;
@@ -58,7 +64,11 @@ final class RecordingBacktest {
       PrintWriter out,
       PrintWriter err)
       throws IOException, RecordingRefused, InterruptedException {
-    List<RuleBook> books = List.of(policy.ruleBook());
+    Path truth = options.truth;
+    List<RuleBook> books =
+        truth == null ? List.of(policy.ruleBook()) : MeasurementReport.variants(policy);
+    int collapses =
+        truth != null && options.collapses == 0 ? COLLAPSES_MEASURED : options.collapses;
     RecordingPlan plan =
         new RecordingPlan(
             registry,
@@ -68,17 +78,34 @@ final class RecordingBacktest {
             from,
             to,
             handledAfter,
-            options.collapses,
+            collapses,
             options.seed,
             Runtime.getRuntime().availableProcessors(),
             options.badRows,
-            alert -> wording.why(alert, zone));
+            alert -> JournalBacktestReport.why(alert, wording, zone));
     RecordingResult result =
         options.isPiped()
             ? Recording.replay(new BufferedInputStream(System.in, 1 << 18), plan)
             : Recording.replay(options.file(), plan);
     complain(result, err);
-    out.println(json ? json(result) : text(result, wording));
+    if (truth == null) {
+      out.println(json ? json(result) : text(result, wording));
+      return 0;
+    }
+    MeasurementReport report =
+        new MeasurementReport(
+            new Measurement(result, Truths.read(truth)),
+            result,
+            arguments,
+            options.seed,
+            Clock.SYSTEM.wall().atZone(zone).toLocalDate().toString());
+    Path file = options.report;
+    if (file == null) {
+      out.println(report.text());
+    } else {
+      report.write(file);
+      out.println("wrote " + file);
+    }
     return 0;
   }
 
@@ -151,7 +178,7 @@ final class RecordingBacktest {
                 String.format(Locale.ROOT, "%-20s%10d%22s", kind, count, rate(count, result))));
     if (options.collapses > 0) {
       lines.add("");
-      lines.addAll(collapses(result.delays()));
+      lines.addAll(collapses(result.delays().getFirst()));
     }
     return String.join("\n", lines);
   }
@@ -249,13 +276,13 @@ final class RecordingBacktest {
                 .put("per_home_month", count / Math.max(1e-9, result.homeMonths())));
     if (options.collapses > 0) {
       ObjectNode collapse = root.putObject("collapse");
-      distribution(collapse, result.delays());
+      distribution(collapse, result.delays().getFirst());
       ArrayNode hours = collapse.putArray("by_hour");
       for (int hour = 0; hour < 24; hour++) {
         int at = hour;
         distribution(
             hours.addObject().put("hour", at),
-            result.delays().stream().filter(delay -> hourOf(delay) == at).toList());
+            result.delays().getFirst().stream().filter(delay -> hourOf(delay) == at).toList());
       }
     }
     return root.toString();
