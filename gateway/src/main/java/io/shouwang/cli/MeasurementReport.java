@@ -59,6 +59,7 @@ final class MeasurementReport {
                   base.wakingTo(),
                   base.wakingLimit(),
                   base.anyTimeLimit(),
+                  base.cameHomeLimit(),
                   base.outLimit(),
                   base.personal(),
                   budget,
