@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import io.shouwang.model.AreaId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -152,6 +153,8 @@ class TranscriptTest {
                     new Outcome.GaveUp("no line")));
         case "accept", "decline", "spoke", "arrived", "done" -> reply(what, said);
         case "visit", "call" -> contact(said);
+        case "days-like-any" -> daysLikeAny(said.get(1), Integer.parseInt(said.get(2)));
+        case "incident" -> incident(options(said));
         case "duties" -> duties = duties(said);
         case "away", "hospital", "visitor", "maintenance", "drill", "test" -> mode(said);
         default -> event(said);
@@ -273,6 +276,31 @@ class TranscriptTest {
           homeOfLatest(), new Input.ReplyReceived(reply, Village.id(said.get(1)), false, "mqtt"));
     }
 
+    /** Up at seven, about every half hour a sign, to bed at ten: nothing of it rings. */
+    private void daysLikeAny(String device, int days) {
+      Instant morning = now;
+      for (int day = 0; day < days; day++) {
+        for (int sign = 0; sign <= 30; sign++) {
+          passTimeTo(morning.plus(Duration.ofDays(day)).plus(Duration.ofMinutes(30L * sign)));
+          event(List.of("motion", device));
+        }
+      }
+    }
+
+    /** What the watch over areas makes of many homes is told here, as the engine tells it. */
+    private void incident(Map<String, String> more) {
+      AreaId area = new AreaId(more.get("area"));
+      decide(
+          homes.computeIfAbsent(HomeId.ofArea(area), CheckedHome::new),
+          new Input.IncidentNoticed(
+              Input.Incident.valueOf(more.get("what").toUpperCase(Locale.ROOT)),
+              area,
+              more.get("place"),
+              Integer.parseInt(more.get("homes")),
+              now,
+              List.of(Village.LINS, Village.ZHOUS)));
+    }
+
     private void event(List<String> said) {
       Map<String, String> more = options(said);
       String device = said.get(1);
@@ -283,6 +311,9 @@ class TranscriptTest {
             case "cancel" -> Said.cancel(device);
             case "fall" -> Said.fall(device);
             case "motion" -> Said.motion(device);
+            case "door" ->
+                Said.of(
+                    device, Kind.DOOR, new Signal.Door(said.get(2).equals("open"), null), said.get(2));
             case "status" -> Said.status(device, null, null, null, null);
             case "vitals" ->
                 Said.vitals(device, number(more.get("heart")), number(more.get("spo2")));
