@@ -1,6 +1,5 @@
 package io.shouwang.config;
 
-import io.shouwang.alerts.Core;
 import io.shouwang.custom.CustomRule;
 import io.shouwang.custom.CustomRules;
 import io.shouwang.custom.CustomSpec;
@@ -9,7 +8,6 @@ import io.shouwang.model.Identity;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Severity;
 import io.shouwang.registry.Escaped;
-import io.shouwang.rules.RuleBook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,15 +27,30 @@ final class CustomYaml {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** Alerts of these kinds mean something of their own already. */
-  private static final Set<String> TAKEN =
+  static final Set<String> TAKEN =
       Set.of(
-          Kind.SOS.value(),
-          Kind.FALL.value(),
-          Kind.SMOKE.value(),
-          Kind.GAS.value(),
-          RuleBook.DEVICE_FAULT.value(),
-          Core.TROUBLE.value(),
-          LaddersYaml.OTHER);
+          "area_incident",
+          "battery_low",
+          "bed",
+          "checkin_missed",
+          "device_fault",
+          "device_offline",
+          "door",
+          "duty_overdue",
+          "fall",
+          "gas",
+          "gateway_trouble",
+          "inactivity",
+          "location",
+          "motion",
+          "not_worn",
+          "smoke",
+          "sos",
+          "test_overdue",
+          "vitals",
+          "vitals_trend",
+          "water",
+          "other");
 
   private final Set<String> names = new HashSet<>();
 

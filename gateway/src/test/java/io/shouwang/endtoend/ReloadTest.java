@@ -18,6 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rules change under a running gateway, and a bad file changes nothing. */
 final class ReloadTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String KETTLE =
+      """
+      custom:
+        - name: kettle
+          when: "event.watts > 2000 && home.devices.size() > 2"
+          on: [power]
+          message: {zh: 水壶开着, en: the kettle is on}
+      """;
   private int presses;
 
   @Test
@@ -45,7 +53,22 @@ final class ReloadTest {
       await("no trouble", () -> !town.get("/readyz").json().has("troubles"));
       assertTrue(town.metrics().contains("shouwang_settings_refused 0.0"), town.metrics());
       await("the first limit again", () -> !isLate(town));
+
+      Files.writeString(rules, shipped.replace("custom: []", KETTLE));
+      await("the office's own rule", () -> isKettleOn(town));
+      String why = town.open("kettle").get("why").asText();
+      assertTrue(why.contains("水壶开着（自定义规则 kettle：event.watts 2300"), why);
     }
+  }
+
+  private static boolean isKettleOn(Town town) throws Exception {
+    Town.Answer answer =
+        town.post(
+            "/api/v1/devices/demo-pir-001/events/power",
+            town.basic("demo-pir-001"),
+            "{\"watts\":2300}".getBytes(StandardCharsets.UTF_8));
+    assertEquals(202, answer.status());
+    return town.open().stream().anyMatch(alert -> alert.get("kind").asText().equals("kettle"));
   }
 
   /** Whether a press from 90 s ago counts as late. */

@@ -17,6 +17,8 @@ final class InactivityFiguresTest {
   private static InactivitySettings with(boolean personal, double falseAlarmsPerMonth) {
     InactivitySettings standard = InactivitySettings.STANDARD;
     return new InactivitySettings(
+        true,
+        false,
         standard.wakingFrom(),
         standard.wakingTo(),
         standard.wakingLimit(),

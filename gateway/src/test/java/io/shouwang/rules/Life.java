@@ -10,7 +10,7 @@ package io.shouwang.rules;
  * @param homeTo their ends
  * @param offsetSeconds the civil time's offset
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, read by index
+@SuppressWarnings("ArrayRecordComponent") // long recordings, never compared
 record Life(
     String kind,
     int days,

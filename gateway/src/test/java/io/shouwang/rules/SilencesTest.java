@@ -219,6 +219,8 @@ final class SilencesTest {
   private static InactivitySettings settings(
       int from, int to, int limitHours, double falseAlarms, int days) {
     return new InactivitySettings(
+        true,
+        false,
         LocalTime.of(from, 0),
         LocalTime.of(to, 0),
         Duration.ofHours(limitHours),
