@@ -9,6 +9,7 @@ import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.World;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.AreaId;
 import io.shouwang.model.CareContact;
 import io.shouwang.model.ContactReport;
 import io.shouwang.model.DeliveryKey;
@@ -36,7 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import io.shouwang.model.AreaId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -287,16 +287,20 @@ class TranscriptTest {
       }
     }
 
+    private static String said(Map<String, String> more, String what) {
+      return Objects.requireNonNull(more.get(what), what);
+    }
+
     /** What the watch over areas makes of many homes is told here, as the engine tells it. */
     private void incident(Map<String, String> more) {
-      AreaId area = new AreaId(more.get("area"));
+      AreaId area = new AreaId(said(more, "area"));
       decide(
           homes.computeIfAbsent(HomeId.ofArea(area), CheckedHome::new),
           new Input.IncidentNoticed(
-              Input.Incident.valueOf(more.get("what").toUpperCase(Locale.ROOT)),
+              Input.Incident.valueOf(said(more, "what").toUpperCase(Locale.ROOT)),
               area,
-              more.get("place"),
-              Integer.parseInt(more.get("homes")),
+              said(more, "place"),
+              Integer.parseInt(said(more, "homes")),
               now,
               List.of(Village.LINS, Village.ZHOUS)));
     }
@@ -313,7 +317,10 @@ class TranscriptTest {
             case "motion" -> Said.motion(device);
             case "door" ->
                 Said.of(
-                    device, Kind.DOOR, new Signal.Door(said.get(2).equals("open"), null), said.get(2));
+                    device,
+                    Kind.DOOR,
+                    new Signal.Door(said.get(2).equals("open"), null),
+                    said.get(2));
             case "status" -> Said.status(device, null, null, null, null);
             case "vitals" ->
                 Said.vitals(device, number(more.get("heart")), number(more.get("spo2")));
