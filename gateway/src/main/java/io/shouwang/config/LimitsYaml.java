@@ -33,11 +33,11 @@ final class LimitsYaml {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Duration SILENCE_LEAST = Duration.ofMinutes(30);
   private static final Duration TWO_HOURS = Duration.ofHours(2);
-  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(31);
+  private static final Duration DAY = InactivitySettings.LIMIT_MOST;
+  private static final Duration SILENCE_LEAST = minutes(30);
   private static final Pattern CAMEL_HUMP = Pattern.compile("(?<=[a-z])[A-Z]");
 
   private LimitsYaml() {}
@@ -74,6 +74,7 @@ final class LimitsYaml {
         yaml.timeOfDay("waking_to", base.wakingTo()),
         yaml.duration("waking_limit", base.wakingLimit(), SILENCE_LEAST, DAY),
         yaml.duration("any_time_limit", base.anyTimeLimit(), SILENCE_LEAST, DAY),
+        yaml.duration("came_home_limit", base.cameHomeLimit(), SILENCE_LEAST, DAY),
         yaml.duration("out_limit", base.outLimit(), SILENCE_LEAST, DAY),
         yaml.flag("personal", base.personal()),
         yaml.number("false_alarms_per_month", base.falseAlarmsPerMonth(), 0.001, 30),

@@ -46,7 +46,7 @@ final class AreaWatch {
   /** What was open when the process started counts on. */
   void remember(Home home, World world) {
     for (Alert alert : home.alerts()) {
-      if (alert.isOpen()) {
+      if (alert.isOpen() && !alert.marks().exercise()) {
         see(home.id(), alert.kind(), alert.raisedAt(), world.directory(), settings(world));
       }
     }
@@ -70,7 +70,7 @@ final class AreaWatch {
       HomeId home, List<Fact> facts, Instant now, Directory directory, AreaSettings settings) {
     List<Input.IncidentNoticed> incidents = List.of();
     for (Fact fact : facts) {
-      if (fact instanceof Fact.Raised raised && settings.enabled()) {
+      if (fact instanceof Fact.Raised raised && !raised.marks().exercise() && settings.enabled()) {
         Optional<Input.IncidentNoticed> incident =
             see(home, raised.kind(), now, directory, settings);
         if (incident.isPresent()) {

@@ -359,7 +359,7 @@ public final class Engine implements Intake {
     HomeId home = state.homeOf(input, world.directory());
     if (home == null) {
       BatchCodec.write(body, stamp, input, null, null, List.of());
-      return new Outcome(null, List.of(), unhomed(input), null, false);
+      return new Outcome(null, List.of(), Unhomed.answer(input), null, false);
     }
     try {
       return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
@@ -411,33 +411,6 @@ public final class Engine implements Intake {
         decision.answer(),
         decision.lookAt(),
         false);
-  }
-
-  private static Answer unhomed(Input input) {
-    return switch (input) {
-      case Input.ReplyReceived _, Input.DeliveryReported _ ->
-          new Answer.Refused(
-              Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");
-      case Input.CallReceived call ->
-          new Answer.Refused(
-              Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
-      case Input.ModeChanged changed ->
-          new Answer.Refused(
-              Answer.Reason.UNKNOWN_HOME, "no home " + changed.home() + " is registered");
-      case Input.ContactRecorded recorded ->
-          new Answer.Refused(
-              Answer.Reason.NOT_ASKED, "only who answers for this elder may record a contact");
-      case Input.EventReceived _,
-          Input.TimePassed _,
-          Input.IncidentNoticed _,
-          Input.TroubleNoticed _,
-          Input.SessionKept _,
-          Input.SessionDropped _,
-          Input.Started _,
-          Input.RegistryActivated _,
-          Input.SettingsActivated _ ->
-          new Answer.Taken();
-    };
   }
 
   /** Null when the disk has no room: the batch stays as it is and is tried again. */

@@ -12,7 +12,8 @@ import java.time.LocalTime;
  * @param wakingFrom civil time at which waking hours begin
  * @param wakingTo and end, later on the same day
  * @param wakingLimit so much silence within waking hours is too long
- * @param anyTimeLimit so much silence is too long at any time; also after somebody came home
+ * @param anyTimeLimit so much silence is too long at any time
+ * @param cameHomeLimit after the entrance door ended an absence nothing shorter is too long
  * @param outLimit so much silence is too long after the entrance door: nobody came back
  * @param personal whether the home's own rhythm decides once it is known
  * @param falseAlarmsPerMonth how often silences that mean nothing may be too long by the rhythm
@@ -27,6 +28,7 @@ public record InactivitySettings(
     LocalTime wakingTo,
     Duration wakingLimit,
     Duration anyTimeLimit,
+    Duration cameHomeLimit,
     Duration outLimit,
     boolean personal,
     double falseAlarmsPerMonth,
@@ -44,6 +46,7 @@ public record InactivitySettings(
     }
     require("wakingLimit", wakingLimit);
     require("anyTimeLimit", anyTimeLimit);
+    require("cameHomeLimit", cameHomeLimit);
     require("outLimit", outLimit);
     require("personalLeast", personalLeast);
     if (!(falseAlarmsPerMonth >= 0.001 && falseAlarmsPerMonth <= 30)) {
@@ -67,6 +70,7 @@ public record InactivitySettings(
    */
   public long leastLimitMillis() {
     Duration least = wakingLimit.compareTo(anyTimeLimit) < 0 ? wakingLimit : anyTimeLimit;
+    least = least.compareTo(cameHomeLimit) < 0 ? least : cameHomeLimit;
     least = least.compareTo(outLimit) < 0 ? least : outLimit;
     least = personal && personalLeast.compareTo(least) < 0 ? personalLeast : least;
     return least.toMillis();
@@ -81,9 +85,10 @@ public record InactivitySettings(
           LocalTime.of(22, 0),
           Duration.ofHours(4),
           Duration.ofHours(12),
+          Duration.ofHours(12),
           Duration.ofHours(24),
           true,
-          0.2,
+          0.3,
           14,
           Duration.ofMinutes(210));
 }

@@ -18,6 +18,12 @@ public final class Silences {
   /** The scatter, in hours, at which a quarter of the day gets just its share of the allowance. */
   private static final double SCATTER_HOURS_NORMAL = 0.5;
 
+  /**
+   * The shape of the generalized Pareto distribution that excesses are taken to have. Measured
+   * lives have longer tails than the exponential's 0, which rang more often than allowed.
+   */
+  private static final double TAIL = 0.2;
+
   private Silences() {}
 
   /** What the last sign says about where people are. */
@@ -70,12 +76,15 @@ public final class Silences {
             : rhythm.cameHome(sinceMillis) ? Whereabouts.CAME_HOME : Whereabouts.OUT;
     boolean personal =
         settings.personal()
-            && whereabouts == Whereabouts.INSIDE
+            && whereabouts != Whereabouts.OUT
             && rhythm.daysKnown() >= settings.daysMinimum();
     long limit =
         switch (whereabouts) {
           case OUT -> settings.outLimit().toMillis();
-          case CAME_HOME -> settings.anyTimeLimit().toMillis();
+          case CAME_HOME ->
+              Math.max(
+                  settings.cameHomeLimit().toMillis(),
+                  inside(settings, rhythm, sinceMillis, personal, offsetSeconds));
           case INSIDE -> inside(settings, rhythm, sinceMillis, personal, offsetSeconds);
         };
     boolean tooLong = nowMillis - sinceMillis >= limit;
@@ -140,9 +149,9 @@ public final class Silences {
   }
 
   /**
-   * Excesses over the usual are taken as exponential: so many a day, so far on average. The
-   * allowance a quarter gets is in proportion to its scatter, which makes the last hour of waiting
-   * buy the same in every home and quarter.
+   * Excesses over the usual come so often a day and go so far on average. The allowance a quarter
+   * gets is in proportion to its scatter, which makes the last hour of waiting buy the same in
+   * every home and quarter.
    */
   private static double lateHoursAllowed(InactivitySettings settings, Rhythm rhythm, int quarter) {
     double scatter = rhythm.excessHours(quarter);
@@ -151,7 +160,8 @@ public final class Silences {
             / DAYS_PER_MONTH
             / Rhythm.QUARTERS
             * (scatter / SCATTER_HOURS_NORMAL);
-    return scatter * Math.max(0, Math.log(rhythm.excessesPerDay(quarter) / allowedPerDay));
+    double rarer = Math.max(1, rhythm.excessesPerDay(quarter) / allowedPerDay);
+    return scatter * (Math.pow(rarer, TAIL) - 1) / TAIL;
   }
 
   private static double probability(Rhythm rhythm, long since, long now, int offset) {
@@ -160,6 +170,7 @@ public final class Silences {
     int quarter = Rhythm.quarter(bin);
     return late <= 0
         ? 1
-        : rhythm.excessesPerDay(quarter) * Math.exp(-late / rhythm.excessHours(quarter));
+        : rhythm.excessesPerDay(quarter)
+            * Math.pow(1 + TAIL * late / rhythm.excessHours(quarter), -1 / TAIL);
   }
 }

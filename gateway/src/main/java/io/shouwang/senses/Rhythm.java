@@ -13,8 +13,9 @@ import java.util.Arrays;
  * extrapolated. How far is measured as lateness, in length and on the clock alike: getting up an
  * hour later than usual is one hour, whatever the night's length was.
  *
- * <p>Silences after the entrance door are absences and teach nothing here; neither do those longer
- * than {@value #ABSENT_HOURS} hours. Days spent away don't age what is known.
+ * <p>Silences after the entrance door are absences and teach nothing here, unless one had just
+ * ended; neither do those longer than {@value #ABSENT_HOURS} hours. Days spent away don't age what
+ * is known.
  */
 public final class Rhythm {
   /** Half hours of a civil day. */
@@ -40,7 +41,7 @@ public final class Rhythm {
   private static final long SHORT_MILLIS = 20 * 60_000L;
 
   /** An excess counts as at most this much, so that no single day stretches the tail. */
-  private static final int EXCESS_STEPS_MOST = 3 * STEPS_PER_HOUR;
+  private static final int EXCESS_STEPS_MOST = 2 * STEPS_PER_HOUR;
 
   /** Until so many days have been lived everything is new, and no measure of what is rare. */
   private static final int FIRST_DAYS = 7;
@@ -48,7 +49,7 @@ public final class Rhythm {
   /** What is believed of a home before it is known, and how much that belief weighs. */
   private static final double EXCESS_HOURS_BELIEVED = 0.7;
 
-  private static final double EXCESSES_WEIGHT = 6;
+  private static final double EXCESSES_WEIGHT = 12;
   private static final double EXCESSES_PER_DAY_BELIEVED = 0.15;
   private static final double DAYS_WEIGHT = 20;
   private static final float FADING = 1 - 1f / MEMORY_DAYS;
@@ -206,10 +207,8 @@ public final class Rhythm {
     if (length < SHORT_MILLIS) {
       return reached(today);
     }
-    if (afterDoor) {
-      boolean home = cameHome(silentSinceMillis);
-      Rhythm next = reached(today);
-      return home ? next : next.returned(signAtMillis);
+    if (afterDoor && !cameHome(silentSinceMillis)) {
+      return reached(today).returned(signAtMillis);
     }
     if (length > ABSENT_HOURS * HOUR_MILLIS) {
       return reached(today);
@@ -255,16 +254,14 @@ public final class Rhythm {
 
   /** Drops what is too old; the same array where nothing is. */
   private byte[] remembered(int known) {
-    byte[] kept = longest;
     boolean copied = false;
+    byte[] kept = longest;
     for (int bin = 0; bin < BINS; bin++) {
       for (int rank = KEPT - 1; rank >= 0; rank--) {
         int at = (bin * KEPT + rank) * 2;
         if (kept[at] != 0 && ((known - kept[at + 1]) & 0xff) >= MEMORY_DAYS) {
-          if (!copied) {
-            kept = longest.clone();
-            copied = true;
-          }
+          kept = copied ? kept : longest.clone();
+          copied = true;
           remove(kept, bin, rank);
         }
       }

@@ -74,14 +74,13 @@ record AgendaLife(
       toBed = Math.min(toBed, 27);
       if (away) {
         double leave = up + 1 + (toBed - up - 2) * diary.dice.nextDouble();
-        waking(diary, day, up, leave, false);
+        leave = Math.max(leave, 0.5 + waking(diary, day, up, leave, false));
         double hours = 24 - leave + wake + 1 + 8 * diary.dice.nextDouble();
         leave(diary, day, leave, hours);
         inBedAt = leave + hours - 24;
         continue;
       }
-      waking(diary, day, up, toBed, true);
-      inBedAt = toBed - 24;
+      inBedAt = Math.max(toBed, waking(diary, day, up, toBed, true)) - 24;
     }
     for (int month = 0; month < days / 30; month++) {
       if (diary.chance(0.05)) {
@@ -106,7 +105,7 @@ record AgendaLife(
     }
   }
 
-  private void waking(LifeDiary diary, int day, double from, double to, boolean whole) {
+  private double waking(LifeDiary diary, int day, double from, double to, boolean whole) {
     double now = from;
     double awake = Math.max(1, to - from);
     boolean napped = !whole || napHours == 0;
@@ -140,6 +139,7 @@ record AgendaLife(
         now += hours;
       }
     }
+    return now;
   }
 
   private void leave(LifeDiary diary, int day, double at, double hours) {

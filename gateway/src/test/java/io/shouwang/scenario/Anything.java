@@ -4,6 +4,8 @@ import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Home;
 import io.shouwang.model.AlertId;
+import io.shouwang.model.CareContact;
+import io.shouwang.model.ContactReport;
 import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.DeviceId;
@@ -12,6 +14,7 @@ import io.shouwang.model.EventKey;
 import io.shouwang.model.Fix;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Payload;
 import io.shouwang.model.Reply;
@@ -77,6 +80,12 @@ final class Anything {
     }
     if (which < 70) {
       return reply(home);
+    }
+    if (which < 73) {
+      return mode(now);
+    }
+    if (which < 76) {
+      return contact(now);
     }
     if (which < 85) {
       return new Input.DeliveryReported(deliveryKey(home), outcome());
@@ -212,6 +221,30 @@ final class Anything {
       case 3 -> new Outcome.Superseded();
       default -> new Outcome.Acknowledged();
     };
+  }
+
+  /** Any mode of the home or a device, begun, put off or ended. */
+  Input mode(Instant now) {
+    return new Input.ModeChanged(
+        Village.LINS,
+        random.nextBoolean() ? null : new DeviceId(one(DEVICES.subList(0, 6))),
+        one(List.of(Mode.Kind.values())),
+        random.nextInt(4) == 0 ? null : now.plusSeconds(random.nextInt(40_000) - 1_000L),
+        new ResponderId("operator"),
+        "http");
+  }
+
+  private Input contact(Instant now) {
+    ContactReport report =
+        new ContactReport(
+            random.nextBoolean() ? null : "v-" + random.nextInt(20),
+            one(List.of(Village.MRS_LIN, Village.MR_LIN)),
+            one(List.of(CareContact.Means.values())),
+            at(now),
+            one(List.of("well", "no_answer", "reached")),
+            null);
+    return new Input.ContactRecorded(
+        report, new ResponderId(one(PEOPLE)), random.nextBoolean(), "mqtt");
   }
 
   private Input call(Instant now) {

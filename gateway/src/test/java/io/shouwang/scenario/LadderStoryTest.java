@@ -70,9 +70,9 @@ class LadderStoryTest {
     town.hearsRinging();
     county.hearsRinging();
     city.hearsRinging();
-    story.everyMinuteUntil("14:00:00", town, county, city);
+    story.everyMinuteUntil("11:50:00", town, county, city);
     city.accepts(30);
-    at("14:30:00");
+    at("12:20:00");
     assertTrue(story.alert().isHeld());
   }
 

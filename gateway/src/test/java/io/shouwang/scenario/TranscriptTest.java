@@ -6,26 +6,41 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.World;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.CareContact;
+import io.shouwang.model.ContactReport;
 import io.shouwang.model.DeliveryKey;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Reply;
 import io.shouwang.model.Signal;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.Duty;
+import io.shouwang.rules.DutySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -64,9 +79,11 @@ class TranscriptTest {
     private final FactText words = new FactText();
     private final List<String> lines = new ArrayList<>();
     private Village village = Village.inPeace();
+    private @Nullable DutySettings duties;
     private Instant now = Story.time("00:00:00");
     private long number;
     private AlertId latest = new AlertId("none");
+    private final List<AlertId> raised = new ArrayList<>();
 
     String play(String script) {
       for (String line : script.split("\n", -1)) {
@@ -76,8 +93,9 @@ class TranscriptTest {
         lines.add(line);
         if (line.startsWith("> ")) {
           List<String> said = Arrays.asList(line.substring(2).split(" "));
-          passTimeTo(Story.time(said.getFirst()));
-          perform(said.subList(1, said.size()));
+          int words = said.getFirst().equals("day") ? 3 : 1;
+          passTimeTo(Story.time(String.join(" ", said.subList(0, words))));
+          perform(said.subList(words, said.size()));
         }
       }
       return String.join("\n", lines);
@@ -97,17 +115,27 @@ class TranscriptTest {
         for (CheckedHome home : List.copyOf(homes.values())) {
           if (now.equals(home.deadline())) {
             lines.add("    " + FactText.clock(now) + " time passes");
+            int before = lines.size();
             decide(home, new Input.TimePassed(home.home().id()));
+            if (lines.size() == before) {
+              lines.removeLast(); // a look that found nothing
+            }
           }
         }
       }
       now = when;
     }
 
+    private World world() {
+      DutySettings owed = duties;
+      return owed == null ? village.world() : village.world(owed);
+    }
+
     private void perform(List<String> said) {
       String what = said.getFirst();
       switch (what) {
         case "wait" -> {}
+        case "about" -> latest = raised.get(Integer.parseInt(said.get(1)) - 1);
         case "registry" -> village = registry(said.get(1));
         case "gaveup" ->
             decide(
@@ -116,8 +144,73 @@ class TranscriptTest {
                     new DeliveryKey(latest, Integer.parseInt(said.get(1))),
                     new Outcome.GaveUp("no line")));
         case "accept", "decline", "spoke", "arrived", "done" -> reply(what, said);
+        case "visit", "call" -> contact(said);
+        case "duties" -> duties = duties(said);
+        case "away", "hospital", "visitor", "maintenance", "drill", "test" -> mode(said);
         default -> event(said);
       }
+    }
+
+    /** {@code duties calls=3 visits=1 from=day}: what is owed to everybody. */
+    private DutySettings duties(List<String> said) {
+      Map<String, String> more = options(said);
+      List<Duty> owed = new ArrayList<>();
+      if (more.containsKey("week")) {
+        owed.add(duty("weekly_contacts", Integer.parseInt(more.get("week")), Duty.Per.WEEK));
+      }
+      if (more.containsKey("month")) {
+        owed.add(duty("monthly_visit", Integer.parseInt(more.get("month")), Duty.Per.MONTH));
+      }
+      DutySettings settings =
+          DutySettings.STANDARD.withDuties(owed).countedFrom(LocalDate.parse(more.get("from")));
+      String checkin = more.get("checkin");
+      return checkin == null
+          ? settings
+          : settings.withCheckin(LocalTime.parse(checkin), Duration.ofHours(1));
+    }
+
+    private static Duty duty(String name, int count, Duty.Per per) {
+      Set<CareContact.Means> means =
+          per == Duty.Per.WEEK
+              ? Set.of(CareContact.Means.CALL, CareContact.Means.VISIT)
+              : Set.of(CareContact.Means.VISIT);
+      return new Duty(name, Set.of(), count, per, means, Set.of(), Duration.ofDays(2));
+    }
+
+    private void contact(List<String> said) {
+      ElderId elder = new ElderId(said.get(1));
+      String by = said.get(2);
+      ContactReport report =
+          new ContactReport(
+              options(said).get("id"),
+              elder,
+              CareContact.Means.valueOf(said.getFirst().toUpperCase(Locale.ROOT)),
+              null,
+              options(said).getOrDefault("result", CareContact.WELL),
+              null);
+      HomeId home = Objects.requireNonNull(village.elder(elder)).home();
+      decide(
+          homes.computeIfAbsent(home, CheckedHome::new),
+          new Input.ContactRecorded(report, Village.id(by), by.equals("operator"), "mqtt"));
+    }
+
+    /**
+     * {@code away h-lin until=TIME}, {@code test h-lin lin-button until=TIME}, {@code away h-lin
+     * over}.
+     */
+    private void mode(List<String> said) {
+      HomeId home = new HomeId(said.get(1));
+      String until = options(said).get("until");
+      boolean ofDevice = said.getFirst().equals("test");
+      decide(
+          homes.computeIfAbsent(home, CheckedHome::new),
+          new Input.ModeChanged(
+              home,
+              ofDevice ? new DeviceId(said.get(2)) : null,
+              Mode.Kind.valueOf(said.getFirst().toUpperCase(Locale.ROOT)),
+              until == null ? null : Story.time(until.replace('+', ' ')),
+              Village.id("operator"),
+              "http"));
     }
 
     private Village registry(String change) {
@@ -149,10 +242,11 @@ class TranscriptTest {
       Said event =
           switch (said.getFirst()) {
             case "press" -> Said.press(device);
+            case "checkin" -> Said.of(device, Kind.CHECKIN, new Signal.Checkin(), "well");
             case "cancel" -> Said.cancel(device);
             case "fall" -> Said.fall(device);
             case "smoke" -> Said.smoke(device, state(said.get(2)), said.get(2));
-            case "garbage" -> Said.garbage(device, io.shouwang.model.Kind.SOS);
+            case "garbage" -> Said.garbage(device, Kind.SOS);
             default -> throw new IllegalArgumentException(said.getFirst());
           };
       for (Map.Entry<String, String> entry : more.entrySet()) {
@@ -160,7 +254,7 @@ class TranscriptTest {
         event =
             switch (entry.getKey()) {
               case "id" -> event.withId(value);
-              case "at" -> event.happenedAt(Story.time(value));
+              case "at" -> event.happenedAt(Story.time(value.replace('+', ' ')));
               case "hub" -> event.through(value);
               case "content" -> event.with(value);
               case "packet" -> event.inPacket(Integer.parseInt(value));
@@ -198,14 +292,15 @@ class TranscriptTest {
     }
 
     private void decide(CheckedHome home, Input input) {
-      Decision decision = home.decide(village.world(), input, new Stamp(++number, now));
+      Decision decision = home.decide(world(), input, new Stamp(++number, now));
       if (!(decision.answer() instanceof Answer.Taken)) {
         lines.add("    " + decision.answer());
       }
       for (Fact fact : decision.facts()) {
         lines.add("    " + words.of(fact));
-        if (fact instanceof Fact.Raised raised) {
-          latest = raised.alert();
+        if (fact instanceof Fact.Raised first) {
+          latest = first.alert();
+          raised.add(latest);
         }
       }
     }

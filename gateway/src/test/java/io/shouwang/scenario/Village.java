@@ -15,6 +15,8 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.rules.DeviceSettings;
+import io.shouwang.rules.DutyRule;
+import io.shouwang.rules.DutySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
@@ -108,6 +110,14 @@ record Village(
             usual.ringTestOverdue()));
   }
 
+  /** For duties: no hurry, and the desk only at the end of the working day. */
+  static final Ladder CARE =
+      new Ladder(
+          "care",
+          List.of(
+              new Rung(Duration.ZERO, List.of(GRID_WORKER)),
+              new Rung(Duration.ofHours(8), List.of(Role.DUTY_DESK))));
+
   /** Every minute, upwards after three. */
   static final DutyDesk DESK = new DutyDesk(Duration.ofMinutes(1), Duration.ofMinutes(3));
 
@@ -160,6 +170,16 @@ record Village(
         this,
         new RuleBook(settings, LimitsBook.of(ZoneOffset.UTC, limits), RuleBook.builtIn()),
         new Ladders(ladders, FAULTS, DESK));
+  }
+
+  /** Where these contacts are owed, and nobody minds the silence. */
+  World world(DutySettings duties) {
+    RuleBook rules =
+        new RuleBook(
+            RuleSettings.STANDARD,
+            LimitsBook.of(ZoneOffset.UTC, QUIET.withDuties(duties)),
+            List.of(new DutyRule()));
+    return new World(this, rules, new Ladders(Map.of(DutyRule.OVERDUE, CARE), FAULTS, DESK));
   }
 
   /** The usual settings, but for how long a promise may be. */

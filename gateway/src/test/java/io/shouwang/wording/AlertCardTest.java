@@ -28,11 +28,12 @@ class AlertCardTest {
     assertEquals("critical", card.get("severity"));
     assertEquals("accepted", card.get("state"));
     assertEquals("2026-11-22T06:00:00Z", card.get("raised_at"));
-    assertEquals(Map.of("id", "e-001", "name", "王秀英", "age", 85), card.get("elder"));
-    assertEquals(
-        List.of(
-            Map.of("id", "e-001", "name", "王秀英", "age", 85), Map.of("id", "e-002", "name", "王德福")),
-        card.get("elders"));
+    Map<String, Object> elder =
+        Map.of("id", "e-001", "name", "王秀英", "age", 85, "ability", "partly_dependent");
+    assertEquals(elder, card.get("elder"));
+    assertEquals(List.of(elder, Map.of("id", "e-002", "name", "王德福")), card.get("elders"));
+    assertEquals(List.of(), card.get("modes"));
+    assertEquals(false, card.get("exercise"));
     assertEquals(
         Map.of(
             "id", "h-001",
