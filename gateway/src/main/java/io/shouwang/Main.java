@@ -1,5 +1,6 @@
 package io.shouwang;
 
+import io.shouwang.cli.BacktestCommand;
 import io.shouwang.cli.CheckConfigCommand;
 import io.shouwang.cli.ImportCommand;
 import io.shouwang.cli.JournalCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckConfigCommand.class,
       ImportCommand.class,
+      BacktestCommand.class,
       JournalCommand.class
     })
 public final class Main {

@@ -20,7 +20,7 @@ import java.util.Map;
  * The rules and ladders of each time, by hash, so that a journal can be decided again as it was
  * (P7). Kept before the journal names them.
  */
-final class SettingsFolder {
+public final class SettingsFolder {
   private static final String LADDERS = "ladders.yaml";
   private static final String RULES = "rules.yaml";
   private static final String ZONE = "time_zone";
@@ -28,7 +28,8 @@ final class SettingsFolder {
   private final Disk disk;
   private final Path directory;
 
-  SettingsFolder(Disk disk, Path data) {
+  /** Of a state directory. */
+  public SettingsFolder(Disk disk, Path data) {
     this.disk = disk;
     this.directory = data.resolve("settings");
   }
@@ -67,7 +68,7 @@ final class SettingsFolder {
    *
    * @throws IOException if it isn't kept here whole, or this program can't read it any more
    */
-  Policy load(String hash) throws IOException {
+  public Policy load(String hash) throws IOException {
     Path kept = directory.resolve(hash);
     PolicyFiles files;
     try {

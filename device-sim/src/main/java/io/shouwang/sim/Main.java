@@ -73,6 +73,8 @@ public final class Main {
             .addSubcommand(new SmokeCommand(surroundings))
             .addSubcommand(new FallCommand(surroundings))
             .addSubcommand(new SendCommand(surroundings))
+            .addSubcommand(new CheckinCommand(surroundings))
+            .addSubcommand(new VisitCommand(surroundings))
             .addSubcommand(new RespondCommand(surroundings))
             .addSubcommand(new CrowdCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings))

@@ -43,6 +43,9 @@ final class ProgramTest {
     wrong("--port is 70000", "press", "--port", "70000");
     wrong("--times is 0", "press", "--times", "0");
     wrong("'noon' is no time", "press", "--at", "noon");
+    wrong("no secret for demo-grid", "visit", "--responder", "demo-grid", "--elder", "e-001");
+    wrong("Missing required option: '--elder=ID'", "visit", "--responder", "demo-grid");
+    wrong("no secret for demo-band-001", "checkin");
     wrong("add --raw", "send", "--device", "demo-sos-001", "--kind", "sos", "--json", "{");
     wrong("no secret for demo-fall", "fall", "--device", "demo-fall");
     wrong("none of [motion", "crowd", "--kinds", "sos");

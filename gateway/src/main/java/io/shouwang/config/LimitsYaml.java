@@ -33,11 +33,11 @@ final class LimitsYaml {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SILENCE_LEAST = Duration.ofMinutes(30);
   private static final Duration TWO_HOURS = Duration.ofHours(2);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(31);
-  private static final Duration DAY = InactivitySettings.LIMIT_MOST;
-  private static final Duration SILENCE_LEAST = minutes(30);
   private static final Pattern CAMEL_HUMP = Pattern.compile("(?<=[a-z])[A-Z]");
 
   private LimitsYaml() {}
@@ -147,7 +147,8 @@ final class LimitsYaml {
         durations(yaml, "reports_every_of_model", base.reportsEveryOfModel(), MINUTE, MONTH),
         yaml.duration("reports_every_else", base.reportsEveryElse(), MINUTE, MONTH),
         yaml.integer("missed", base.missed(), 1, 100),
-        yaml.duration("offline_dwell", base.offlineDwell(), Duration.ZERO, MONTH),
+        durations(yaml, "offline_dwell", base.offlineDwell(), Duration.ZERO, MONTH),
+        yaml.duration("offline_dwell_else", base.offlineDwellElse(), Duration.ZERO, MONTH),
         yaml.integer("battery_low_pct", base.batteryLowPct(), 0, 99),
         yaml.integer("battery_fine_pct", base.batteryFinePct(), 1, 100),
         yaml.duration("not_worn_after", base.notWornAfter(), MINUTE, MONTH),

@@ -137,7 +137,7 @@ public final class DeviceRule implements Rule {
     Instant heardAt = Instant.ofEpochMilli(sense.heardAt());
     Instant since = sense.online() == 0 ? Instant.ofEpochMilli(sense.onlineAt()) : heardAt;
     Instant due = since.plus(sense.online() == 0 ? Duration.ZERO : limit);
-    due = due.plus(settings.offlineDwell());
+    due = due.plus(settings.dwell(placement.type()));
     String key = "offline." + placement.device();
     if (due.isAfter(sight.now())) {
       findings.lookAt(due);

@@ -15,8 +15,10 @@ import java.util.Map;
  * @param reportsEveryOfModel the same by model; goes before the type
  * @param reportsEveryElse for all other types
  * @param missed so many reports missed in a row, and it counts as silent
- * @param offlineDwell silent so much longer, and it rings; also how long a device may have said
- *     goodbye. Elders leave coverage, charge, switch off at night
+ * @param offlineDwell silent so much longer, and it rings, by type; also how long a device may have
+ *     said goodbye. A hub's silence is that of all under it, and may be a street's power
+ * @param offlineDwellElse for all other types: longer than a night, since elders leave coverage,
+ *     charge, and switch off when they sleep
  * @param batteryLowPct low at this and below
  * @param batteryFinePct low no longer at this and above
  * @param notWornAfter so much waking time off the wrist
@@ -38,7 +40,8 @@ public record DeviceSettings(
     Map<String, Duration> reportsEveryOfModel,
     Duration reportsEveryElse,
     int missed,
-    Duration offlineDwell,
+    Map<String, Duration> offlineDwell,
+    Duration offlineDwellElse,
     int batteryLowPct,
     int batteryFinePct,
     Duration notWornAfter,
@@ -56,6 +59,7 @@ public record DeviceSettings(
   public DeviceSettings {
     reportsEvery = Map.copyOf(reportsEvery);
     reportsEveryOfModel = Map.copyOf(reportsEveryOfModel);
+    offlineDwell = Map.copyOf(offlineDwell);
     testEvery = Map.copyOf(testEvery);
     localModels = List.copyOf(localModels);
     reportsEvery.forEach((type, every) -> require("reportsEvery", every, MINUTE, 31));
@@ -63,7 +67,8 @@ public record DeviceSettings(
         (model, every) -> require("reportsEveryOfModel", every, MINUTE, 31));
     testEvery.forEach((type, every) -> require("testEvery", every, Duration.ofHours(1), 3_660));
     require("reportsEveryElse", reportsEveryElse, MINUTE, 31);
-    require("offlineDwell", offlineDwell, Duration.ZERO, 31);
+    offlineDwell.forEach((type, dwell) -> require("offlineDwell", dwell, Duration.ZERO, 31));
+    require("offlineDwellElse", offlineDwellElse, Duration.ZERO, 31);
     require("notWornAfter", notWornAfter, MINUTE, 31);
     if (missed < 1 || missed > 100) {
       throw new IllegalArgumentException("missed must be from 1 to 100");
@@ -95,7 +100,8 @@ public record DeviceSettings(
           Map.of(),
           Duration.ofHours(8),
           3,
-          Duration.ofHours(2),
+          Map.of("hub", Duration.ofMinutes(30)),
+          Duration.ofHours(12),
           20,
           30,
           Duration.ofHours(6),
@@ -107,6 +113,11 @@ public record DeviceSettings(
           true,
           false,
           false);
+
+  /** How much longer a device of a type must be silent before it rings. */
+  public Duration dwell(String type) {
+    return offlineDwell.getOrDefault(type, offlineDwellElse);
+  }
 
   /** From when on a device that is not heard counts as silent. */
   public Duration silentAfter(String type, String model) {

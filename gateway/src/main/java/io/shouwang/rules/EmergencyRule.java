@@ -108,16 +108,15 @@ public final class EmergencyRule implements Rule {
       findings.lookAt(due);
     } else if (couldSee(sight, false)) {
       boolean maybeOut = life.isAfterDoor();
+      Figure waited = minutes(settings.smokeMotionWithin());
       findings.news(
           Kind.SMOKE,
           "smoke_still" + key,
           !maybeOut,
-          finding(
-              maybeOut ? "smoke_still_out" : "smoke_still",
-              alert,
-              began,
-              minutes(settings.smokeMotionWithin()),
-              at(Instant.ofEpochMilli(Math.max(life.insideAt(), life.doorAt())))));
+          maybeOut
+              ? finding(
+                  "smoke_still_out", alert, began, waited, at(Instant.ofEpochMilli(life.doorAt())))
+              : finding("smoke_still", alert, began, waited));
     }
   }
 

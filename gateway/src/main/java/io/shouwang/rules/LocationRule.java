@@ -136,7 +136,13 @@ final class LocationRule implements Rule {
       missing();
       List<Fence> fences = sight.directory().fences(elder);
       Fence home = nightFence();
-      if (!fences.isEmpty() || home != null) {
+      Instant whole = Instant.ofEpochMilli(track.burstAt()).plus(settings.bufferWait());
+      if (sight.now().isBefore(whole)) {
+        // More may come that tells another story: all is judged when it is here.
+        findings.lookAt(whole);
+        fences.forEach(fence -> key("/" + fence.id()));
+        key(NIGHT);
+      } else if (!fences.isEmpty() || home != null) {
         Journey journey = Journey.of(track, settings.speedMaxKmh());
         for (Fence fence : fences) {
           fence(journey, fence);
@@ -278,10 +284,8 @@ final class LocationRule implements Rule {
       return elsewhere;
     }
 
-    /** When a stay rings: not before what else was buffered had time to come. */
-    private long due(Stay stay, Duration dwell, Duration dwellAlone) {
-      long due = stay.dueMillis(dwell.toMillis(), dwellAlone.toMillis());
-      return isLate ? Math.max(due, track.receivedAt() + settings.bufferWait().toMillis()) : due;
+    private static long due(Stay stay, Duration dwell, Duration dwellAlone) {
+      return stay.dueMillis(dwell.toMillis(), dwellAlone.toMillis());
     }
 
     /** Whether it rings now; else asks to be shown the home when it would. */

@@ -20,9 +20,10 @@ import java.util.List;
  * @param enteredDwellAlone how long a single one must, when nothing newer comes; up to 2 hours
  * @param speedMaxKmh what no elder travels at: a position that could only be reached faster is set
  *     aside until a second one confirms it; 30 to 1,000
- * @param lateAfter a position received later than this after it was taken is labelled late, and
- *     waits for what else was buffered; 1 minute to 12 hours
- * @param bufferWait how long it waits; up to 1 hour
+ * @param lateAfter a position received later than this after it was taken is labelled late; 1
+ *     minute to 12 hours
+ * @param bufferWait how long nothing is made of positions while what was buffered comes in, since
+ *     its beginning; up to 1 hour
  * @param believedFor an older position begins nothing; 10 minutes to 2 days
  * @param nightForAll whether night wandering is watched for everyone; if not, only for those of
  *     {@code nightCategories}

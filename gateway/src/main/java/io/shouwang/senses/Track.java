@@ -24,7 +24,13 @@ public final class Track {
   static final int CELL_M = 1_000;
   static final int UNSAID_M = 50;
 
-  static final Track NONE = new Track(0, new long[0]);
+  static final Track NONE = new Track(0, 0, 0, new long[0]);
+
+  /** What comes later than this after it was taken was buffered. */
+  static final long BUFFERED_MILLIS = 60_000;
+
+  /** What is buffered comes in one go; after such a pause it is another. */
+  static final long BURST_PAUSE_MILLIS = 600_000;
 
   private static final int ACCURACY_M_MAX = 0xffff;
   private static final double DEGREE = 1e7;
@@ -34,6 +40,8 @@ public final class Track {
   private static final long BUFFER_SECONDS_MAX = 31 * 86_400L;
 
   private final long receivedAt;
+  private final long burstAt;
+  private final long bufferedAt;
 
   /**
    * Two words for each position, in the order of their times: milliseconds above 16 bits of
@@ -41,8 +49,10 @@ public final class Track {
    */
   private final long[] words;
 
-  private Track(long receivedAt, long[] words) {
+  private Track(long receivedAt, long burstAt, long bufferedAt, long[] words) {
     this.receivedAt = receivedAt;
+    this.burstAt = burstAt;
+    this.bufferedAt = bufferedAt;
     this.words = words;
   }
 
@@ -81,7 +91,7 @@ public final class Track {
       long[] next = words.clone();
       next[at - 2] = first;
       next[at - 1] = second;
-      return new Track(at == words.length ? nowMillis : receivedAt, next);
+      return next(at == words.length, first >> 16, nowMillis, next);
     }
     boolean full = words.length == 2 * MINUTES_MAX;
     if (full && at == 0) {
@@ -93,7 +103,17 @@ public final class Track {
     next[at - drop] = first;
     next[at - drop + 1] = second;
     System.arraycopy(words, at, next, at - drop + 2, words.length - at);
-    return new Track(at == words.length ? nowMillis : receivedAt, next);
+    return next(at == words.length, first >> 16, nowMillis, next);
+  }
+
+  private Track next(boolean isLatest, long atMillis, long nowMillis, long[] next) {
+    boolean isBuffered = nowMillis - atMillis > BUFFERED_MILLIS;
+    boolean begins = isBuffered && nowMillis - bufferedAt > BURST_PAUSE_MILLIS;
+    return new Track(
+        isLatest ? nowMillis : receivedAt,
+        begins ? nowMillis : burstAt,
+        isBuffered ? nowMillis : bufferedAt,
+        next);
   }
 
   private static long minute(long first) {
@@ -151,12 +171,20 @@ public final class Track {
     return receivedAt;
   }
 
+  /**
+   * When what was buffered began to come, most recently; 0 if nothing ever was. While it comes, the
+   * positions that are here are not all there will be.
+   */
+  public long burstAt() {
+    return burstAt;
+  }
+
   int bytes() {
-    return 9 + 8 * words.length;
+    return 25 + 8 * words.length;
   }
 
   void write(ByteBuffer out) {
-    out.putLong(receivedAt).put((byte) size());
+    out.putLong(receivedAt).putLong(burstAt).putLong(bufferedAt).put((byte) size());
     for (long word : words) {
       out.putLong(word);
     }
@@ -164,17 +192,21 @@ public final class Track {
 
   static Track read(ByteBuffer in) {
     long receivedAt = in.getLong();
+    long burstAt = in.getLong();
+    long bufferedAt = in.getLong();
     long[] words = new long[2 * in.get()];
     for (int i = 0; i < words.length; i++) {
       words[i] = in.getLong();
     }
-    return new Track(receivedAt, words);
+    return new Track(receivedAt, burstAt, bufferedAt, words);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Track that
         && receivedAt == that.receivedAt
+        && burstAt == that.burstAt
+        && bufferedAt == that.bufferedAt
         && Arrays.equals(words, that.words);
   }
 

@@ -10,48 +10,54 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * What the devices of a city say, decoded beforehand and said again and again, each time at a new
- * moment. In a hundred: 55 of infrared, 8 of doors, 15 measurements, 10 positions, 10 reports of a
- * device on itself, nearly 2 words of being well; two presses in 10,000.
+ * What the devices of a city say, each home as often as any other, in no order. In a hundred: 55 of
+ * infrared, 8 of doors, 15 measurements, 10 positions, 10 reports of a device on itself, nearly 2
+ * words of being well; two presses in 10,000. What is said was decoded beforehand; who says it and
+ * when is put together each time, so that an event is as near in memory as one just decoded.
  */
+@SuppressWarnings("EnumOrdinal") // an index of this run alone
 final class BenchEvents {
-  private static final int DISTINCT_MOST = 1 << 21;
-  private static final int EVENTS_PER_HOME = 10;
+  private static final int DISTINCT = 10_000;
   private static final int DELAY_MILLIS = 500;
   private static final String[] ROOMS = {"bedroom", "kitchen", "living_room", "bathroom"};
 
-  private final DeviceEvent[] decoded;
-  private int next;
+  private record Said(BenchCity.Thing by, DeviceEvent event) {}
+
+  private final int homes;
+  private final Said[] all = new Said[DISTINCT];
+  private final byte[][] ids = new byte[BenchCity.Thing.values().length][];
+  private long random;
   private long said;
 
   BenchEvents(int homes, long seed) {
-    Random random = new Random(seed);
-    int wanted = Math.min(DISTINCT_MOST, homes * EVENTS_PER_HOME);
-    decoded = new DeviceEvent[wanted];
-    for (int i = 0; i < wanted; i++) {
-      decoded[i] = event(random.nextInt(homes), random);
+    this.homes = homes;
+    this.random = seed;
+    Random distinct = new Random(seed);
+    for (int i = 0; i < DISTINCT; i++) {
+      all[i] = said(i, distinct);
+    }
+    for (BenchCity.Thing thing : BenchCity.Thing.values()) {
+      ids[thing.ordinal()] = thing.id(0).getBytes(StandardCharsets.US_ASCII);
     }
   }
 
-  private static DeviceEvent event(int home, Random random) {
-    int share = random.nextInt(10_000);
+  /** What is said at this place of 10,000. */
+  private static Said said(int share, Random random) {
     if (share < 5_500) {
       String state = random.nextInt(3) > 0 ? "active" : "idle";
       String room = ROOMS[random.nextInt(ROOMS.length)];
       return read(
           BenchCity.Thing.MOTION,
-          home,
           Kind.MOTION,
           "\"state\":\"" + state + "\",\"room\":\"" + room + "\"");
     }
     if (share < 6_300) {
       String state = random.nextBoolean() ? "open" : "closed";
-      return read(BenchCity.Thing.DOOR, home, Kind.DOOR, "\"state\":\"" + state + "\"");
+      return read(BenchCity.Thing.DOOR, Kind.DOOR, "\"state\":\"" + state + "\"");
     }
     if (share < 7_800) {
       return read(
           BenchCity.Thing.BAND,
-          home,
           Kind.VITALS,
           "\"heart_rate_bpm\":%d,\"spo2_pct\":%d,\"steps\":%d,\"worn\":true,\"battery_pct\":%d"
               .formatted(
@@ -63,7 +69,6 @@ final class BenchEvents {
     if (share < 8_800) {
       return read(
           BenchCity.Thing.BAND,
-          home,
           Kind.LOCATION,
           "\"lat\":%.6f,\"lon\":%.6f,\"accuracy_m\":15,\"source\":\"gnss\""
               .formatted(
@@ -71,36 +76,32 @@ final class BenchEvents {
     }
     if (share < 9_800) {
       BenchCity.Thing of = random.nextBoolean() ? BenchCity.Thing.SMOKE : BenchCity.Thing.BAND;
-      return read(
-          of, home, Kind.STATUS, "\"online\":true,\"battery_pct\":" + (60 + random.nextInt(40)));
+      return read(of, Kind.STATUS, "\"online\":true,\"battery_pct\":" + (60 + random.nextInt(40)));
     }
     return share < 9_998
-        ? read(BenchCity.Thing.BAND, home, Kind.CHECKIN, "\"source\":\"button\"")
-        : read(BenchCity.Thing.BAND, home, Kind.SOS, "\"action\":\"press\"");
+        ? read(BenchCity.Thing.BAND, Kind.CHECKIN, "\"source\":\"button\"")
+        : read(BenchCity.Thing.BAND, Kind.SOS, "\"action\":\"press\"");
   }
 
-  private static DeviceEvent read(BenchCity.Thing thing, int home, Kind kind, String fields) {
+  private static Said read(BenchCity.Thing thing, Kind kind, String fields) {
     String json = "{\"at\":\"2026-03-02T08:00:00+08:00\"," + fields + "}";
     DeviceEvent event =
         EventReader.readOne(
-            new DeviceId(thing.id(home)), null, kind, null, json.getBytes(StandardCharsets.UTF_8));
+            new DeviceId(thing.id(0)), null, kind, null, json.getBytes(StandardCharsets.UTF_8));
     if (event.at() == null) {
       throw new IllegalStateException("not as the device contract has it: " + json);
     }
-    return event;
-  }
-
-  /** How many there are before they come again. */
-  int distinct() {
-    return decoded.length;
+    return new Said(thing, event);
   }
 
   /** The next event, said half a second ago. */
   DeviceEvent next(Instant now) {
-    DeviceEvent event = decoded[next];
-    next = next + 1 == decoded.length ? 0 : next + 1;
+    random = random * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+    Said next = all[(int) ((random >>> 33) % DISTINCT)];
+    int home = (int) Math.multiplyHigh(random >>> 1, 2L * homes);
+    DeviceEvent event = next.event();
     return new DeviceEvent(
-        event.device(),
+        device(next.by(), home),
         event.hub(),
         event.kind(),
         event.signal(),
@@ -111,5 +112,17 @@ final class BenchEvents {
         new EventKey(0, ++said),
         event.packet(),
         event.payload());
+  }
+
+  /** As {@link BenchCity.Thing#id} names it. */
+  @SuppressWarnings("deprecation") // the quickest way from ASCII to a text
+  private DeviceId device(BenchCity.Thing thing, int home) {
+    byte[] id = ids[thing.ordinal()];
+    int rest = home;
+    for (int i = id.length - 1; id[i] != '-'; i--) {
+      id[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return new DeviceId(new String(id, 0));
   }
 }

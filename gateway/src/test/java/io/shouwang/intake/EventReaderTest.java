@@ -2,6 +2,7 @@ package io.shouwang.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,6 +12,7 @@ import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Fix;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Point;
 import io.shouwang.model.Signal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -115,16 +117,38 @@ final class EventReaderTest {
 
   @Test
   void aPositionIsReadWhole() {
-    Signal position =
-        read(
-                "location",
-                "{\"lat\":31.3,\"lon\":120.6,\"accuracy_m\":12,\"fix_at\":1767225600000,"
-                    + "\"source\":\"wifi\",\"datum\":\"GCJ-02\"}")
-            .signal();
     assertEquals(
         new Signal.Position(
-            new Fix(31.3, 120.6, 12.0, Instant.parse("2026-01-01T00:00:00Z"), "wifi", "gcj02")),
-        position);
+            new Fix(31.3, 120.6, 12.0, Instant.parse("2026-01-01T00:00:00Z"), "wifi", "wgs84")),
+        position("wgs84"));
+  }
+
+  /** Chinese vendors' coordinates go no further than this door; the payload keeps them. */
+  @Test
+  void aPositionInAnotherDatumBecomesWgs84() {
+    Signal.Position gcj = assertInstanceOf(Signal.Position.class, position("GCJ-02"));
+    Signal.Position bd = assertInstanceOf(Signal.Position.class, position("bd09"));
+    assertEquals("wgs84", gcj.fix().datum());
+    Point said = new Point(31.3, 120.6);
+    assertEquals(475, said.distanceM(new Point(gcj.fix().lat(), gcj.fix().lon())), 60);
+    double furtherM = said.distanceM(new Point(bd.fix().lat(), bd.fix().lon()));
+    assertTrue(furtherM > 1_000 && furtherM < 2_000, furtherM + " m");
+    Signal.Sos sos =
+        (Signal.Sos)
+            read("sos", "{\"location\":{\"lat\":31.3,\"lon\":120.6,\"datum\":\"gcj02\"}}").signal();
+    Fix pressed = sos.fix();
+    assertNotNull(pressed);
+    assertEquals(gcj.fix().lat(), pressed.lat());
+  }
+
+  private static Signal position(String datum) {
+    return read(
+            "location",
+            "{\"lat\":31.3,\"lon\":120.6,\"accuracy_m\":12,\"fix_at\":1767225600000,"
+                + "\"source\":\"wifi\",\"datum\":\""
+                + datum
+                + "\"}")
+        .signal();
   }
 
   @ParameterizedTest

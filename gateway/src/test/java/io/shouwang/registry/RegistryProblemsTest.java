@@ -48,7 +48,7 @@ class RegistryProblemsTest {
         "homes.csv",
         HOMES.replace("access", "acces"),
         "homes.csv:1 \"acces\" is no column; did you mean \"access\"? (known are: id, address, area,"
-            + " phone, access)");
+            + " phone, access, lat, lon, building)");
   }
 
   @Test
@@ -64,7 +64,8 @@ class RegistryProblemsTest {
     check(
         "homes.csv",
         "id,area\nh1,g\nh2,g\n",
-        "homes.csv:1 address is missing; the header is id,address,area,phone,access");
+        "homes.csv:1 address is missing; the header is"
+            + " id,address,area,phone,access,lat,lon,building");
   }
 
   @Test

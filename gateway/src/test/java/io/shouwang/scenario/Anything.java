@@ -8,6 +8,7 @@ import io.shouwang.model.CareContact;
 import io.shouwang.model.ContactReport;
 import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.DeviceHealth;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
@@ -42,7 +43,15 @@ final class Anything {
           "child-");
   private static final List<Kind> KINDS =
       List.of(
-          Kind.SOS, Kind.FALL, Kind.SMOKE, Kind.GAS, Kind.LOCATION, Kind.STATUS, new Kind("water"));
+          Kind.SOS,
+          Kind.FALL,
+          Kind.SMOKE,
+          Kind.GAS,
+          Kind.LOCATION,
+          Kind.STATUS,
+          Kind.VITALS,
+          Kind.MOTION,
+          Kind.WATER);
   private static final List<String> PEOPLE =
       List.of(
           "daughter",
@@ -119,7 +128,7 @@ final class Anything {
         device.startsWith("child") || random.nextInt(10) == 0 ? new DeviceId("lin-hub") : null,
         kind,
         signal,
-        null,
+        health(),
         id,
         at,
         random.nextInt(10) == 0 ? one(WORDS) : null,
@@ -159,7 +168,44 @@ final class Anything {
     if (kind.equals(Kind.FALL)) {
       return new Signal.Fall(0.5, fix());
     }
+    if (kind.equals(Kind.VITALS)) {
+      return vitals();
+    }
+    if (kind.equals(Kind.MOTION)) {
+      return new Signal.Motion(random.nextBoolean(), null);
+    }
     return kind.equals(Kind.SMOKE) || kind.equals(Kind.GAS) ? hazard() : any;
+  }
+
+  private @Nullable DeviceHealth health() {
+    return random.nextBoolean()
+        ? null
+        : new DeviceHealth(
+            random.nextBoolean() ? null : random.nextInt(101), truth(), truth(), truth());
+  }
+
+  private @Nullable Boolean truth() {
+    return random.nextInt(3) == 0 ? null : random.nextBoolean();
+  }
+
+  private Signal vitals() {
+    return new Signal.Vitals(
+        measured(75),
+        measured(95),
+        measured(36),
+        measured(120),
+        measured(70),
+        random.nextInt(3) == 0 ? null : random.nextInt());
+  }
+
+  private @Nullable Double measured(double usual) {
+    return switch (random.nextInt(7)) {
+      case 0 -> null;
+      case 1 -> 0.0;
+      case 2 -> Double.NaN;
+      case 3 -> random.nextBoolean() ? Double.NEGATIVE_INFINITY : Double.MAX_VALUE;
+      default -> usual * (0.5 + random.nextDouble());
+    };
   }
 
   private Signal hazard() {

@@ -13,12 +13,15 @@ import io.shouwang.model.Directory.Contact;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
+import io.shouwang.rules.DeviceSettings;
+import io.shouwang.rules.Limits;
 import io.shouwang.rules.RuleSettings;
 import io.shouwang.simulation.Seed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,11 +34,37 @@ class CoreFuzzTest {
   private static final Duration ANY = Duration.ofDays(400);
   private static final int INPUTS_PER_ROUND = 250;
 
+  /** All rules on, and whatever may ring rings. */
+  private static final Limits ALL = all(Limits.STANDARD, DeviceSettings.STANDARD);
+
+  private static Limits all(Limits limits, DeviceSettings usual) {
+    return limits.withDevices(
+        new DeviceSettings(
+            true,
+            usual.reportsEvery(),
+            usual.reportsEveryOfModel(),
+            usual.reportsEveryElse(),
+            usual.missed(),
+            Map.of(),
+            Duration.ofMinutes(1),
+            usual.batteryLowPct(),
+            usual.batteryFinePct(),
+            Duration.ofMinutes(10),
+            usual.wakingFrom(),
+            usual.wakingTo(),
+            usual.testEvery(),
+            usual.localModels(),
+            true,
+            true,
+            true,
+            true));
+  }
+
   private final Set<EventKey> taken = new HashSet<>();
   private Random random = new Random(0);
   private Anything anything = new Anything(random, 1);
   private CheckedHome home = new CheckedHome(Village.LINS);
-  private World world = Village.inPeace().world();
+  private World world = Village.inPeace().world(RuleSettings.STANDARD, ALL);
   private Instant now = Instant.EPOCH;
   private long number;
 
@@ -61,7 +90,7 @@ class CoreFuzzTest {
     random = from;
     anything = new Anything(random, worn ? 200 : 2);
     home = new CheckedHome(Village.LINS);
-    world = Village.inPeace().world();
+    world = Village.inPeace().world(RuleSettings.STANDARD, ALL);
     now = Instant.parse("2026-03-02T00:00:00Z");
     number = 0;
     taken.clear();
@@ -82,7 +111,7 @@ class CoreFuzzTest {
       passTime();
     }
     if (random.nextInt(60) == 0) {
-      world = anything.village().world(settings());
+      world = anything.village().world(settings(), ALL);
     }
     Input input = anything.input(home.home(), now);
     if (random.nextInt(100) == 0) {

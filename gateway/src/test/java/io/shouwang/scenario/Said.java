@@ -1,6 +1,7 @@
 package io.shouwang.scenario;
 
 import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.DeviceHealth;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Fix;
@@ -27,7 +28,8 @@ record Said(
     @Nullable Instant at,
     @Nullable String atSaid,
     DeviceEvent.@Nullable Packet packet,
-    String content) {
+    String content,
+    @Nullable DeviceHealth health) {
 
   static Said press(String device) {
     return sos(device, Signal.Sos.Action.PRESS);
@@ -63,38 +65,67 @@ record Said(
     return of(device, Kind.LOCATION, new Signal.Position(fix), fix.toString());
   }
 
+  static Said vitals(String device, @Nullable Double heartRate, @Nullable Double spo2) {
+    return of(
+        device,
+        Kind.VITALS,
+        new Signal.Vitals(heartRate, spo2, null, null, null, null),
+        heartRate + " " + spo2);
+  }
+
+  static Said status(
+      String device,
+      @Nullable Integer battery,
+      @Nullable Boolean worn,
+      @Nullable Boolean charging,
+      @Nullable Boolean online) {
+    return of(device, Kind.STATUS, new Signal.Reading(), "status")
+        .withHealth(new DeviceHealth(battery, worn, charging, online));
+  }
+
+  static Said motion(String device) {
+    return of(device, Kind.MOTION, new Signal.Motion(true, null), "active");
+  }
+
+  /** And says this of itself. */
+  Said withHealth(DeviceHealth said) {
+    return new Said(device, hub, kind, signal, id, at, atSaid, packet, content + said, said);
+  }
+
   static Said of(String device, Kind kind, Signal signal, String content) {
-    return new Said(new DeviceId(device), null, kind, signal, null, null, null, null, content);
+    return new Said(
+        new DeviceId(device), null, kind, signal, null, null, null, null, content, null);
   }
 
   Said withId(String id) {
-    return new Said(device, hub, kind, signal, id, at, atSaid, packet, content);
+    return new Said(device, hub, kind, signal, id, at, atSaid, packet, content, health);
   }
 
   Said happenedAt(Instant at) {
-    return new Said(device, hub, kind, signal, id, at, atSaid, packet, content);
+    return new Said(device, hub, kind, signal, id, at, atSaid, packet, content, health);
   }
 
   Said withUnreadableTime(String said) {
-    return new Said(device, hub, kind, signal, id, null, said, packet, content);
+    return new Said(device, hub, kind, signal, id, null, said, packet, content, health);
   }
 
   Said through(String hub) {
-    return new Said(device, new DeviceId(hub), kind, signal, id, at, atSaid, packet, content);
+    return new Said(
+        device, new DeviceId(hub), kind, signal, id, at, atSaid, packet, content, health);
   }
 
   Said with(String otherContent) {
-    return new Said(device, hub, kind, signal, id, at, atSaid, packet, otherContent);
+    return new Said(device, hub, kind, signal, id, at, atSaid, packet, otherContent, health);
   }
 
   Said inPacket(int packetId) {
     DeviceEvent.Packet first = new DeviceEvent.Packet(packetId, false);
-    return new Said(device, hub, kind, signal, id, at, atSaid, first, content);
+    return new Said(device, hub, kind, signal, id, at, atSaid, first, content, health);
   }
 
   Said redelivered(int packetId) {
     DeviceEvent.Packet again = new DeviceEvent.Packet(packetId, true);
-    return new Said(device, hub, kind, signal, id, at, atSaid, again, content);
+    return new Said(device, hub, kind, signal, id, at, atSaid, again, content, health);
   }
 
   DeviceEvent event() {
@@ -103,7 +134,7 @@ record Said(
         hub,
         kind,
         signal,
-        null,
+        health,
         id,
         at,
         atSaid,

@@ -12,7 +12,9 @@ import io.shouwang.model.Answer;
 import io.shouwang.model.CareContact;
 import io.shouwang.model.ContactReport;
 import io.shouwang.model.DeliveryKey;
+import io.shouwang.model.DeviceHealth;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
@@ -24,6 +26,9 @@ import io.shouwang.model.Signal;
 import io.shouwang.model.Stamp;
 import io.shouwang.rules.Duty;
 import io.shouwang.rules.DutySettings;
+import io.shouwang.rules.EmergencySettings;
+import io.shouwang.rules.Limits;
+import io.shouwang.rules.RuleSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +84,7 @@ class TranscriptTest {
     private final FactText words = new FactText();
     private final List<String> lines = new ArrayList<>();
     private Village village = Village.inPeace();
+    private Limits limits = Village.QUIET;
     private @Nullable DutySettings duties;
     private Instant now = Story.time("00:00:00");
     private long number;
@@ -128,7 +134,7 @@ class TranscriptTest {
 
     private World world() {
       DutySettings owed = duties;
-      return owed == null ? village.world() : village.world(owed);
+      return owed == null ? village.world(RuleSettings.STANDARD, limits) : village.world(owed);
     }
 
     private void perform(List<String> said) {
@@ -137,6 +143,7 @@ class TranscriptTest {
         case "wait" -> {}
         case "about" -> latest = raised.get(Integer.parseInt(said.get(1)) - 1);
         case "registry" -> village = registry(said.get(1));
+        case "limits" -> limits = limits(said.get(1));
         case "gaveup" ->
             decide(
                 homeOfLatest(),
@@ -216,9 +223,39 @@ class TranscriptTest {
     private Village registry(String change) {
       return switch (change) {
         case "no-neighbour" -> village.with("h-lin", Village.NEIGHBOUR);
+        case "motion-sensor" -> with("lin-pir", "motion", null, "");
+        case "kitchen-smoke" -> with("kitchen-smoke", "smoke", null, "");
+        case "watch" -> with("lin-watch", "bracelet", Village.MRS_LIN, "W5");
         case "new-desk" -> village.withDesks("new desk", "county desk");
         default -> throw new IllegalArgumentException(change);
       };
+    }
+
+    private Village with(String device, String type, @Nullable ElderId elder, String model) {
+      return village.with(
+          new Directory.Placement(new DeviceId(device), type, Village.LINS, elder, null, model));
+    }
+
+    private static Limits limits(String which) {
+      return switch (which) {
+        case "all" -> Limits.STANDARD;
+        case "watch-presses-off-its-charger" ->
+            Village.QUIET.withEmergency(
+                new EmergencySettings(
+                    true,
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(3),
+                    Map.of("W5", Duration.ofSeconds(30))));
+        default -> throw new IllegalArgumentException(which);
+      };
+    }
+
+    private static @Nullable Boolean truth(@Nullable String word) {
+      return word == null ? null : Boolean.valueOf(word);
+    }
+
+    private static @Nullable Double number(@Nullable String word) {
+      return word == null ? null : Double.valueOf(word);
     }
 
     private void reply(String what, List<String> said) {
@@ -245,15 +282,30 @@ class TranscriptTest {
             case "checkin" -> Said.of(device, Kind.CHECKIN, new Signal.Checkin(), "well");
             case "cancel" -> Said.cancel(device);
             case "fall" -> Said.fall(device);
+            case "motion" -> Said.motion(device);
+            case "status" -> Said.status(device, null, null, null, null);
+            case "vitals" ->
+                Said.vitals(device, number(more.get("heart")), number(more.get("spo2")));
             case "smoke" -> Said.smoke(device, state(said.get(2)), said.get(2));
             case "garbage" -> Said.garbage(device, Kind.SOS);
             default -> throw new IllegalArgumentException(said.getFirst());
           };
+      String battery = more.get("battery");
+      DeviceHealth health =
+          new DeviceHealth(
+              battery == null ? null : Integer.valueOf(battery),
+              truth(more.get("worn")),
+              truth(more.get("charging")),
+              truth(more.get("online")));
+      if (!health.equals(new DeviceHealth(null, null, null, null))) {
+        event = event.withHealth(health);
+      }
       for (Map.Entry<String, String> entry : more.entrySet()) {
         String value = entry.getValue();
         event =
             switch (entry.getKey()) {
               case "id" -> event.withId(value);
+              case "heart", "spo2", "battery", "worn", "charging", "online" -> event; // above
               case "at" -> event.happenedAt(Story.time(value.replace('+', ' ')));
               case "hub" -> event.through(value);
               case "content" -> event.with(value);

@@ -17,6 +17,7 @@ import io.shouwang.model.Role;
 import io.shouwang.rules.DeviceSettings;
 import io.shouwang.rules.DutyRule;
 import io.shouwang.rules.DutySettings;
+import io.shouwang.rules.InactivitySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
@@ -84,30 +85,47 @@ record Village(
               new Rung(Duration.ofMinutes(2), List.of(GRID_WORKER)),
               new Rung(Duration.ofMinutes(5), List.of(Role.DUTY_DESK))));
 
-  /** Nobody minds that a device falls silent, unless the story is about that. */
+  /** Nobody minds that a home or a device falls silent, unless the story is about that. */
   static final Limits QUIET = quiet(Limits.STANDARD);
 
   private static Limits quiet(Limits limits) {
+    InactivitySettings silence = limits.inactivity();
     DeviceSettings usual = limits.devices();
-    return limits.withDevices(
-        new DeviceSettings(
-            false,
-            usual.reportsEvery(),
-            usual.reportsEveryOfModel(),
-            usual.reportsEveryElse(),
-            usual.missed(),
-            usual.offlineDwell(),
-            usual.batteryLowPct(),
-            usual.batteryFinePct(),
-            usual.notWornAfter(),
-            usual.wakingFrom(),
-            usual.wakingTo(),
-            usual.testEvery(),
-            usual.localModels(),
-            usual.ringOffline(),
-            usual.ringBattery(),
-            usual.ringNotWorn(),
-            usual.ringTestOverdue()));
+    return limits
+        .withInactivity(
+            new InactivitySettings(
+                false,
+                silence.withoutMotion(),
+                silence.wakingFrom(),
+                silence.wakingTo(),
+                silence.wakingLimit(),
+                silence.anyTimeLimit(),
+                silence.cameHomeLimit(),
+                silence.outLimit(),
+                silence.personal(),
+                silence.falseAlarmsPerMonth(),
+                silence.daysMinimum(),
+                silence.personalLeast()))
+        .withDevices(
+            new DeviceSettings(
+                false,
+                usual.reportsEvery(),
+                usual.reportsEveryOfModel(),
+                usual.reportsEveryElse(),
+                usual.missed(),
+                usual.offlineDwell(),
+                usual.offlineDwellElse(),
+                usual.batteryLowPct(),
+                usual.batteryFinePct(),
+                usual.notWornAfter(),
+                usual.wakingFrom(),
+                usual.wakingTo(),
+                usual.testEvery(),
+                usual.localModels(),
+                usual.ringOffline(),
+                usual.ringBattery(),
+                usual.ringNotWorn(),
+                usual.ringTestOverdue()));
   }
 
   /** For duties: no hurry, and the desk only at the end of the working day. */
@@ -217,6 +235,20 @@ record Village(
       levels.add(desk.isEmpty() ? List.of() : List.of(contact(desk, Role.DUTY_DESK)));
     }
     return new Village(devices, homes, named, List.copyOf(levels));
+  }
+
+  /** This generation with one device more, or another in its place. */
+  Village with(Placement placement) {
+    Map<DeviceId, Placement> changed = new LinkedHashMap<>(devices);
+    changed.put(placement.device(), placement);
+    return new Village(Map.copyOf(changed), homes, named, deskLevels);
+  }
+
+  /** This generation without a device. */
+  Village without(DeviceId device) {
+    Map<DeviceId, Placement> left = new LinkedHashMap<>(devices);
+    left.remove(device);
+    return new Village(Map.copyOf(left), homes, named, deskLevels);
   }
 
   /** This generation without a home and all that is in it. */

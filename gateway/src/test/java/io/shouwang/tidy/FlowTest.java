@@ -46,6 +46,19 @@ final class FlowTest {
           Map.entry(
               "console",
               List.of("model", "alerts", "rules", "wording", "intake", "journal", "host")),
+          Map.entry(
+              "backtest",
+              List.of(
+                  "model",
+                  "senses",
+                  "rules",
+                  "alerts",
+                  "intake",
+                  "wording",
+                  "engine",
+                  "journal",
+                  "host",
+                  "registry")),
           Map.entry("registry", List.of("model", "intake", "host")),
           Map.entry("config", List.of("model", "alerts", "rules", "custom", "registry")));
 

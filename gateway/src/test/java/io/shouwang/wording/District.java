@@ -17,6 +17,7 @@ import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,10 @@ public final class District implements Directory {
 
   @Override
   public List<Placement> devices(HomeId home) {
-    return List.of();
+    return DEVICES.values().stream()
+        .filter(placement -> home.equals(placement.home()))
+        .sorted(Comparator.comparing(Placement::device))
+        .toList();
   }
 
   @Override

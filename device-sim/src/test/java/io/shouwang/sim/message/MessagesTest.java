@@ -37,6 +37,16 @@ final class MessagesTest {
   }
 
   @Test
+  void aVisitIsSaidAsTheContractHasIt() {
+    assertEquals(
+        "{\"id\":\"v\",\"at\":\"2026-03-01T14:02:07.120Z\",\"elder\":\"e-001\","
+            + "\"means\":\"visit\",\"result\":\"well\"}",
+        new String(
+            new Contact("e-001", "visit", "well", null).message("v", Payloads.at(AT)), UTF_8));
+    assertEquals("v1/responders/demo-grid/contacts", Contact.topic("demo-grid"));
+  }
+
+  @Test
   void whatTheWearerHears() throws Exception {
     assertEquals("received (alert a-1)", down("{\"type\":\"received\",\"alert\":\"a-1\"}").words());
     assertEquals(
