@@ -76,6 +76,23 @@ public record InactivitySettings(
     return least.toMillis();
   }
 
+  /** The same with another budget. */
+  public InactivitySettings withFalseAlarmsPerMonth(double budget) {
+    return new InactivitySettings(
+        enabled,
+        withoutMotion,
+        wakingFrom,
+        wakingTo,
+        wakingLimit,
+        anyTimeLimit,
+        cameHomeLimit,
+        outLimit,
+        personal,
+        budget,
+        daysMinimum,
+        personalLeast);
+  }
+
   /** What an empty {@code rules.yaml} means. */
   public static final InactivitySettings STANDARD =
       new InactivitySettings(
