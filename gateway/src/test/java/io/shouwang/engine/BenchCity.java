@@ -7,6 +7,7 @@ import io.shouwang.alerts.World;
 import io.shouwang.registry.Registry;
 import io.shouwang.registry.RegistryReader;
 import io.shouwang.registry.RegistryReading;
+import io.shouwang.registry.RegistrySource;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
@@ -27,6 +28,9 @@ import java.util.function.IntFunction;
 final class BenchCity {
   static final String DESK = "desk";
 
+  /** Of a number in an id. */
+  static final int DIGITS = 7;
+
   /** Homes of one area, as a grid worker has them. */
   private static final int AREA_HOMES = 400;
 
@@ -45,6 +49,10 @@ final class BenchCity {
     Thing(String prefix, String type) {
       this.prefix = prefix;
       this.type = type;
+    }
+
+    String prefix() {
+      return prefix;
     }
 
     String id(int home) {
@@ -67,11 +75,15 @@ final class BenchCity {
         new Ladders(
             Map.of(),
             new Ladder("bench", List.of()),
-            new DutyDesk(Duration.ofSeconds(30), Duration.ofMinutes(2))));
+            new DutyDesk(Duration.ofHours(1), Duration.ofHours(1))));
   }
 
   static Registry registry(int homes) throws IOException {
-    return switch (RegistryReader.read(file -> file(file, homes), null)) {
+    return registry(name -> file(name, homes));
+  }
+
+  static Registry registry(RegistrySource files) throws IOException {
+    return switch (RegistryReader.read(files, null)) {
       case RegistryReading.Accepted(var registry) -> registry;
       case RegistryReading.Refused refused ->
           throw new IllegalStateException("the made-up city: " + refused.problems());
