@@ -53,7 +53,7 @@ final class MeasurementReport {
               policy.replies(),
               new LimitsBook(
                   limits.zone(),
-                  city.withInactivity(city.inactivity().withFalseAlarmsPerMonth(budget)),
+                  city.withInactivity(city.inactivity().allowing(budget)),
                   limits.byArea(),
                   limits.byHome(),
                   limits.byElder()),

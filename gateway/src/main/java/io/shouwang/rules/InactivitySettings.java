@@ -76,23 +76,6 @@ public record InactivitySettings(
     return least.toMillis();
   }
 
-  /** The same with another budget. */
-  public InactivitySettings withFalseAlarmsPerMonth(double budget) {
-    return new InactivitySettings(
-        enabled,
-        withoutMotion,
-        wakingFrom,
-        wakingTo,
-        wakingLimit,
-        anyTimeLimit,
-        cameHomeLimit,
-        outLimit,
-        personal,
-        budget,
-        daysMinimum,
-        personalLeast);
-  }
-
   /** What an empty {@code rules.yaml} means. */
   public static final InactivitySettings STANDARD =
       new InactivitySettings(
@@ -108,4 +91,21 @@ public record InactivitySettings(
           0.3,
           14,
           Duration.ofMinutes(210));
+
+  /** The same with another allowance. */
+  public InactivitySettings allowing(double perMonth) {
+    return new InactivitySettings(
+        enabled,
+        withoutMotion,
+        wakingFrom,
+        wakingTo,
+        wakingLimit,
+        anyTimeLimit,
+        cameHomeLimit,
+        outLimit,
+        personal,
+        perMonth,
+        daysMinimum,
+        personalLeast);
+  }
 }

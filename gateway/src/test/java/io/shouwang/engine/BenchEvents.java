@@ -15,6 +15,7 @@ import java.util.Random;
  * words of being well; two presses in 10,000. What is said was decoded beforehand; who says it and
  * when is put together each time, so that an event is as near in memory as one just decoded.
  */
+@SuppressWarnings("EnumOrdinal") // an index of this run alone
 final class BenchEvents {
   private static final int DISTINCT = 10_000;
   private static final int DELAY_MILLIS = 500;
