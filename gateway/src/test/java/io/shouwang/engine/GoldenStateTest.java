@@ -145,6 +145,7 @@ final class GoldenStateTest {
             + state.sessions()
             + "\n";
     return state.allHomes().stream()
+        .filter(home -> !home.isBlank())
         .sorted(Comparator.comparing(home -> home.id()))
         .flatMap(home ->
             Stream.concat(

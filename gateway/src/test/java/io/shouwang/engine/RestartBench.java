@@ -116,7 +116,10 @@ public final class RestartBench {
   private void restart() throws Exception {
     Map<String, byte[]> files = new ConcurrentHashMap<>();
     for (String file : RegistrySource.FILES) {
-      files.put(file, BenchCity.file(file, homes));
+      byte[] bytes = BenchCity.file(file, homes);
+      if (bytes != null) {
+        files.put(file, bytes);
+      }
     }
     System.gc();
     long start = System.nanoTime();
