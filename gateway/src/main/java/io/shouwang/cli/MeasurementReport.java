@@ -5,6 +5,7 @@ import io.shouwang.backtest.Measurement;
 import io.shouwang.backtest.Measurement.Point;
 import io.shouwang.backtest.RecordingResult;
 import io.shouwang.backtest.TradeOffCurves;
+import io.shouwang.backtest.Truths;
 import io.shouwang.config.Policy;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
@@ -84,6 +85,9 @@ final class MeasurementReport {
   private Map<String, List<Point>> lines() {
     Map<String, List<Point>> lines = new LinkedHashMap<>();
     for (String life : measurement.lives()) {
+      if (life.equals(Truths.UNWATCHED)) {
+        continue; // a button says nothing of silence, and nobody can trade it off
+      }
       List<Point> points = new ArrayList<>();
       for (int i = 0; i < BUDGETS.size(); i++) {
         points.add(measurement.point(i + 1, BUDGETS.get(i), life));
@@ -213,7 +217,9 @@ final class MeasurementReport {
     out.add(
         "press when they leave their charger; `battery_low` are bracelets that really were low");
     out.add("and were charged later that day; `unwatched` are homes with nothing but a button, a");
-    out.add("smoke alarm, or a bracelet that was never switched on.");
+    out.add("smoke alarm, or a bracelet that was never switched on. A recording has none of the");
+    out.add("modes an office sets: who is away or in hospital rings here, though the office knew.");
+    out.add("`night_wandering` are mostly people with dementia who sleep elsewhere or come home late.");
     out.add("");
     out.add("| kind | alerts | " + String.join(" | ", lives) + " |");
     out.add("|---|--:|" + "--:|".repeat(lives.size()));

@@ -37,7 +37,10 @@ final class InactivityRule implements Rule {
     }
   }
 
-  /** A sign only puts the limit off, so the look that is set stays right; the first sets one. */
+  /**
+   * A sign puts the limit off, so the look that is set stays right; but the first sets one, and
+   * where the door was last, more patience was set than there is for somebody inside.
+   */
   private static void hear(Sight sight, Findings findings) {
     Life life = sight.senses().life();
     Life before = sight.sensesBefore().life();
@@ -50,7 +53,8 @@ final class InactivityRule implements Rule {
     if (silent.isPresent() && isSign) {
       findings.gone("", alive(sight, since(before, settings)));
     }
-    if (isSign && (silent.isPresent() || since(before, settings) == 0)) {
+    boolean isBackInside = isAfterDoor(before, settings) && !isAfterDoor(life, settings);
+    if (isSign && (silent.isPresent() || since(before, settings) == 0 || isBackInside)) {
       findings.lookAt(sight.now().plusMillis(settings.leastLimitMillis()));
     }
   }
@@ -73,7 +77,7 @@ final class InactivityRule implements Rule {
             settings,
             hand ? life.handRhythm() : life.rhythm(),
             since,
-            hand ? life.isAfterDoorByHand() : life.isAfterDoor(),
+            isAfterDoor(life, settings),
             sight.now().toEpochMilli(),
             sight.offsetSeconds());
     if (!judged.tooLong()) {
@@ -143,6 +147,10 @@ final class InactivityRule implements Rule {
       }
     }
     return excused;
+  }
+
+  private static boolean isAfterDoor(Life life, InactivitySettings settings) {
+    return settings.withoutMotion() ? life.isAfterDoorByHand() : life.isAfterDoor();
   }
 
   private static long since(Life life, InactivitySettings settings) {
