@@ -4,6 +4,7 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.Mode;
 import io.shouwang.model.Severity;
 import io.shouwang.senses.Life;
+import io.shouwang.senses.Places;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,8 @@ final class InactivityRule implements Rule {
         Silences.judge(
             settings,
             hand ? life.handRhythm() : life.rhythm(),
+            hand ? Places.NEW : life.places(),
+            life.lastBy(),
             since,
             hand ? life.isAfterDoorByHand() : life.isAfterDoor(),
             sight.now().toEpochMilli(),

@@ -1,5 +1,6 @@
 package io.shouwang.rules;
 
+import io.shouwang.senses.Places;
 import io.shouwang.senses.Rhythm;
 
 /**
@@ -9,6 +10,11 @@ import io.shouwang.senses.Rhythm;
  * later than the usual by so much that it would happen less often than the settings allow in a
  * month. A month's allowance is shared by the quarters of the day and given out by worth: where
  * waiting longer hardly makes false alarms rarer, more of it is spent.
+ *
+ * <p>A silence is too long, too, when it has outgrown all those of weeks that began at the same
+ * time of day with the same device: who was last heard in the living room in the evening didn't go
+ * to bed. Where the last sign came from the hall that people leave through, they may be out though
+ * the door wasn't heard: nothing shorter than the limit for any time is too long then.
  */
 public final class Silences {
   private static final double DAYS_PER_MONTH = 30;
@@ -23,6 +29,19 @@ public final class Silences {
    * lives have longer tails than the exponential's 0, which rang more often than allowed.
    */
   private static final double TAIL = 0.2;
+
+  /** Days that a device must be known at this time of day. */
+  private static final int PLACE_DAYS = 14;
+
+  /** A silence goes beyond the longest after the same device by this and this share of it. */
+  private static final double PLACE_MARGIN_HOURS = 1.3;
+
+  private static final double PLACE_MARGIN_SHARE = 0.3;
+
+  /** The allowance at which the margin is just that, and how it grows as that shrinks. */
+  private static final double PLACE_FALSE_ALARMS_NORMAL = 0.3;
+
+  private static final double PLACE_TAIL = 0.25;
 
   private Silences() {}
 
@@ -58,6 +77,8 @@ public final class Silences {
   /**
    * Judges a silence.
    *
+   * @param places what is known of silences by the device before them
+   * @param device the last sign's, as {@code places} know it
    * @param sinceMillis the last sign
    * @param afterDoor whether it came from the entrance door, or so soon after it that it was still
    *     the same passage
@@ -66,6 +87,8 @@ public final class Silences {
   public static Judged judge(
       InactivitySettings settings,
       Rhythm rhythm,
+      Places places,
+      int device,
       long sinceMillis,
       boolean afterDoor,
       long nowMillis,
@@ -85,7 +108,12 @@ public final class Silences {
               Math.max(
                   settings.cameHomeLimit().toMillis(),
                   inside(settings, rhythm, sinceMillis, personal, offsetSeconds));
-          case INSIDE -> inside(settings, rhythm, sinceMillis, personal, offsetSeconds);
+          case INSIDE -> {
+            long inside = inside(settings, rhythm, sinceMillis, personal, offsetSeconds);
+            yield personal
+                ? byPlace(settings, places, device, sinceMillis, offsetSeconds, inside)
+                : inside;
+          }
         };
     boolean tooLong = nowMillis - sinceMillis >= limit;
     return new Judged(
@@ -162,6 +190,23 @@ public final class Silences {
             * (scatter / SCATTER_HOURS_NORMAL);
     double rarer = Math.max(1, rhythm.excessesPerDay(quarter) / allowedPerDay);
     return scatter * (Math.pow(rarer, TAIL) - 1) / TAIL;
+  }
+
+  /** What the last sign's place makes of a limit. */
+  private static long byPlace(
+      InactivitySettings settings, Places places, int device, long since, int offset, long limit) {
+    if (places.isPassage(device)) {
+      return Math.max(limit, settings.anyTimeLimit().toMillis());
+    }
+    if (places.daysKnown(device, since, offset) < PLACE_DAYS) {
+      return limit;
+    }
+    double longest = places.longestHours(device, since, offset);
+    double patience =
+        Math.pow(PLACE_FALSE_ALARMS_NORMAL / settings.falseAlarmsPerMonth(), PLACE_TAIL);
+    double hours = longest + patience * (PLACE_MARGIN_HOURS + PLACE_MARGIN_SHARE * longest);
+    long here = (long) Math.ceil(hours * MILLIS_PER_HOUR);
+    return Math.min(limit, Math.max(settings.personalLeast().toMillis(), here));
   }
 
   private static double probability(Rhythm rhythm, long since, long now, int offset) {
