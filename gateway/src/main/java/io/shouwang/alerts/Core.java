@@ -112,7 +112,7 @@ public final class Core {
     return new Answer.Taken();
   }
 
-  private static Answer trouble(Draft draft, Input.TroubleNoticed trouble) {
+  static Answer trouble(Draft draft, Input.TroubleNoticed trouble) {
     String what = trouble.what().name();
     Subject subject = new Subject.OfHome();
     Optional<Alert> open = Events.openAlert(draft.home(), TROUBLE, subject);

@@ -9,6 +9,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fix;
 import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
@@ -70,8 +71,24 @@ final class Events {
     if (event.signal() instanceof Signal.Checkin) {
       Care.checkin(draft, event);
     }
-    Conditions.settle(draft, draft.look(before, event));
+    settle(draft, before, event);
     return new Answer.Taken();
+  }
+
+  /**
+   * What the rules make of it. A rule that fails must not take an alarm with it (P3): that rings
+   * already by what was decided above, and the duty desk hears of the rule beside it.
+   */
+  private static void settle(Draft draft, Senses before, DeviceEvent event) {
+    try {
+      Conditions.settle(draft, draft.look(before, event));
+    } catch (RuntimeException e) {
+      if (!event.isAlarm()) {
+        throw e;
+      }
+      String error = e.getClass().getSimpleName();
+      Core.trouble(draft, new Input.TroubleNoticed(Input.Trouble.UNDECIDED, error));
+    }
   }
 
   /** What came in before this is too old to be sent again. */

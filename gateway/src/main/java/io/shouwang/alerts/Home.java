@@ -89,6 +89,11 @@ public record Home(
         id, alerts, seen, fixes, senses.hear(event, heard), conditions, modes, contacts);
   }
 
+  /** The home with other senses and positions. */
+  public Home withHeard(Senses otherSenses, List<KnownFix> otherFixes) {
+    return new Home(id, alerts, seen, otherFixes, otherSenses, conditions, modes, contacts);
+  }
+
   /** What the rules go by. */
   Sight.Remembered remembered() {
     return new Sight.Remembered(senses, conditions, modes, contacts, openAlerts());

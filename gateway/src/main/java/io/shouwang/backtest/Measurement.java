@@ -36,8 +36,14 @@ public final class Measurement {
           new Subject("SOS pressed", of("sos", ""), Set.of("sos")),
           new Subject(
               "fall seen by a bracelet, real", of("fall_detected", "real=true"), Set.of("fall")),
-          new Subject("fire", of("fire", ""), Set.of("smoke")),
-          new Subject("smoke of cooking", of("cooking_smoke", ""), Set.of("smoke")),
+          new Subject(
+              "fire",
+              of("fire", "").and(truth -> !truth.detail().contains("device=off")),
+              Set.of("smoke")),
+          new Subject(
+              "smoke of cooking",
+              of("cooking_smoke", "").and(truth -> !truth.detail().contains("device=off")),
+              Set.of("smoke")),
           new Subject("collapse without a press", of("collapse", ""), Set.of("inactivity", "fall")),
           new Subject(
               "left the fence, bracelet on", of("fence_left", "worn=true"), Set.of("fence_left")),

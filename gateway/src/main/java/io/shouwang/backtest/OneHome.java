@@ -88,6 +88,11 @@ final class OneHome implements Directory {
   }
 
   @Override
+  public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
+    return Set.of();
+  }
+
+  @Override
   public List<List<Contact>> desks(HomeId home) {
     return List.of();
   }

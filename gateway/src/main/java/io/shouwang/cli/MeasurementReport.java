@@ -6,7 +6,6 @@ import io.shouwang.backtest.Measurement.Point;
 import io.shouwang.backtest.RecordingResult;
 import io.shouwang.backtest.TradeOffCurves;
 import io.shouwang.config.Policy;
-import io.shouwang.rules.InactivitySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** The measurement of the rules as Markdown, with its curves beside it. */
 final class MeasurementReport {
@@ -50,26 +48,12 @@ final class MeasurementReport {
     LimitsBook limits = policy.limits();
     for (double budget : BUDGETS) {
       Limits city = limits.city();
-      UnaryOperator<InactivitySettings> with =
-          base ->
-              new InactivitySettings(
-                  base.enabled(),
-                  base.withoutMotion(),
-                  base.wakingFrom(),
-                  base.wakingTo(),
-                  base.wakingLimit(),
-                  base.anyTimeLimit(),
-                  base.outLimit(),
-                  base.personal(),
-                  budget,
-                  base.daysMinimum(),
-                  base.personalLeast());
       books.add(
           new RuleBook(
               policy.replies(),
               new LimitsBook(
                   limits.zone(),
-                  city.withInactivity(with.apply(city.inactivity())),
+                  city.withInactivity(city.inactivity().allowing(budget)),
                   limits.byArea(),
                   limits.byHome(),
                   limits.byElder()),

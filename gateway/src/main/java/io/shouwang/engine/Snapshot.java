@@ -23,13 +23,16 @@ import java.util.zip.CRC32C;
  * file    = magic(8) version(1) section*
  * section = kind(1) length(4) crc32c(4) body      kind: 1 head, 2 slice, 3 end
  * head    = CBOR of {@link Head}
- * slice   = number(8) now-ms(8) count(4) { length(4) CBOR of a home }*
+ * slice   = number(8) now-ms(8) count(4) { length(4) home }*   home: see {@link HomeCodec}
  * end     = count(4) of all homes
  * </pre>
+ *
+ * <p>In version 1 a home was CBOR as a whole.
  */
 final class Snapshot {
   static final long MAGIC = 0x5357_534E_4150_0001L;
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
+  private static final byte OLDEST_VERSION = 1;
   private static final byte HEAD = 1;
   private static final byte SLICE = 2;
   private static final byte END = 3;
@@ -104,7 +107,7 @@ final class Snapshot {
   static void read(Disk disk, Path file, Visitor visitor) throws IOException {
     try (DiskFile in = disk.open(file)) {
       Sections sections = new Sections(in);
-      sections.expectStart(file);
+      byte version = sections.expectStart(file);
       int count = 0;
       while (true) {
         Section section = sections.read(file);
@@ -116,7 +119,7 @@ final class Snapshot {
             visitor.head(Cbor.value(head, Head.class));
           }
           case SLICE -> {
-            Homes homes = decode(body);
+            Homes homes = decode(body, version);
             count += homes.homes().size();
             visitor.homes(homes);
           }
@@ -132,14 +135,15 @@ final class Snapshot {
     }
   }
 
-  private static Homes decode(ByteBuffer body) {
+  private static Homes decode(ByteBuffer body, byte version) {
     Stamp at = new Stamp(body.getLong(), Instant.ofEpochMilli(body.getLong()));
     int count = body.getInt();
     List<Home> homes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       byte[] home = new byte[body.getInt()];
       body.get(home);
-      homes.add(Cbor.home(home));
+      homes.add(
+          version == OLDEST_VERSION ? Cbor.home(home) : HomeCodec.read(ByteBuffer.wrap(home)));
     }
     return new Homes(at, homes);
   }
@@ -199,7 +203,7 @@ final class Snapshot {
     }
 
     private static byte[] encode(SnapshotSlices.Slice slice) {
-      List<byte[]> homes = slice.homes().stream().map(Cbor::home).toList();
+      List<byte[]> homes = slice.homes().stream().map(HomeCodec::write).toList();
       int size = 20 + homes.stream().mapToInt(home -> home.length + 4).sum();
       ByteBuffer body = ByteBuffer.allocate(size);
       body.putLong(slice.last().number());
@@ -209,15 +213,17 @@ final class Snapshot {
       return body.array();
     }
 
-    void expectStart(Path name) throws IOException {
+    /** The version of what follows. */
+    byte expectStart(Path name) throws IOException {
       ByteBuffer head = fill(9, name);
       if (head.getLong() != MAGIC) {
         throw new Damaged(name, "it isn't one");
       }
       byte version = head.get();
-      if (version != VERSION) {
+      if (version < OLDEST_VERSION || version > VERSION) {
         throw new Damaged(name, "version " + version + "; this gateway reads " + VERSION);
       }
+      return version;
     }
 
     private void write(byte kind, byte[] body) throws IOException {

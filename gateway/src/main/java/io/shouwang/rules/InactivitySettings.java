@@ -92,4 +92,21 @@ public record InactivitySettings(
           0.3,
           14,
           Duration.ofHours(3));
+
+  /** The same with another allowance. */
+  public InactivitySettings allowing(double perMonth) {
+    return new InactivitySettings(
+        enabled,
+        withoutMotion,
+        wakingFrom,
+        wakingTo,
+        wakingLimit,
+        anyTimeLimit,
+        cameHomeLimit,
+        outLimit,
+        personal,
+        perMonth,
+        daysMinimum,
+        personalLeast);
+  }
 }

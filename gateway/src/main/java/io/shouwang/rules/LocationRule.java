@@ -203,10 +203,10 @@ final class LocationRule implements Rule {
               ? due(stay, settings.leftDwell(), settings.leftDwellAlone())
               : due(stay, settings.enteredDwell(), settings.enteredDwellAlone());
       if (isDue(journey, stay, due)) {
-        findings.holds(
+        rings(
             isSafe ? FENCE_LEFT : FENCE_ENTERED,
-            Severity.MAJOR,
             key,
+            stay,
             found(isSafe ? "left" : "entered", fence.name(), journey, stay));
       }
     }
@@ -265,10 +265,22 @@ final class LocationRule implements Rule {
       }
       long due = due(stay, settings.nightDwell(), settings.nightDwellAlone());
       if (isDue(journey, stay, due)) {
-        findings.holds(
-            NIGHT_WANDERING, Severity.MAJOR, key, found("away_at_night", "", journey, stay));
+        rings(NIGHT_WANDERING, key, stay, found("away_at_night", "", journey, stay));
         findings.lookAt(next(settings.nightUntil()));
       }
+    }
+
+    /**
+     * Raises an alert. Whoever has one of this kind in hand, from an earlier time or another fence,
+     * may think it nearly over, and is rung again.
+     */
+    private void rings(Kind kind, String key, Stay stay, Finding finding) {
+      for (Sight.OpenAlert open : sight.openAlerts()) {
+        if (kind.equals(open.kind()) && elder.equals(open.elder())) {
+          findings.news(kind, key + "/" + stay.sinceMillis(), true, finding);
+        }
+      }
+      findings.holds(kind, Severity.MAJOR, key, finding);
     }
 
     /** Who is away or in hospital by an operator's word is expected elsewhere, until it ends. */

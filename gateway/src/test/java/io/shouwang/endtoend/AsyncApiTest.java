@@ -2,6 +2,7 @@ package io.shouwang.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -196,6 +197,32 @@ final class AsyncApiTest {
       assertFits(at(described.get("payload")), message.getValue(), message.getKey(), true);
       assertEquals(fields("", example), fields("", message.getValue()), message.getKey());
     }
+  }
+
+  @Test
+  void theGatewayTakesTheContactsOfWhoAnswersForTheElder() throws Exception {
+    Map<String, String> daughter = Map.of("responderId", "demo-daughter");
+    Map<String, String> son = Map.of("responderId", "demo-son");
+    try (Client hers = town.connect(Make.HIVEMQ_5, false, "demo-daughter");
+        Client his = town.connect(Make.PAHO_5, false, "demo-son")) {
+      for (JsonNode example : document.at("/components/messages/contact/examples")) {
+        String said = example.get("payload").toString();
+        hers.publish(topic("responderContacts", daughter), said);
+        hers.publish(topic("responderContacts", daughter), said);
+        assertThrows(
+            Client.Refused.class, () -> his.publish(topic("responderContacts", son), said));
+      }
+      assertThrows(
+          Client.Refused.class, () -> hers.publish(topic("responderContacts", daughter), "{}"));
+    }
+    JsonNode contacts = town.get("/api/v1/elders/e-001/contacts").json().get("contacts");
+    assertEquals(
+        List.of("call no_answer", "visit well"),
+        contacts
+            .valueStream()
+            .map(c -> c.get("means").asText() + " " + c.get("result").asText())
+            .toList());
+    assertEquals("血压 135/80", contacts.get(1).get("note").asText());
   }
 
   /** The names of all fields, those within included. */

@@ -7,6 +7,7 @@ import io.shouwang.alerts.World;
 import io.shouwang.registry.Registry;
 import io.shouwang.registry.RegistryReader;
 import io.shouwang.registry.RegistryReading;
+import io.shouwang.registry.RegistrySource;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
@@ -19,6 +20,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up city to measure with: each home has an elder, a bracelet, an infrared sensor, a door
@@ -26,6 +28,9 @@ import java.util.function.IntFunction;
  */
 final class BenchCity {
   static final String DESK = "desk";
+
+  /** Of a number in an id. */
+  static final int DIGITS = 7;
 
   /** Homes of one area, as a grid worker has them. */
   private static final int AREA_HOMES = 400;
@@ -45,6 +50,10 @@ final class BenchCity {
     Thing(String prefix, String type) {
       this.prefix = prefix;
       this.type = type;
+    }
+
+    String prefix() {
+      return prefix;
     }
 
     String id(int home) {
@@ -67,19 +76,23 @@ final class BenchCity {
         new Ladders(
             Map.of(),
             new Ladder("bench", List.of()),
-            new DutyDesk(Duration.ofSeconds(30), Duration.ofMinutes(2))));
+            new DutyDesk(Duration.ofHours(1), Duration.ofHours(1))));
   }
 
   static Registry registry(int homes) throws IOException {
-    return switch (RegistryReader.read(file -> file(file, homes), null)) {
+    return registry(name -> file(name, homes));
+  }
+
+  static Registry registry(RegistrySource files) throws IOException {
+    return switch (RegistryReader.read(files, null)) {
       case RegistryReading.Accepted(var registry) -> registry;
       case RegistryReading.Refused refused ->
           throw new IllegalStateException("the made-up city: " + refused.problems());
     };
   }
 
-  /** One of the registry's files. */
-  static byte[] file(String name, int homes) {
+  /** One of the registry's files; null for one that needn't be there. */
+  static byte @Nullable [] file(String name, int homes) {
     int areas = (homes + AREA_HOMES - 1) / AREA_HOMES;
     return switch (name) {
       case "areas.csv" ->
@@ -100,7 +113,7 @@ final class BenchCity {
           rows("responder,role,relation,elder,home,area", 1, _ -> DESK + ",duty_desk,,,,city");
       case "operators.csv" ->
           rows("id,name,roles,area", 1, _ -> "bench-operator,Bench,dispatcher,city");
-      default -> throw new IllegalArgumentException(name);
+      default -> null;
     };
   }
 

@@ -23,7 +23,7 @@ final class BenchRun {
   static final int ROUND_EVENTS = 2_048;
 
   /** How often a home says something, on the average. */
-  private static final long HOME_SAYS_EVERY_NANOS = 300_000_000_000L;
+  static final long HOME_SAYS_EVERY_NANOS = 300_000_000_000L;
 
   private static final ResponderId DESK = new ResponderId(BenchCity.DESK);
 
@@ -32,16 +32,17 @@ final class BenchRun {
   private final long roundNanos;
   private final State state = new State();
   private List<AlertId> rung = new ArrayList<>();
-  private Instant exact = Instant.parse("2026-03-02T00:00:00Z");
+  private Instant exact;
   private long number;
   private long looks;
   private long alerts;
 
-  BenchRun(World world, BenchEvents events, int homes) {
+  BenchRun(World world, BenchEvents events, int homes, Instant start) {
+    this.exact = start;
     this.world = world;
     this.events = events;
     this.roundNanos = HOME_SAYS_EVERY_NANOS / homes * ROUND_EVENTS;
-    world.directory().eachHome(home -> state.look(home, exact.plusMillis(lookAfter(home)), false));
+    world.directory().eachHome(home -> state.look(home, start.plusMillis(lookAfter(home)), false));
   }
 
   /** As after a start: every home within a minute. */

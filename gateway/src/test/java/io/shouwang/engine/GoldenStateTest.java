@@ -11,6 +11,7 @@ import io.shouwang.simulation.SimulatedDisk;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 final class GoldenStateTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/v1/state");
+  private static final Path SECOND = Path.of("src/test/resources/golden/v2/state");
   private static final boolean WRITE = "write".equals(System.getProperty("golden"));
 
   @Test
@@ -46,15 +48,62 @@ final class GoldenStateTest {
     if (WRITE) {
       writeGolden();
     }
+    assertEquals(
+        Files.readString(GOLDEN.resolve("alerts.txt")), described(snapshot(GOLDEN).state()));
+  }
+
+  @Test
+  void a_snapshot_of_the_second_format_gives_the_homes_it_always_gave() throws Exception {
+    if ("write-second".equals(System.getProperty("golden"))) {
+      writeSecond();
+    }
+    State state = snapshot(SECOND).state();
+    assertEquals(Files.readString(SECOND.resolve("alerts.txt")), described(state));
+    assertEquals(Files.readString(SECOND.resolve("heard.txt")), heard(state));
+  }
+
+  private static Recovery snapshot(Path golden) throws Exception {
     SimulatedDisk disk = new SimulatedDisk();
     Path folder = Path.of("/snapshots");
     disk.makeDirectory(folder);
     try (DiskFile file = disk.create(folder.resolve(Snapshot.name(2)))) {
-      file.write(ByteBuffer.wrap(Files.readAllBytes(GOLDEN.resolve("state.snapshot"))), 0);
+      file.write(ByteBuffer.wrap(Files.readAllBytes(golden.resolve("state.snapshot"))), 0);
     }
-    assertEquals(
-        Files.readString(GOLDEN.resolve("alerts.txt")),
-        described(Recovery.fromSnapshot(disk, folder).state()));
+    return Recovery.fromSnapshot(disk, folder);
+  }
+
+  /** The story of the first, and what bracelets, sensors and doors said. */
+  private static void writeSecond() throws Exception {
+    Files.createDirectories(SECOND);
+    EngineFixture at = EngineFixture.fresh();
+    EngineTest.story(at);
+    at.event("demo-band-001", "vitals", "{\"heart_rate_bpm\":71,\"steps\":200,\"worn\":true}");
+    at.event(
+        "demo-band-001",
+        "location",
+        "{\"lat\":32.1,\"lon\":118.9,\"accuracy_m\":12.5,\"source\":\"gnss\"}");
+    Files.writeString(SECOND.resolve("alerts.txt"), described(at.engine.state()));
+    Files.writeString(SECOND.resolve("heard.txt"), heard(at.engine.state()));
+    SnapshotTest.snapshot(at, () -> {});
+    Path newest = Snapshot.list(at.disk, EngineFixture.DATA.resolve("snapshots")).getFirst();
+    Files.write(SECOND.resolve("state.snapshot"), at.disk.bytes(newest));
+    at.close();
+  }
+
+  private static String heard(State state) {
+    return state.allHomes().stream()
+        .sorted(Comparator.comparing(home -> home.id()))
+        .flatMap(home ->
+            home.senses().devices().stream()
+                .map(sense ->
+                    home.id()
+                        + " "
+                        + sense.device()
+                        + " heard "
+                        + Instant.ofEpochMilli(sense.heardAt())
+                        + ", worn "
+                        + sense.worn()))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static void writeGolden() throws Exception {
@@ -96,6 +145,7 @@ final class GoldenStateTest {
             + state.sessions()
             + "\n";
     return state.allHomes().stream()
+        .filter(home -> !home.isBlank())
         .sorted(Comparator.comparing(home -> home.id()))
         .flatMap(home ->
             Stream.concat(

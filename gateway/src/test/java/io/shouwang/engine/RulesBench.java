@@ -3,7 +3,6 @@ package io.shouwang.engine;
 import io.shouwang.registry.Registry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -102,10 +101,9 @@ public final class RulesBench {
   private static long bytesPerHome(int homes) throws IOException {
     Registry registry = BenchCity.registry(homes);
     long before = used();
-    BenchRun run = CoreBenchmark.lived(registry, homes);
+    BenchRun run = CoreBenchmark.lived(registry, homes, CoreBenchmark.NOON);
     long after = used();
-    Reference.reachabilityFence(run);
-    return (after - before) / homes;
+    return (after - before) / run.state().homeCount(); // asked last, so that all of it is kept
   }
 
   private static long used() {

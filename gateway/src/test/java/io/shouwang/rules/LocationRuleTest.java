@@ -132,6 +132,22 @@ class LocationRuleTest {
   }
 
   @Test
+  void enteringTheRiverAgainIsNewsForWhoHasTheOpenAlertInHand() {
+    Walk walk = Walk.from(MORNING);
+    walk.withOpen(
+        new Sight.OpenAlert(
+            new AlertId("a"),
+            LocationRule.FENCE_ENTERED,
+            Riverside.MRS_LIN,
+            null,
+            walk.now(),
+            walk.now(),
+            List.of()));
+    walk.at(0, -200, 10).minutes(2).at(0, -330, 10).minutes(1);
+    assertEquals(List.of("entered", "entered"), walk.said());
+  }
+
+  @Test
   void aBadPositionInTheRiverIsTakenBackByTheNext() {
     Walk walk = Walk.from(MORNING).at(0, -280, 10).minutes(2).at(0, -330, 10);
     walk.after(Duration.ofSeconds(50)).at(0, -280, 10).minutes(30);

@@ -162,7 +162,7 @@ final class Walk {
             said.add(code);
           }
         }
-        case Findings.News _ -> said.add(code);
+        case Findings.News _, Findings.Remember _ -> said.add(code);
       }
     }
     Instant asked = findings.lookAt();

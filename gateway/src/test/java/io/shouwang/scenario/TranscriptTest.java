@@ -9,6 +9,7 @@ import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.World;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.AreaId;
 import io.shouwang.model.CareContact;
 import io.shouwang.model.ContactReport;
 import io.shouwang.model.DeliveryKey;
@@ -152,6 +153,8 @@ class TranscriptTest {
                     new Outcome.GaveUp("no line")));
         case "accept", "decline", "spoke", "arrived", "done" -> reply(what, said);
         case "visit", "call" -> contact(said);
+        case "days-like-any" -> daysLikeAny(said.get(1), Integer.parseInt(said.get(2)));
+        case "incident" -> incident(options(said));
         case "duties" -> duties = duties(said);
         case "away", "hospital", "visitor", "maintenance", "drill", "test" -> mode(said);
         default -> event(said);
@@ -273,6 +276,35 @@ class TranscriptTest {
           homeOfLatest(), new Input.ReplyReceived(reply, Village.id(said.get(1)), false, "mqtt"));
     }
 
+    /** Up at seven, about every half hour a sign, to bed at ten: nothing of it rings. */
+    private void daysLikeAny(String device, int days) {
+      Instant morning = now;
+      for (int day = 0; day < days; day++) {
+        for (int sign = 0; sign <= 30; sign++) {
+          passTimeTo(morning.plus(Duration.ofDays(day)).plus(Duration.ofMinutes(30L * sign)));
+          event(List.of("motion", device));
+        }
+      }
+    }
+
+    private static String said(Map<String, String> more, String what) {
+      return Objects.requireNonNull(more.get(what), what);
+    }
+
+    /** What the watch over areas makes of many homes is told here, as the engine tells it. */
+    private void incident(Map<String, String> more) {
+      AreaId area = new AreaId(said(more, "area"));
+      decide(
+          homes.computeIfAbsent(HomeId.ofArea(area), CheckedHome::new),
+          new Input.IncidentNoticed(
+              Input.Incident.valueOf(said(more, "what").toUpperCase(Locale.ROOT)),
+              area,
+              said(more, "place"),
+              Integer.parseInt(said(more, "homes")),
+              now,
+              List.of(Village.LINS, Village.ZHOUS)));
+    }
+
     private void event(List<String> said) {
       Map<String, String> more = options(said);
       String device = said.get(1);
@@ -283,6 +315,12 @@ class TranscriptTest {
             case "cancel" -> Said.cancel(device);
             case "fall" -> Said.fall(device);
             case "motion" -> Said.motion(device);
+            case "door" ->
+                Said.of(
+                    device,
+                    Kind.DOOR,
+                    new Signal.Door(said.get(2).equals("open"), null),
+                    said.get(2));
             case "status" -> Said.status(device, null, null, null, null);
             case "vitals" ->
                 Said.vitals(device, number(more.get("heart")), number(more.get("spo2")));
