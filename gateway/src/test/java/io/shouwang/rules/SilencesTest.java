@@ -151,8 +151,9 @@ final class SilencesTest {
     Places places = Places.NEW;
     for (int day = 0; day < days; day++) {
       for (double hour = 9; hour < 23; hour++) {
-        places = places.ended(LIVING, at(day, hour), at(day, hour + 1) - MINUTE, CHINA);
-        places = places.ended(HALL, at(day, hour + 1) - MINUTE, at(day, hour + 1), CHINA);
+        long toHall = at(day, hour) + 58 * MINUTE;
+        places = places.ended(LIVING, at(day, hour) - MINUTE, toHall, CHINA);
+        places = places.ended(HALL, toHall, toHall + MINUTE, CHINA);
       }
       places = places.beforeDoor(HALL).beforeDoor(HALL);
     }

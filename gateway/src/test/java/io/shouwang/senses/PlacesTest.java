@@ -29,9 +29,10 @@ final class PlacesTest {
     for (int day = from; day < from + days; day++) {
       long evening = START + day * DAY + 20 * HOUR;
       now = now.ended(LIVING, evening, evening + HOUR, CHINA);
-      now = now.ended(LIVING, evening + HOUR, evening + 2 * HOUR - MINUTE, CHINA);
-      now = now.ended(HALL, evening + 2 * HOUR - MINUTE, evening + 2 * HOUR, CHINA);
-      now = now.ended(BEDROOM, evening + 2 * HOUR, evening + 10 * HOUR, CHINA);
+      long toBed = evening + 2 * HOUR - 2 * MINUTE;
+      now = now.ended(LIVING, evening + HOUR, toBed, CHINA);
+      now = now.ended(HALL, toBed, toBed + MINUTE, CHINA);
+      now = now.ended(BEDROOM, toBed + MINUTE, toBed + MINUTE + 8 * HOUR, CHINA);
     }
     return now;
   }
@@ -70,7 +71,7 @@ final class PlacesTest {
 
   @Test
   void the_hall_is_where_nobody_stays_and_the_door_is_heard_next() {
-    Places places = days(Places.NEW, 1, 40);
+    Places places = days(Places.NEW, 1, 80);
     assertFalse(places.isPassage(HALL));
     for (int i = 0; i < 20; i++) {
       places = places.beforeDoor(HALL).beforeDoor(LIVING);
