@@ -117,14 +117,20 @@ final class InactivityRule implements Rule {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of("silent_hours", hours(sight.now().toEpochMilli() - since)));
     figures.add(Figure.of("limit_hours", hours(judged.limitMillis())));
-    if (judged.personal()) {
+    if (!Double.isNaN(judged.longestHours())) {
+      figures.add(Figure.of("longest_hours", judged.longestHours()));
+    } else if (judged.personal()) {
       figures.add(Figure.of("one_in_days", Math.max(1, Math.round(1 / judged.probability()))));
     }
     String code =
         switch (judged.whereabouts()) {
           case OUT -> "out";
           case CAME_HOME -> "came_home";
-          case INSIDE -> judged.personal() ? "personal" : "fixed";
+          case PASSING -> judged.personal() ? "hall" : "fixed";
+          case INSIDE ->
+              !Double.isNaN(judged.longestHours())
+                  ? "place"
+                  : judged.personal() ? "personal" : "fixed";
         };
     return new Finding(NAME, code, null, null, Instant.ofEpochMilli(since), figures);
   }

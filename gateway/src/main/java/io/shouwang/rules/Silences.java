@@ -49,6 +49,8 @@ public final class Silences {
   public enum Whereabouts {
     /** A sign from inside. */
     INSIDE,
+    /** A sign from the hall that people leave through; the door may not have been heard. */
+    PASSING,
     /** The entrance door, and nothing since. */
     OUT,
     /** The entrance door at the end of an absence, and nothing since. */
@@ -63,6 +65,8 @@ public final class Silences {
    * @param probability the chance that an ordinary day of this home has so late a silence in this
    *     quarter of the day; 1 where it is usual, NaN where fixed limits decide
    * @param personal whether the home's rhythm decides
+   * @param longestHours the longest silence known after the same device, where that decides; NaN
+   *     where it doesn't
    * @param nextLookMillis when it becomes too long if nothing more is heard, by the offset given;
    *     {@link Long#MAX_VALUE} where it is already
    */
@@ -72,6 +76,7 @@ public final class Silences {
       double probability,
       boolean personal,
       Whereabouts whereabouts,
+      double longestHours,
       long nextLookMillis) {}
 
   /**
@@ -95,26 +100,27 @@ public final class Silences {
       int offsetSeconds) {
     Whereabouts whereabouts =
         !afterDoor
-            ? Whereabouts.INSIDE
+            ? places.isPassage(device) ? Whereabouts.PASSING : Whereabouts.INSIDE
             : rhythm.cameHome(sinceMillis) ? Whereabouts.CAME_HOME : Whereabouts.OUT;
     boolean personal =
         settings.personal()
             && whereabouts != Whereabouts.OUT
             && rhythm.daysKnown() >= settings.daysMinimum();
+    long inside =
+        whereabouts == Whereabouts.OUT
+            ? 0
+            : inside(settings, rhythm, sinceMillis, personal, offsetSeconds);
     long limit =
         switch (whereabouts) {
           case OUT -> settings.outLimit().toMillis();
-          case CAME_HOME ->
-              Math.max(
-                  settings.cameHomeLimit().toMillis(),
-                  inside(settings, rhythm, sinceMillis, personal, offsetSeconds));
-          case INSIDE -> {
-            long inside = inside(settings, rhythm, sinceMillis, personal, offsetSeconds);
-            yield personal
-                ? byPlace(settings, places, device, sinceMillis, offsetSeconds, inside)
-                : inside;
-          }
+          case CAME_HOME -> Math.max(settings.cameHomeLimit().toMillis(), inside);
+          case PASSING -> personal ? Math.max(settings.anyTimeLimit().toMillis(), inside) : inside;
+          case INSIDE ->
+              personal
+                  ? Math.min(inside, byPlace(settings, places, device, sinceMillis, offsetSeconds))
+                  : inside;
         };
+    boolean isByPlace = whereabouts == Whereabouts.INSIDE && limit < inside;
     boolean tooLong = nowMillis - sinceMillis >= limit;
     return new Judged(
         tooLong,
@@ -122,6 +128,7 @@ public final class Silences {
         personal ? probability(rhythm, sinceMillis, nowMillis, offsetSeconds) : Double.NaN,
         personal,
         whereabouts,
+        isByPlace ? places.longestHours(device, sinceMillis, offsetSeconds) : Double.NaN,
         tooLong ? Long.MAX_VALUE : sinceMillis + limit);
   }
 
@@ -192,21 +199,18 @@ public final class Silences {
     return scatter * (Math.pow(rarer, TAIL) - 1) / TAIL;
   }
 
-  /** What the last sign's place makes of a limit. */
+  /** Longer than any that began there at this time of day; as long as can be if none is known. */
   private static long byPlace(
-      InactivitySettings settings, Places places, int device, long since, int offset, long limit) {
-    if (places.isPassage(device)) {
-      return Math.max(limit, settings.anyTimeLimit().toMillis());
-    }
+      InactivitySettings settings, Places places, int device, long since, int offset) {
     if (places.daysKnown(device, since, offset) < PLACE_DAYS) {
-      return limit;
+      return InactivitySettings.LIMIT_MOST.toMillis();
     }
     double longest = places.longestHours(device, since, offset);
     double patience =
         Math.pow(PLACE_FALSE_ALARMS_NORMAL / settings.falseAlarmsPerMonth(), PLACE_TAIL);
     double hours = longest + patience * (PLACE_MARGIN_HOURS + PLACE_MARGIN_SHARE * longest);
     long here = (long) Math.ceil(hours * MILLIS_PER_HOUR);
-    return Math.min(limit, Math.max(settings.personalLeast().toMillis(), here));
+    return Math.max(settings.personalLeast().toMillis(), here);
   }
 
   private static double probability(Rhythm rhythm, long since, long now, int offset) {

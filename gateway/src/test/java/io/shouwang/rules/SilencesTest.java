@@ -163,10 +163,10 @@ final class SilencesTest {
   @Test
   void who_was_last_heard_in_the_living_room_in_the_evening_did_not_go_to_bed() {
     long since = at(61, 21.5);
-    long living =
-        Silences.judge(STANDARD, orderly(60), placed(60), LIVING, since, false, since, CHINA)
-            .limitMillis();
-    assertTrue(living < 3.5 * HOUR, living / MINUTE + " minutes");
+    Judged living =
+        Silences.judge(STANDARD, orderly(60), placed(60), LIVING, since, false, since, CHINA);
+    assertTrue(living.limitMillis() < 3.5 * HOUR, living.limitMillis() / MINUTE + " minutes");
+    assertEquals(1, living.longestHours(), 0.01);
     long unknown =
         Silences.judge(STANDARD, orderly(60), placed(60), 99, since, false, since, CHINA)
             .limitMillis();
@@ -179,7 +179,8 @@ final class SilencesTest {
     Judged hall =
         Silences.judge(STANDARD, orderly(60), placed(60), HALL, since, false, since, CHINA);
     assertEquals(12 * HOUR, hall.limitMillis());
-    assertEquals(Whereabouts.INSIDE, hall.whereabouts());
+    assertEquals(Whereabouts.PASSING, hall.whereabouts());
+    assertTrue(Double.isNaN(hall.longestHours()));
   }
 
   @Test
