@@ -16,9 +16,6 @@ import java.util.Optional;
  * what holds no longer is said of it. What rang once doesn't ring again until it has gone.
  */
 final class Conditions {
-  /** Alerts about a device that an elder wears are named so. */
-  private static final String DEVICE_KINDS = "device_";
-
   private Conditions() {}
 
   static void settle(Draft draft, Findings findings) {
@@ -69,22 +66,20 @@ final class Conditions {
   }
 
   /**
-   * What a home under maintenance says of its devices rings nobody. It is remembered without an
-   * alert, and rings when the maintenance is over and it still holds.
+   * What a home under maintenance says of its devices' health rings nobody. It is remembered
+   * without an alert, and rings when the maintenance is over and it still holds. What devices say
+   * of people and places is none of it.
    */
   private static boolean isQuiet(Draft draft, Findings.Holds said) {
-    Finding finding = said.finding();
-    boolean ofDevices =
-        said.severity() != Severity.CRITICAL
-            && finding.device() != null
-            && (finding.elder() == null || said.alert().value().startsWith(DEVICE_KINDS));
-    return ofDevices && Modes.holds(draft, Mode.Kind.MAINTENANCE, null);
+    return said.about() == Findings.About.DEVICE_HEALTH
+        && said.severity() != Severity.CRITICAL
+        && Modes.holds(draft, Mode.Kind.MAINTENANCE, null);
   }
 
   private static AlertId raise(Draft draft, Findings.Holds said) {
     Kind kind = said.alert();
     Finding finding = said.finding();
-    Subject subject = said.ofHome() ? new Subject.OfHome() : subject(finding);
+    Subject subject = said.about() == Findings.About.HOME ? new Subject.OfHome() : subject(finding);
     Optional<Alert> open = Events.openAlert(draft.home(), kind, subject);
     boolean full = draft.home().openCount() >= Home.OPEN_ALERTS_MAX;
     if (open.isEmpty() && full && subject instanceof Subject.OfDevice) {

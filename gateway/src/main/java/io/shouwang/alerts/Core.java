@@ -169,9 +169,26 @@ public final class Core {
       Ringing.climb(draft, alert.id());
     }
     if (!draft.home().id().isStandIn()) {
-      Conditions.settle(draft, draft.look(draft.home().senses(), null));
+      look(draft);
     }
     return new Answer.Taken();
+  }
+
+  /**
+   * Shows the rules the home. A rule that fails must not hold back what was due (P3): that stands,
+   * the duty desk hears of the rule beside it, and the look is tried again.
+   */
+  private static void look(Draft draft) {
+    try {
+      Conditions.settle(draft, draft.look(draft.home().senses(), null));
+    } catch (RuntimeException e) {
+      if (draft.isUnchanged()) {
+        throw e;
+      }
+      String error = e.getClass().getSimpleName();
+      trouble(draft, new Input.TroubleNoticed(Input.Trouble.UNDECIDED, error));
+      draft.lookAgainAt(draft.now().plus(TRY_AGAIN_AFTER));
+    }
   }
 
   /**

@@ -56,6 +56,16 @@ final class Draft {
     facts.add(fact);
   }
 
+  /** Whether nothing was decided yet. */
+  boolean isUnchanged() {
+    return facts.isEmpty();
+  }
+
+  /** The rules must be shown the home again then. */
+  void lookAgainAt(Instant at) {
+    lookAt = at;
+  }
+
   /** What the home's devices have said now includes this event. */
   void hear(DeviceEvent event) {
     if (!home.id().isStandIn()) {

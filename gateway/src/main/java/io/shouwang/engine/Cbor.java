@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Fact;
@@ -42,7 +43,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -142,6 +146,7 @@ final class Cbor {
     text(module, DeliveryKey.class, DeliveryKey::toString, DeliveryKey::parse);
     number(module, Instant.class, Instant::toEpochMilli, Instant::ofEpochMilli);
     number(module, Duration.class, Duration::toMillis, Duration::ofMillis);
+    module.addSerializer(new SetWriter());
     module.addSerializer(Senses.class, new SensesWriter());
     module.addDeserializer(Senses.class, new SensesReader());
     module.addSerializer(EventKey.class, new KeyWriter());
@@ -207,6 +212,29 @@ final class Cbor {
             return read.apply(in.getLongValue());
           }
         });
+  }
+
+  /**
+   * In the order of their words: the order of a set is another in each process, and the same facts
+   * must give the same bytes.
+   */
+  @SuppressWarnings("serial") // nothing of ours is written by Java's own serialization
+  private static final class SetWriter extends StdSerializer<Set<?>> {
+    SetWriter() {
+      super(Set.class, true);
+    }
+
+    @Override
+    public void serialize(Set<?> set, JsonGenerator out, SerializerProvider all)
+        throws IOException {
+      List<Object> sorted = new ArrayList<>(set);
+      sorted.sort(Comparator.comparing(String::valueOf));
+      out.writeStartArray(set, sorted.size());
+      for (Object one : sorted) {
+        all.defaultSerializeValue(one, out);
+      }
+      out.writeEndArray();
+    }
   }
 
   private static final class SensesWriter extends JsonSerializer<Senses> {

@@ -154,7 +154,7 @@ public final class DeviceRule implements Rule {
       findings.lookAt(sight.now().plus(LATER)); // the hub's own alert says it for all under it
       return;
     }
-    findings.holds(
+    findings.holdsOfDevice(
         OFFLINE,
         Severity.MINOR,
         key,
@@ -193,7 +193,7 @@ public final class DeviceRule implements Rule {
     } else if (percent <= settings.batteryLowPct()
         && sense.charging() != 1
         && settings.ringBattery()) {
-      findings.holds(
+      findings.holdsOfDevice(
           BATTERY,
           Severity.MINOR,
           key,
@@ -235,7 +235,7 @@ public final class DeviceRule implements Rule {
     } else if (!waking.contains(sight.local().toLocalTime())) {
       findings.lookAt(sight.now().plus(LATER));
     } else {
-      findings.holds(
+      findings.holdsOfDevice(
           NOT_WORN,
           Severity.MINOR,
           key,
@@ -265,7 +265,7 @@ public final class DeviceRule implements Rule {
       return;
     }
     boolean never = sense.testedAt() == 0;
-    findings.holds(
+    findings.holdsOfDevice(
         TEST_OVERDUE,
         Severity.MINOR,
         key,

@@ -23,10 +23,20 @@ public final class Findings {
    *
    * @param alert the kind of alert
    * @param key tells the rule's conditions apart
-   * @param ofHome one alert for the home, whomever the findings are about
+   * @param about what kind of thing it is about
    */
-  public record Holds(Kind alert, Severity severity, String key, Finding finding, boolean ofHome)
+  public record Holds(Kind alert, Severity severity, String key, Finding finding, About about)
       implements Said {}
+
+  /** What kind of thing a finding is about: which alert it joins, and whether it can wait. */
+  public enum About {
+    /** The elder or device that the finding names, or the home. */
+    NAMED,
+    /** The home: one alert, whomever the findings are about. */
+    HOME,
+    /** A device's own health, never what it says of a person: waits while the home is worked on. */
+    DEVICE_HEALTH
+  }
 
   /** It no longer holds; says nothing if it did not before. */
   public record Gone(String key, Finding finding) implements Said {}
@@ -46,12 +56,17 @@ public final class Findings {
   private @Nullable Instant lookAt;
 
   public void holds(Kind alert, Severity severity, String key, Finding finding) {
-    add(new Holds(alert, severity, key, finding, false));
+    add(new Holds(alert, severity, key, finding, About.NAMED));
   }
 
   /** The same in one alert of the home, whomever it is about. */
   public void holdsOfHome(Kind alert, Severity severity, String key, Finding finding) {
-    add(new Holds(alert, severity, key, finding, true));
+    add(new Holds(alert, severity, key, finding, About.HOME));
+  }
+
+  /** The same about a device's own health, whoever wears it: waits while the home is worked on. */
+  public void holdsOfDevice(Kind alert, Severity severity, String key, Finding finding) {
+    add(new Holds(alert, severity, key, finding, About.DEVICE_HEALTH));
   }
 
   public void gone(String key, Finding finding) {

@@ -4,6 +4,7 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.Mode;
 import io.shouwang.model.Severity;
 import io.shouwang.senses.Life;
+import io.shouwang.senses.Places;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,8 @@ final class InactivityRule implements Rule {
         Silences.judge(
             settings,
             hand ? life.handRhythm() : life.rhythm(),
+            hand ? Places.NEW : life.places(),
+            life.lastBy(),
             since,
             isAfterDoor(life, settings),
             sight.now().toEpochMilli(),
@@ -118,14 +121,20 @@ final class InactivityRule implements Rule {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of("silent_hours", hours(sight.now().toEpochMilli() - since)));
     figures.add(Figure.of("limit_hours", hours(judged.limitMillis())));
-    if (judged.personal()) {
+    if (!Double.isNaN(judged.longestHours())) {
+      figures.add(Figure.of("longest_hours", judged.longestHours()));
+    } else if (judged.personal()) {
       figures.add(Figure.of("one_in_days", Math.max(1, Math.round(1 / judged.probability()))));
     }
     String code =
         switch (judged.whereabouts()) {
           case OUT -> "out";
           case CAME_HOME -> "came_home";
-          case INSIDE -> judged.personal() ? "personal" : "fixed";
+          case PASSING -> judged.personal() ? "hall" : "fixed";
+          case INSIDE ->
+              !Double.isNaN(judged.longestHours())
+                  ? "place"
+                  : judged.personal() ? "personal" : "fixed";
         };
     return new Finding(NAME, code, null, null, Instant.ofEpochMilli(since), figures);
   }

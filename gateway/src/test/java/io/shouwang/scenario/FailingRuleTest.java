@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
+import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
 import io.shouwang.alerts.World;
 import io.shouwang.model.Input;
@@ -18,6 +19,7 @@ import io.shouwang.rules.Rule;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import io.shouwang.rules.Sight;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,15 +37,17 @@ class FailingRuleTest {
     }
   }
 
-  private static Decision decide(Said said) {
+  private static World failing() {
     World usual = Village.inPeace().world();
-    World failing =
-        new World(
-            usual.directory(),
-            new RuleBook(RuleSettings.STANDARD, LimitsBook.STANDARD, List.of(new Failing())),
-            usual.ladders());
+    return new World(
+        usual.directory(),
+        new RuleBook(RuleSettings.STANDARD, LimitsBook.STANDARD, List.of(new Failing())),
+        usual.ladders());
+  }
+
+  private static Decision decide(Said said) {
     return Core.decide(
-        failing,
+        failing(),
         Home.empty(Village.LINS),
         new Input.EventReceived(said.event()),
         new Stamp(1, Story.time("08:00:00")));
@@ -57,6 +61,20 @@ class FailingRuleTest {
       assertTrue(alerts.getFirst().asked(Village.id(person)).isPresent(), person);
     }
     assertTrue(alerts.getLast().asked(Village.id("town desk")).isPresent());
+  }
+
+  @Test
+  void the_ladder_of_an_open_alert_climbs_on_time_whatever_a_rule_does() {
+    Instant press = Story.time("08:00:00");
+    Home home = decide(Said.press("lin-button")).home();
+    Instant due = press.plusSeconds(30);
+    Decision decision =
+        Core.decide(failing(), home, new Input.TimePassed(Village.LINS), new Stamp(2, due));
+    Alert alert = decision.home().alerts().getFirst();
+    assertEquals(due, alert.asked(Village.id("neighbour")).orElseThrow().lastRungAt());
+    assertEquals(due.plus(Core.TRY_AGAIN_AFTER), decision.lookAt(), "the rules are asked again");
+    assertTrue(
+        decision.facts().stream().anyMatch(Fact.TroubleSeen.class::isInstance), "it is heard of");
   }
 
   @Test

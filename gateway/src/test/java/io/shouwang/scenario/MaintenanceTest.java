@@ -44,7 +44,7 @@ class MaintenanceTest {
       if (sight.now().isBefore(since)) {
         findings.lookAt(since);
       } else if (sight.now().isBefore(until)) {
-        findings.holds(new Kind("device_offline"), Severity.MINOR, SMOKE.value(), finding);
+        findings.holdsOfDevice(new Kind("device_offline"), Severity.MINOR, SMOKE.value(), finding);
         findings.lookAt(until);
       } else {
         findings.gone(SMOKE.value(), finding);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -96,7 +97,8 @@ public final class SimulatedDisk implements Disk {
     pending.clear();
     shown.clear();
     shown.putAll(durable);
-    for (SimulatedFile file : new HashSet<>(durable.values())) {
+    // Each file once, in the order of their names: chance must not depend on where objects lie.
+    for (SimulatedFile file : new LinkedHashSet<>(durable.values())) {
       file.crash(random);
     }
     restart();
