@@ -219,7 +219,8 @@ final class MeasurementReport {
     out.add("and were charged later that day; `unwatched` are homes with nothing but a button, a");
     out.add("smoke alarm, or a bracelet that was never switched on. A recording has none of the");
     out.add("modes an office sets: who is away or in hospital rings here, though the office knew.");
-    out.add("`night_wandering` are mostly people with dementia who sleep elsewhere or come home late.");
+    out.add(
+        "`night_wandering` are mostly people with dementia who sleep elsewhere or come home late.");
     out.add("");
     out.add("| kind | alerts | " + String.join(" | ", lives) + " |");
     out.add("|---|--:|" + "--:|".repeat(lives.size()));

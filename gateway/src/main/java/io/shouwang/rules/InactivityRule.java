@@ -40,7 +40,7 @@ final class InactivityRule implements Rule {
 
   /**
    * A sign puts the limit off, so the look that is set stays right; but the first sets one, and
-   * where the door was last, more patience was set than there is for somebody inside.
+   * where the door or the hall was last, more patience was set than there is for somebody inside.
    */
   private static void hear(Sight sight, Findings findings) {
     Life life = sight.senses().life();
@@ -54,7 +54,7 @@ final class InactivityRule implements Rule {
     if (silent.isPresent() && isSign) {
       findings.gone("", alive(sight, since(before, settings)));
     }
-    boolean isBackInside = isAfterDoor(before, settings) && !isAfterDoor(life, settings);
+    boolean isBackInside = mayBeOut(before, settings) && !mayBeOut(life, settings);
     if (isSign && (silent.isPresent() || since(before, settings) == 0 || isBackInside)) {
       findings.lookAt(sight.now().plusMillis(settings.leastLimitMillis()));
     }
@@ -156,6 +156,11 @@ final class InactivityRule implements Rule {
       }
     }
     return excused;
+  }
+
+  private static boolean mayBeOut(Life life, InactivitySettings settings) {
+    return isAfterDoor(life, settings)
+        || (!settings.withoutMotion() && life.places().isPassage(life.lastBy()));
   }
 
   private static boolean isAfterDoor(Life life, InactivitySettings settings) {
