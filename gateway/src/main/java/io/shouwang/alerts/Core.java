@@ -181,7 +181,7 @@ public final class Core {
   private static void look(Draft draft) {
     try {
       Conditions.settle(draft, draft.look(draft.home().senses(), null));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       if (draft.isUnchanged()) {
         throw e;
       }

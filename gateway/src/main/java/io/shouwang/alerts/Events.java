@@ -82,7 +82,7 @@ final class Events {
   private static void settle(Draft draft, Senses before, DeviceEvent event) {
     try {
       Conditions.settle(draft, draft.look(before, event));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       if (!event.isAlarm()) {
         throw e;
       }

@@ -363,7 +363,7 @@ public final class Engine implements Intake {
     }
     try {
       return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       undecided.incrementAndGet();
       LOG.error("input {} of home {} could not be decided; the duty desk rings", stamp, home, e);
       body.position(start);
@@ -374,7 +374,7 @@ public final class Engine implements Intake {
   }
 
   private Outcome undecided(
-      ByteBuffer body, Stamp stamp, Input input, HomeId home, RuntimeException cause) {
+      ByteBuffer body, Stamp stamp, Input input, HomeId home, Throwable cause) {
     int start = body.position();
     String error = cause.getClass().getSimpleName();
     try {
