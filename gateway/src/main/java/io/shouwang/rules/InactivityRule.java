@@ -1,8 +1,10 @@
 package io.shouwang.rules;
 
+import io.shouwang.model.Directory;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Mode;
 import io.shouwang.model.Severity;
+import io.shouwang.senses.DeviceSense;
 import io.shouwang.senses.Life;
 import io.shouwang.senses.Places;
 import java.time.Duration;
@@ -72,6 +74,10 @@ final class InactivityRule implements Rule {
     if (!settings.enabled() || since == 0 || isExcused(sight, findings)) {
       return;
     }
+    if (!isWatched(sight)) {
+      findings.lookAt(sight.now().plusMillis(settings.leastLimitMillis()));
+      return;
+    }
     boolean hand = settings.withoutMotion();
     Silences.Judged judged =
         Silences.judge(
@@ -94,6 +100,29 @@ final class InactivityRule implements Rule {
     }
     findings.holds(KIND, Severity.MAJOR, "", tooLong(sight, since, judged));
     findings.lookAt(sight.now().plus(AGAIN_AFTER));
+  }
+
+  /**
+   * Whether anything there would show a sign of life as it comes: a sensor, or a bracelet that
+   * counts steps and isn't known to lie in a drawer. A button, a smoke alarm or a door alone says
+   * nothing by its silence.
+   */
+  private static boolean isWatched(Sight sight) {
+    for (DeviceSense sense : sight.senses().devices()) {
+      Directory.Placement placement = sight.directory().placement(sense.device());
+      String type = placement == null ? "" : placement.type();
+      boolean watches =
+          switch (type) {
+            case "button", "smoke", "gas", "door", "hub" -> false;
+            case "bracelet", "watch", "phone" ->
+                sense.worn() != 0 && sense.vitals() != null && sense.vitals().stepsToday() >= 0;
+            default -> true;
+          };
+      if (watches) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void again(Sight sight, Findings findings, Condition known, long since) {
