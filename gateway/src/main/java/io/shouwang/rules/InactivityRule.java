@@ -56,8 +56,8 @@ final class InactivityRule implements Rule {
     if (silent.isPresent() && isSign) {
       findings.gone("", alive(sight, since(before, settings)));
     }
-    boolean isBackInside = mayBeOut(before, settings) && !mayBeOut(life, settings);
-    if (isSign && (silent.isPresent() || since(before, settings) == 0 || isBackInside)) {
+    if (isSign) {
+      // Another room, or back inside: the limit may be a shorter one than the look was set by.
       findings.lookAt(sight.now().plusMillis(settings.leastLimitMillis()));
     }
   }
@@ -185,11 +185,6 @@ final class InactivityRule implements Rule {
       }
     }
     return excused;
-  }
-
-  private static boolean mayBeOut(Life life, InactivitySettings settings) {
-    return isAfterDoor(life, settings)
-        || (!settings.withoutMotion() && life.places().isPassage(life.lastBy()));
   }
 
   private static boolean isAfterDoor(Life life, InactivitySettings settings) {
