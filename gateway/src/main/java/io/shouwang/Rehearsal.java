@@ -156,7 +156,11 @@ public final class Rehearsal implements AutoCloseable {
             "operators.csv", "id,name,roles,area\n");
     RegistryReading reading =
         RegistryReader.read(
-            file -> files.getOrDefault(file, "").getBytes(StandardCharsets.UTF_8), null);
+            file -> {
+              String text = files.get(file);
+              return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+            },
+            null);
     return switch (reading) {
       case RegistryReading.Accepted(var registry) -> registry;
       case RegistryReading.Refused refused ->

@@ -60,6 +60,11 @@ public record Delay(HomeId home, long atMillis, boolean afterDoor, Outcome outco
     }
   }
 
+  /** The same of a list. */
+  public static double quantile(List<Double> sorted, double share) {
+    return quantile(sorted.stream().mapToDouble(Double::doubleValue).toArray(), share);
+  }
+
   /** The value below which a share of them lies, of values in rising order; NaN of none. */
   public static double quantile(double[] sorted, double share) {
     if (sorted.length == 0) {

@@ -4,12 +4,16 @@ import io.shouwang.backtest.Truths.Truth;
 import io.shouwang.model.HomeId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The rules held against a known truth. Pure. */
 public final class Measurement {
@@ -20,6 +24,8 @@ public final class Measurement {
   private static final long INSTANT_MILLIS = 3_600_000;
 
   private static final long EARLY_MILLIS = 60_000;
+  private static final long HOUR_MILLIS = 3_600_000;
+  private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
   private static final List<String> NOBODY_THERE = List.of("away", "hospital", "collapse");
 
   /**
@@ -27,37 +33,66 @@ public final class Measurement {
    *
    * @param name in words
    * @param alerts the kinds of alert that notice it
+   * @param earlyMillis an alert so long before counts, and took no time
    */
-  public record Subject(String name, Predicate<Truth> truth, Set<String> alerts) {}
+  public record Subject(String name, Predicate<Truth> truth, Set<String> alerts, long earlyMillis) {
+    Subject(String name, Predicate<Truth> truth, String... alerts) {
+      this(name, truth, Set.of(alerts), EARLY_MILLIS);
+    }
+
+    boolean isNoticedAt(Truth truth, long at) {
+      return at >= truth.from() - earlyMillis && at <= end(truth);
+    }
+  }
 
   /** What is measured, in this order. */
   public static final List<Subject> SUBJECTS =
       List.of(
-          new Subject("SOS pressed", of("sos", ""), Set.of("sos")),
+          new Subject("SOS pressed", of("sos", ""), "sos"),
+          new Subject("fall seen by a bracelet, real", of("fall_detected", "real=true"), "fall"),
+          new Subject("fire", of("fire", "").and(not("device=off")), "smoke"),
+          new Subject("smoke of cooking", of("cooking_smoke", "").and(not("device=off")), "smoke"),
           new Subject(
-              "fall seen by a bracelet, real", of("fall_detected", "real=true"), Set.of("fall")),
+              "collapse without a press",
+              of("collapse", "").and(not("watched=false")),
+              "inactivity",
+              "fall"),
+          new Subject("left the fence, bracelet on", of("fence_left", "worn=true"), "fence_left"),
           new Subject(
-              "fire",
-              of("fire", "").and(truth -> !truth.detail().contains("device=off")),
-              Set.of("smoke")),
+              "in a danger for 15 min or longer, bracelet on",
+              of("danger_entered", "worn=true").and(lasting(HOUR_MILLIS / 4)),
+              "fence_entered"),
           new Subject(
-              "smoke of cooking",
-              of("cooking_smoke", "").and(truth -> !truth.detail().contains("device=off")),
-              Set.of("smoke")),
-          new Subject("collapse without a press", of("collapse", ""), Set.of("inactivity", "fall")),
+              "in a danger for less, bracelet on",
+              of("danger_entered", "worn=true").and(lasting(HOUR_MILLIS / 4).negate()),
+              "fence_entered"),
           new Subject(
-              "left the fence, bracelet on", of("fence_left", "worn=true"), Set.of("fence_left")),
+              "wandering at night, bracelet on",
+              of("wandering", "night=true").and(of("wandering", "worn=true")),
+              "night_wandering",
+              "fence_left"),
           new Subject(
-              "entered a danger, bracelet on",
-              of("danger_entered", "worn=true"),
-              Set.of("fence_entered")),
+              "battery low",
+              of("battery_low", ""),
+              Set.of("battery_low"),
+              // The truth is what makes somebody think of a new one: lower than the rule's limit.
+              180 * DAY_MILLIS),
+          new Subject("device silent", of("device_offline", ""), "device_offline"),
           new Subject(
-              "wandering at night",
-              of("wandering", "night=true"),
-              Set.of("night_wandering", "fence_left")),
-          new Subject("battery low", of("battery_low", ""), Set.of("battery_low")),
-          new Subject("device silent", of("device_offline", ""), Set.of("device_offline")),
-          new Subject("missed \"I'm well\"", of("missed_checkin", ""), Set.of("checkin_missed")));
+              "device silent for two days or longer",
+              of("device_offline", "").and(lasting(2 * DAY_MILLIS)),
+              "device_offline"),
+          new Subject("missed \"I'm well\"", of("missed_checkin", ""), "checkin_missed"));
+
+  /** What else excuses an alert, though nobody asks a rule to notice it. */
+  private static final List<Subject> EXCUSES =
+      List.of(
+          new Subject("illness", of("illness", ""), "vitals"),
+          new Subject("wandering", of("wandering", ""), "fence_left", "night_wandering"),
+          new Subject("outage", of("network_outage", ""), "device_offline"));
+
+  /** What was going on when the silence rang for nothing; the first that holds. */
+  public static final Map<String, Predicate<Truth>> GOING_ON = goingOn();
 
   /**
    * What became of one subject.
@@ -91,6 +126,27 @@ public final class Measurement {
     this.truths = truths;
   }
 
+  private static Map<String, Predicate<Truth>> goingOn() {
+    Map<String, Predicate<Truth>> all = new LinkedHashMap<>();
+    all.put("in hospital", of("hospital", ""));
+    all.put("away, the office told", of("away", "told=true"));
+    all.put("away, nobody told", of("away", ""));
+    all.put("resting on purpose", of("lie_down", ""));
+    all.put("a sensor silent", of("device_offline", ""));
+    all.put("network out", of("network_outage", ""));
+    all.put("bracelet not worn", of("not_worn", ""));
+    all.put("ill", of("illness", ""));
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static Predicate<Truth> not(String detail) {
+    return truth -> !truth.detail().contains(detail);
+  }
+
+  private static Predicate<Truth> lasting(long millis) {
+    return truth -> truth.to() - truth.from() >= millis;
+  }
+
   private static Predicate<Truth> of(String kind, String detail) {
     return truth -> truth.kind().equals(kind) && truth.detail().contains(detail);
   }
@@ -113,9 +169,9 @@ public final class Measurement {
         && (life.equals(ALL) || livesOf(home).contains(life));
   }
 
-  private double months(String life) {
+  private double months(int variant, String life) {
     return result.observedMillis().keySet().stream()
-        .filter(home -> isOf(home, life))
+        .filter(home -> isOf(home, life) && (variant == 0 || result.varied().contains(home)))
         .mapToDouble(result::homeMonths)
         .sum();
   }
@@ -124,21 +180,25 @@ public final class Measurement {
     return Math.max(truth.to(), truth.from() + INSTANT_MILLIS);
   }
 
+  private boolean isCounted(Truth truth, String life) {
+    return truth.from() >= result.from().toEpochMilli()
+        && end(truth) <= result.to().toEpochMilli()
+        && isOf(truth.home(), life);
+  }
+
   /** How a subject was noticed. */
   public Row row(Subject subject, String life) {
     Map<HomeId, List<Raising>> alerts = alerts(0, subject.alerts());
-    long from = result.from().toEpochMilli();
-    long to = result.to().toEpochMilli();
     int happened = 0;
     List<Double> hours = new ArrayList<>();
     for (Truth truth : truths.where(subject.truth())) {
-      if (truth.from() < from || end(truth) > to || !isOf(truth.home(), life)) {
+      if (!isCounted(truth, life)) {
         continue;
       }
       happened++;
       alerts.getOrDefault(truth.home(), List.of()).stream()
           .mapToLong(raising -> raising.at().toEpochMilli())
-          .filter(at -> at >= truth.from() - EARLY_MILLIS && at <= end(truth))
+          .filter(at -> subject.isNoticedAt(truth, at))
           .min()
           .ifPresent(at -> hours.add(Math.max(0, at - truth.from()) / 3_600_000.0));
     }
@@ -175,29 +235,113 @@ public final class Measurement {
   }
 
   private FalseAlarms falseAlarms(int variant, String kind, String life) {
-    List<Subject> causes =
-        SUBJECTS.stream().filter(subject -> subject.alerts().contains(kind)).toList();
-    int count = 0;
-    for (Raising raising : result.raisings().get(variant)) {
-      if (raising.kind().value().equals(kind)
-          && isOf(raising.home(), life)
-          && !isCaused(raising, causes)) {
-        count++;
-      }
+    List<Raising> without = uncaused(variant, kind, life);
+    return new FalseAlarms(life, kind, without.size(), without.size() / months(variant, life));
+  }
+
+  /** How often the silence rang for nothing while something was going on; the rest under "". */
+  public Map<String, Integer> falseSilences() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    GOING_ON.keySet().forEach(name -> counts.put(name, 0));
+    counts.put("", 0);
+    for (Raising raising : uncaused(0, RecordedHome.INACTIVITY.value(), ALL)) {
+      long at = raising.at().toEpochMilli();
+      List<Truth> now =
+          truths.byHome().getOrDefault(raising.home(), List.of()).stream()
+              .filter(truth -> truth.from() <= at && at < truth.to())
+              .toList();
+      String name =
+          GOING_ON.entrySet().stream()
+              .filter(entry -> now.stream().anyMatch(entry.getValue()))
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElse("");
+      counts.merge(name, 1, Integer::sum);
     }
-    return new FalseAlarms(life, kind, count, count / months(life));
+    return counts;
+  }
+
+  private List<Raising> uncaused(int variant, String kind, String life) {
+    List<Subject> causes =
+        Stream.concat(SUBJECTS.stream(), EXCUSES.stream())
+            .filter(subject -> subject.alerts().contains(kind))
+            .toList();
+    return result.raisings().get(variant).stream()
+        .filter(raising -> raising.kind().value().equals(kind) && isOf(raising.home(), life))
+        .filter(raising -> !isCaused(raising, causes))
+        .toList();
   }
 
   private boolean isCaused(Raising raising, List<Subject> causes) {
     long at = raising.at().toEpochMilli();
     for (Truth truth : truths.byHome().getOrDefault(raising.home(), List.of())) {
-      if (at >= truth.from() - EARLY_MILLIS
-          && at <= end(truth)
-          && causes.stream().anyMatch(subject -> subject.truth().test(truth))) {
-        return true;
+      for (Subject subject : causes) {
+        if (subject.truth().test(truth) && subject.isNoticedAt(truth, at)) {
+          return true;
+        }
       }
     }
     return false;
+  }
+
+  /**
+   * What became of those who went down without a press, and lay until somebody came.
+   *
+   * @param watched in homes with a device that could notice
+   * @param unwatched in others
+   * @param byFall a bracelet reported the fall
+   * @param bySilence the silence rang
+   * @param foundFirst a person came before anything rang
+   * @param delays from going down to the alert, in hours, rising
+   * @param lay how long those lay whom a person found first, in hours, rising
+   */
+  public record Collapsed(
+      int watched,
+      int unwatched,
+      int byFall,
+      int bySilence,
+      int foundFirst,
+      List<Double> delays,
+      List<Double> lay) {}
+
+  /** The collapses of a kind of life. */
+  public Collapsed collapsed(String life) {
+    Map<HomeId, List<Raising>> alerts = alerts(0, Set.of(RecordedHome.INACTIVITY.value(), "fall"));
+    int unwatched = 0;
+    int byFall = 0;
+    List<Double> delays = new ArrayList<>();
+    List<Double> lay = new ArrayList<>();
+    for (Truth truth : truths.where(of("collapse", ""))) {
+      if (!isCounted(truth, life)) {
+        continue;
+      }
+      if (truth.detail().contains("watched=false")) {
+        unwatched++;
+        continue;
+      }
+      Raising first =
+          alerts.getOrDefault(truth.home(), List.of()).stream()
+              .filter(raising -> {
+                long at = raising.at().toEpochMilli();
+                return at >= truth.from() - EARLY_MILLIS && at <= truth.to();
+              })
+              .min(Comparator.comparing(Raising::at))
+              .orElse(null);
+      if (first == null) {
+        lay.add((double) (truth.to() - truth.from()) / HOUR_MILLIS);
+      } else {
+        byFall += first.kind().value().equals("fall") ? 1 : 0;
+        delays.add((double) Math.max(0, first.at().toEpochMilli() - truth.from()) / HOUR_MILLIS);
+      }
+    }
+    return new Collapsed(
+        delays.size() + lay.size(),
+        unwatched,
+        byFall,
+        delays.size() - byFall,
+        lay.size(),
+        delays.stream().sorted().toList(),
+        lay.stream().sorted().toList());
   }
 
   /** The delay after a life stopped, where somebody was there to stop. */

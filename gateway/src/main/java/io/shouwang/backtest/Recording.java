@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,9 +97,12 @@ public final class Recording {
     BadRows bad = new BadRows(plan.badRowsMost());
     List<World> worlds =
         plan.rules().stream().map(rules -> new World(registry, rules, plan.ladders())).toList();
+    // A device is numbered with its home when it is first seen; the survey has seen all.
+    int homes = Math.max(1, devices.homeCount());
+    int variedStep = Math.ceilDiv(homes, Math.max(1, plan.homesVaried()));
     List<RecordingWorker> workers = new ArrayList<>();
     for (int i = 0; i < Math.max(1, plan.threads()); i++) {
-      workers.add(new RecordingWorker(plan, worlds, collapses, bad, from(), to));
+      workers.add(new RecordingWorker(plan, worlds, collapses, bad, from(), to, variedStep));
     }
     ExecutorService threads = Executors.newFixedThreadPool(workers.size());
     try {
@@ -177,6 +182,8 @@ public final class Recording {
     }
     long rows = 0;
     long undecided = 0;
+    long dropped = 0;
+    Set<HomeId> varied = new HashSet<>();
     for (RecordingWorker worker : workers) {
       worker
           .homes()
@@ -184,6 +191,8 @@ public final class Recording {
               observed.put(id, Math.max(0, end - Math.max(from, home.firstMillis()))));
       rows += worker.rows();
       undecided += worker.undecided();
+      dropped += worker.dropped();
+      varied.addAll(worker.varied());
     }
     return new RecordingResult(
         rows,
@@ -195,6 +204,8 @@ public final class Recording {
         raisings,
         delays,
         plan.registry() == null,
+        varied,
+        dropped,
         undecided,
         sorted,
         bad);

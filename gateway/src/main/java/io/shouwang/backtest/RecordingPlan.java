@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed draws the moments
  * @param threads that decide, beside the one that reads
  * @param badRowsMost more end the reading
+ * @param homesVaried the rules beside the first run on about so many homes, drawn evenly
+ * @param alertsMost of each of the rules, each thread keeps so many; what is beyond is counted
  * @param why says why an alert is
  */
 public record RecordingPlan(
@@ -39,6 +41,8 @@ public record RecordingPlan(
     long seed,
     int threads,
     long badRowsMost,
+    int homesVaried,
+    int alertsMost,
     Function<Alert, String> why) {
   public RecordingPlan {
     rules = List.copyOf(rules);

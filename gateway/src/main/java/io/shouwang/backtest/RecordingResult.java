@@ -4,6 +4,7 @@ import io.shouwang.model.HomeId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What came of a recording.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param raisings under each of the rules, in the order of time
  * @param delays of lives that stopped, under each of the rules
  * @param derived there was no registry
+ * @param varied the homes on which the rules beside the first ran
+ * @param alertsDropped alerts that were not kept since there were too many
  * @param undecided inputs that could not be decided
  * @param sorted the rows had to be sorted
  */
@@ -28,6 +31,8 @@ public record RecordingResult(
     List<List<Raising>> raisings,
     List<List<Delay>> delays,
     boolean derived,
+    Set<HomeId> varied,
+    long alertsDropped,
     long undecided,
     boolean sorted,
     BadRows bad) {

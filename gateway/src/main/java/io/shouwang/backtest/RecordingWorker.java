@@ -10,8 +10,10 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Signal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -19,7 +21,6 @@ import java.util.concurrent.Callable;
 /** Decides the rows of some of the homes. Homes are independent: nothing is shared but counts. */
 final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.Findings {
   private static final int BATCHES_WAITING = 16;
-  private static final int RAISINGS_MAX = 2_000_000;
 
   private final RecordingPlan plan;
   private final List<World> worlds;
@@ -27,16 +28,21 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
   private final BadRows bad;
   private final long from;
   private final long to;
+  private final int variedStep;
   private final BlockingQueue<RowBatch> queue = new ArrayBlockingQueue<>(BATCHES_WAITING);
   private final Map<HomeId, RecordedHome> homes = new HashMap<>();
   private final List<List<Raising>> raisings = new ArrayList<>();
   private final List<List<Delay>> delays = new ArrayList<>();
   private volatile boolean stopped;
+  private final Set<HomeId> varied = new HashSet<>();
   private long rows;
+  private long dropped;
 
   /**
    * @param from what is counted begins here, in milliseconds
    * @param to nothing is taken from here on
+   * @param variedStep one in so many homes goes through all of the rules, the others through the
+   *     first alone
    */
   RecordingWorker(
       RecordingPlan plan,
@@ -44,13 +50,15 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
       Collapses collapses,
       BadRows bad,
       long from,
-      long to) {
+      long to,
+      int variedStep) {
     this.plan = plan;
     this.worlds = worlds;
     this.collapses = collapses;
     this.bad = bad;
     this.from = from;
     this.to = to;
+    this.variedStep = variedStep;
     worlds.forEach(_ -> raisings.add(new ArrayList<>()));
     worlds.forEach(_ -> delays.add(new ArrayList<>()));
   }
@@ -93,7 +101,12 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
     long received = batch.received[row];
     RecordedHome home = homes.get(id);
     if (home == null) {
-      home = new RecordedHome(id, plan, worlds, collapses.of(id), received, this);
+      boolean varies = seen.homeNumber / Math.max(1, plan.threads()) % variedStep == 0;
+      if (varies) {
+        varied.add(id);
+      }
+      List<World> its = varies ? worlds : worlds.subList(0, 1);
+      home = new RecordedHome(id, plan, its, collapses.of(id), received, this);
       homes.put(id, home);
     }
     long now = home.nowMillis();
@@ -149,8 +162,13 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
   @Override
   public void raised(int variant, Alert alert) {
     long at = alert.raisedAt().toEpochMilli();
-    List<Raising> list = raisings.get(variant);
-    if (at >= from && at < to && list.size() < RAISINGS_MAX) {
+    boolean asked = variant == 0 || alert.kind().equals(RecordedHome.INACTIVITY);
+    if (asked && at >= from && at < to) {
+      List<Raising> list = raisings.get(variant);
+      if (list.size() >= plan.alertsMost()) {
+        dropped++;
+        return;
+      }
       list.add(
           new Raising(
               alert.raisedAt(),
@@ -171,6 +189,16 @@ final class RecordingWorker implements Callable<RecordingWorker>, RecordedHome.F
 
   long rows() {
     return rows;
+  }
+
+  /** The homes on which all of the rules ran. */
+  Set<HomeId> varied() {
+    return varied;
+  }
+
+  /** Alerts that were not kept. */
+  long dropped() {
+    return dropped;
   }
 
   long undecided() {

@@ -16,14 +16,17 @@ public final class TradeOffCurves {
   private static final int PLOT_WIDTH = 340;
   private static final int PLOT_HEIGHT = 330;
   private static final double HOURS_MAX = 24;
+  private static final double FALSE_AIM = 0.3;
+  private static final double MEDIAN_AIM = 4;
+  private static final double P90_AIM = 12;
   private static final double FALSE_MIN = 0.02;
   private static final double FALSE_MAX = 5;
   private static final List<String> COLOURS =
       List.of(
-          "#4477aa", "#ee6677", "#228833", "#aa8800", "#66ccee", "#aa3377", "#777777", "#dd7722",
-          "#5533aa", "#117755");
+          "#3d85c6", "#e05565", "#2f9e4f", "#a88600", "#2aa5c9", "#c94f9b", "#8a8a8a", "#d9732b",
+          "#8a6fe0", "#1f9a80");
   private static final List<String> DASHES =
-      List.of("", "7 3", "2 3", "9 3 2 3", "4 2", "12 4", "1 4", "6 2 1 2 1 2", "3 1", "10 2");
+      List.of("", "7 3", "2 3", "9 3 2 3", "4 2", "12 4", "3 5", "6 2 1 2 1 2", "3 1", "10 2");
   private static final List<Double> TICKS = List.of(0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0);
 
   private final StringBuilder svg = new StringBuilder();
@@ -42,9 +45,9 @@ public final class TradeOffCurves {
         WIDTH, HEIGHT, WIDTH, HEIGHT);
     add(
         "<style>text{font:13px sans-serif;fill:#222}.t{font-weight:bold}.a{stroke:#222}.g{stroke:#ddd}"
-            + ".p{fill:#fff}@media (prefers-color-scheme:dark){text{fill:#eee}.a{stroke:#eee}"
-            + ".g{stroke:#444}.p{fill:#1b1b1b}}@media print{text{fill:#000}.a{stroke:#000}"
-            + ".g{stroke:#ccc}.p{fill:#fff}}</style>");
+            + ".p{fill:#fff}.z{fill:#e6f2e0}@media (prefers-color-scheme:dark){text{fill:#eee}"
+            + ".a{stroke:#eee}.g{stroke:#444}.p{fill:#1b1b1b}.z{fill:#24361f}}@media print{text{fill:#000}.a{stroke:#000}"
+            + ".g{stroke:#ccc}.p{fill:#fff}.z{fill:#eee}}</style>");
     add("<rect class=\"p\" width=\"%d\" height=\"%d\"/>", WIDTH, HEIGHT);
     panel(60, "half of all are noticed within (median)", lines, true);
     panel(450, "9 of 10 are noticed within (90 %)", lines, false);
@@ -56,6 +59,7 @@ public final class TradeOffCurves {
   private void panel(int left, String title, Map<String, List<Point>> lines, boolean median) {
     add("<text class=\"t\" x=\"%d\" y=\"%d\">%s</text>", left, TOP - 30, title);
     add("<text x=\"%d\" y=\"%d\">hours after a life stopped</text>", left - 34, TOP - 10);
+    aim(left, median ? MEDIAN_AIM : P90_AIM);
     for (int hours = 0; hours <= HOURS_MAX; hours += 4) {
       double y = y(hours);
       add(
@@ -72,7 +76,7 @@ public final class TradeOffCurves {
           "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
           x,
           TOP + PLOT_HEIGHT + 18,
-          tick < 1 ? Double.toString(tick) : Integer.toString((int) tick));
+          edge(tick) + (tick < 1 ? Double.toString(tick) : Integer.toString((int) tick)));
     }
     add(
         "<path class=\"a\" fill=\"none\" d=\"M%d %d V%d H%d\"/>",
@@ -84,6 +88,19 @@ public final class TradeOffCurves {
     for (List<Point> points : lines.values()) {
       line(left, points, median, number++);
     }
+  }
+
+  /** Where a rule should be: so seldom for nothing, and so soon. */
+  private void aim(int left, double hours) {
+    add(
+        "<rect class=\"z\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
+        left, y(hours), x(left, FALSE_AIM) - left, TOP + PLOT_HEIGHT - y(hours));
+    add("<text x=\"%d\" y=\"%d\">aim</text>", left + 8, TOP + PLOT_HEIGHT - 8);
+  }
+
+  /** What lies beyond the picture is drawn at its edge. */
+  private static String edge(double tick) {
+    return tick == FALSE_MIN ? "≤ " : tick == FALSE_MAX ? "≥ " : "";
   }
 
   private void line(int left, List<Point> points, boolean median, int number) {

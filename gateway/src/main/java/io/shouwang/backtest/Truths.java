@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * @param lives the kinds of life in a home; empty for what is not known
  */
 public record Truths(Map<HomeId, List<Truth>> byHome, Map<HomeId, List<String>> lives) {
+  /** Instead of its kinds: a home without a device that could notice silence. */
+  public static final String UNWATCHED = "unwatched";
+
   private static final List<String> COLUMNS =
       List.of("kind", "home", "elder", "device", "from", "to", "detail");
 
@@ -67,6 +70,9 @@ public record Truths(Map<HomeId, List<Truth>> byHome, Map<HomeId, List<String>> 
               Stream.of(row.getOrDefault("kinds", "").split(" ", -1))
                   .filter(kind -> !kind.isEmpty())
                   .toList());
+          if (row.getOrDefault("detail", "").contains("watched=false")) {
+            lives.put(new HomeId(home), List.of(UNWATCHED));
+          }
         }
       }
     }

@@ -36,6 +36,12 @@ final class RecordingBacktest {
   /** At so many moments a life stops where the rules are measured and nobody said how many. */
   private static final int COLLAPSES_MEASURED = 5_000;
 
+  /** On so many homes the curves are drawn: each point replays all their rows once more. */
+  private static final int HOMES_VARIED = 200;
+
+  /** Kept of each thread. */
+  private static final int ALERTS_MOST = 2_000_000;
+
   private final RecordingOptions options;
   private final Policy policy;
   private final @Nullable Registry registry;
@@ -82,7 +88,10 @@ final class RecordingBacktest {
             options.seed,
             Runtime.getRuntime().availableProcessors(),
             options.badRows,
+            HOMES_VARIED,
+            ALERTS_MOST,
             alert -> JournalBacktestReport.why(alert, wording, zone));
+    Instant began = Clock.SYSTEM.wall();
     RecordingResult result =
         options.isPiped()
             ? Recording.replay(new BufferedInputStream(System.in, 1 << 18), plan)
@@ -96,9 +105,12 @@ final class RecordingBacktest {
         new MeasurementReport(
             new Measurement(result, Truths.read(truth)),
             result,
-            arguments,
+            options.measuredBy == null
+                ? "scripts/gateway " + String.join(" ", arguments)
+                : options.measuredBy,
             options.seed,
-            Clock.SYSTEM.wall().atZone(zone).toLocalDate().toString());
+            Clock.SYSTEM.wall().atZone(zone).toLocalDate().toString(),
+            Duration.between(began, Clock.SYSTEM.wall()));
     Path file = options.report;
     if (file == null) {
       out.println(report.text());
@@ -126,6 +138,13 @@ final class RecordingBacktest {
                     + registryFolder));
     if (bad.homeless() > 0) {
       err.println(bad.homeless() + " rows of devices without a home were skipped");
+    }
+    if (result.alertsDropped() > 0) {
+      err.println(
+          result.alertsDropped()
+              + " alerts are left out, since more than "
+              + ALERTS_MOST
+              + " rang: numbers below are too low; choose fewer days with --from and --to");
     }
     if (result.undecided() > 0) {
       err.println(result.undecided() + " inputs could not be decided: a mistake of this program");

@@ -54,6 +54,12 @@ final class RecordingOptions {
   @Nullable Path report;
 
   @Option(
+      names = "--measured-by",
+      paramLabel = "COMMAND",
+      description = "the command that the report is to name (default: this one)")
+  @Nullable String measuredBy;
+
+  @Option(
       names = "--bad-rows",
       paramLabel = "N",
       defaultValue = "10000",

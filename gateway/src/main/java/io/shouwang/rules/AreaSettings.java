@@ -17,7 +17,7 @@ public record AreaSettings(
     boolean enabled, int fireHomes, Duration fireWindow, int outageHomes, Duration outageWindow) {
 
   public static final AreaSettings STANDARD =
-      new AreaSettings(true, 2, Duration.ofMinutes(30), 5, Duration.ofMinutes(30));
+      new AreaSettings(true, 2, Duration.ofMinutes(30), 5, Duration.ofHours(1));
 
   public AreaSettings {
     if (fireHomes < 2 || outageHomes < 2) {

@@ -1,9 +1,12 @@
 package io.shouwang.rules;
 
+import io.shouwang.model.Directory;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Mode;
 import io.shouwang.model.Severity;
+import io.shouwang.senses.DeviceSense;
 import io.shouwang.senses.Life;
+import io.shouwang.senses.Places;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +40,10 @@ final class InactivityRule implements Rule {
     }
   }
 
-  /** A sign only puts the limit off, so the look that is set stays right; the first sets one. */
+  /**
+   * A sign puts the limit off, so the look that is set stays right; but the first sets one, and
+   * where the door or the hall was last, more patience was set than there is for somebody inside.
+   */
   private static void hear(Sight sight, Findings findings) {
     Life life = sight.senses().life();
     Life before = sight.sensesBefore().life();
@@ -50,7 +56,8 @@ final class InactivityRule implements Rule {
     if (silent.isPresent() && isSign) {
       findings.gone("", alive(sight, since(before, settings)));
     }
-    if (isSign && (silent.isPresent() || since(before, settings) == 0)) {
+    boolean isBackInside = mayBeOut(before, settings) && !mayBeOut(life, settings);
+    if (isSign && (silent.isPresent() || since(before, settings) == 0 || isBackInside)) {
       findings.lookAt(sight.now().plusMillis(settings.leastLimitMillis()));
     }
   }
@@ -67,13 +74,19 @@ final class InactivityRule implements Rule {
     if (!settings.enabled() || since == 0 || isExcused(sight, findings)) {
       return;
     }
+    if (!isWatched(sight)) {
+      findings.lookAt(sight.now().plusMillis(settings.leastLimitMillis()));
+      return;
+    }
     boolean hand = settings.withoutMotion();
     Silences.Judged judged =
         Silences.judge(
             settings,
             hand ? life.handRhythm() : life.rhythm(),
+            hand ? Places.NEW : life.places(),
+            life.lastBy(),
             since,
-            hand ? life.isAfterDoorByHand() : life.isAfterDoor(),
+            isAfterDoor(life, settings),
             sight.now().toEpochMilli(),
             sight.offsetSeconds());
     if (!judged.tooLong()) {
@@ -87,6 +100,29 @@ final class InactivityRule implements Rule {
     }
     findings.holds(KIND, Severity.MAJOR, "", tooLong(sight, since, judged));
     findings.lookAt(sight.now().plus(AGAIN_AFTER));
+  }
+
+  /**
+   * Whether anything there would show a sign of life as it comes: a sensor, or a bracelet that
+   * counts steps and isn't known to lie in a drawer. A button, a smoke alarm or a door alone says
+   * nothing by its silence.
+   */
+  private static boolean isWatched(Sight sight) {
+    for (DeviceSense sense : sight.senses().devices()) {
+      Directory.Placement placement = sight.directory().placement(sense.device());
+      String type = placement == null ? "" : placement.type();
+      boolean watches =
+          switch (type) {
+            case "button", "smoke", "gas", "door", "hub" -> false;
+            case "bracelet", "watch", "phone" ->
+                sense.worn() != 0 && sense.vitals() != null && sense.vitals().stepsToday() >= 0;
+            default -> true;
+          };
+      if (watches) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void again(Sight sight, Findings findings, Condition known, long since) {
@@ -114,14 +150,20 @@ final class InactivityRule implements Rule {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of("silent_hours", hours(sight.now().toEpochMilli() - since)));
     figures.add(Figure.of("limit_hours", hours(judged.limitMillis())));
-    if (judged.personal()) {
+    if (!Double.isNaN(judged.longestHours())) {
+      figures.add(Figure.of("longest_hours", judged.longestHours()));
+    } else if (judged.personal()) {
       figures.add(Figure.of("one_in_days", Math.max(1, Math.round(1 / judged.probability()))));
     }
     String code =
         switch (judged.whereabouts()) {
           case OUT -> "out";
           case CAME_HOME -> "came_home";
-          case INSIDE -> judged.personal() ? "personal" : "fixed";
+          case PASSING -> judged.personal() ? "hall" : "fixed";
+          case INSIDE ->
+              !Double.isNaN(judged.longestHours())
+                  ? "place"
+                  : judged.personal() ? "personal" : "fixed";
         };
     return new Finding(NAME, code, null, null, Instant.ofEpochMilli(since), figures);
   }
@@ -143,6 +185,15 @@ final class InactivityRule implements Rule {
       }
     }
     return excused;
+  }
+
+  private static boolean mayBeOut(Life life, InactivitySettings settings) {
+    return isAfterDoor(life, settings)
+        || (!settings.withoutMotion() && life.places().isPassage(life.lastBy()));
+  }
+
+  private static boolean isAfterDoor(Life life, InactivitySettings settings) {
+    return settings.withoutMotion() ? life.isAfterDoorByHand() : life.isAfterDoor();
   }
 
   private static long since(Life life, InactivitySettings settings) {

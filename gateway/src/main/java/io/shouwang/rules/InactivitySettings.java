@@ -12,14 +12,15 @@ import java.time.LocalTime;
  * @param wakingFrom civil time at which waking hours begin
  * @param wakingTo and end, later on the same day
  * @param wakingLimit so much silence within waking hours is too long
- * @param anyTimeLimit so much silence is too long at any time
+ * @param anyTimeLimit so much silence is too long at any time; nothing shorter is after the hall
+ *     that people leave through
  * @param cameHomeLimit after the entrance door ended an absence nothing shorter is too long
  * @param outLimit so much silence is too long after the entrance door: nobody came back
  * @param personal whether the home's own rhythm decides once it is known
  * @param falseAlarmsPerMonth how often silences that mean nothing may be too long by the rhythm
  * @param daysMinimum days to know before the rhythm decides alone; until then it can only wait
  *     longer than the fixed limits
- * @param personalLeast the rhythm's shortest limit
+ * @param personalLeast the shortest limit of rhythm and places
  */
 public record InactivitySettings(
     boolean enabled,
@@ -90,7 +91,7 @@ public record InactivitySettings(
           true,
           0.3,
           14,
-          Duration.ofMinutes(210));
+          Duration.ofHours(3));
 
   /** The same with another allowance. */
   public InactivitySettings allowing(double perMonth) {

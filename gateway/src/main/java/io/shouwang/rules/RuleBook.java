@@ -54,6 +54,11 @@ public final class RuleBook {
         new DutyRule());
   }
 
+  /** The rule for silence without the others, to try its limits at less cost. */
+  public static List<Rule> silenceAlone() {
+    return List.of(new InactivityRule());
+  }
+
   /** Standard limits, and the gateway's own rules. */
   public static RuleBook of(RuleSettings settings) {
     return new RuleBook(settings, LimitsBook.STANDARD, builtIn());

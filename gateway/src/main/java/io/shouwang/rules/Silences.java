@@ -1,5 +1,6 @@
 package io.shouwang.rules;
 
+import io.shouwang.senses.Places;
 import io.shouwang.senses.Rhythm;
 
 /**
@@ -9,6 +10,11 @@ import io.shouwang.senses.Rhythm;
  * later than the usual by so much that it would happen less often than the settings allow in a
  * month. A month's allowance is shared by the quarters of the day and given out by worth: where
  * waiting longer hardly makes false alarms rarer, more of it is spent.
+ *
+ * <p>A silence is too long, too, when it has outgrown all those of weeks that began at the same
+ * time of day with the same device: who was last heard in the living room in the evening didn't go
+ * to bed. Where the last sign came from the hall that people leave through, they may be out though
+ * the door wasn't heard: nothing shorter than the limit for any time is too long then.
  */
 public final class Silences {
   private static final double DAYS_PER_MONTH = 30;
@@ -24,12 +30,27 @@ public final class Silences {
    */
   private static final double TAIL = 0.2;
 
+  /** Days that a device must be known at this time of day. */
+  private static final int PLACE_DAYS = 14;
+
+  /** A silence goes beyond the longest after the same device by this and this share of it. */
+  private static final double PLACE_MARGIN_HOURS = 1.3;
+
+  private static final double PLACE_MARGIN_SHARE = 0.3;
+
+  /** The allowance at which the margin is just that, and how it grows as that shrinks. */
+  private static final double PLACE_FALSE_ALARMS_NORMAL = 0.3;
+
+  private static final double PLACE_TAIL = 0.25;
+
   private Silences() {}
 
   /** What the last sign says about where people are. */
   public enum Whereabouts {
     /** A sign from inside. */
     INSIDE,
+    /** A sign from the hall that people leave through; the door may not have been heard. */
+    PASSING,
     /** The entrance door, and nothing since. */
     OUT,
     /** The entrance door at the end of an absence, and nothing since. */
@@ -44,6 +65,8 @@ public final class Silences {
    * @param probability the chance that an ordinary day of this home has so late a silence in this
    *     quarter of the day; 1 where it is usual, NaN where fixed limits decide
    * @param personal whether the home's rhythm decides
+   * @param longestHours the longest silence known after the same device, where that decides; NaN
+   *     where it doesn't
    * @param nextLookMillis when it becomes too long if nothing more is heard, by the offset given;
    *     {@link Long#MAX_VALUE} where it is already
    */
@@ -53,11 +76,14 @@ public final class Silences {
       double probability,
       boolean personal,
       Whereabouts whereabouts,
+      double longestHours,
       long nextLookMillis) {}
 
   /**
    * Judges a silence.
    *
+   * @param places what is known of silences by the device before them
+   * @param device the last sign's, as {@code places} know it
    * @param sinceMillis the last sign
    * @param afterDoor whether it came from the entrance door, or so soon after it that it was still
    *     the same passage
@@ -66,27 +92,35 @@ public final class Silences {
   public static Judged judge(
       InactivitySettings settings,
       Rhythm rhythm,
+      Places places,
+      int device,
       long sinceMillis,
       boolean afterDoor,
       long nowMillis,
       int offsetSeconds) {
     Whereabouts whereabouts =
         !afterDoor
-            ? Whereabouts.INSIDE
+            ? places.isPassage(device) ? Whereabouts.PASSING : Whereabouts.INSIDE
             : rhythm.cameHome(sinceMillis) ? Whereabouts.CAME_HOME : Whereabouts.OUT;
     boolean personal =
         settings.personal()
             && whereabouts != Whereabouts.OUT
             && rhythm.daysKnown() >= settings.daysMinimum();
+    long inside =
+        whereabouts == Whereabouts.OUT
+            ? 0
+            : inside(settings, rhythm, sinceMillis, personal, offsetSeconds);
     long limit =
         switch (whereabouts) {
           case OUT -> settings.outLimit().toMillis();
-          case CAME_HOME ->
-              Math.max(
-                  settings.cameHomeLimit().toMillis(),
-                  inside(settings, rhythm, sinceMillis, personal, offsetSeconds));
-          case INSIDE -> inside(settings, rhythm, sinceMillis, personal, offsetSeconds);
+          case CAME_HOME -> Math.max(settings.cameHomeLimit().toMillis(), inside);
+          case PASSING -> personal ? Math.max(settings.anyTimeLimit().toMillis(), inside) : inside;
+          case INSIDE ->
+              personal
+                  ? Math.min(inside, byPlace(settings, places, device, sinceMillis, offsetSeconds))
+                  : inside;
         };
+    boolean isByPlace = whereabouts == Whereabouts.INSIDE && limit < inside;
     boolean tooLong = nowMillis - sinceMillis >= limit;
     return new Judged(
         tooLong,
@@ -94,6 +128,7 @@ public final class Silences {
         personal ? probability(rhythm, sinceMillis, nowMillis, offsetSeconds) : Double.NaN,
         personal,
         whereabouts,
+        isByPlace ? places.longestHours(device, sinceMillis, offsetSeconds) : Double.NaN,
         tooLong ? Long.MAX_VALUE : sinceMillis + limit);
   }
 
@@ -162,6 +197,20 @@ public final class Silences {
             * (scatter / SCATTER_HOURS_NORMAL);
     double rarer = Math.max(1, rhythm.excessesPerDay(quarter) / allowedPerDay);
     return scatter * (Math.pow(rarer, TAIL) - 1) / TAIL;
+  }
+
+  /** Longer than any that began there at this time of day; as long as can be if none is known. */
+  private static long byPlace(
+      InactivitySettings settings, Places places, int device, long since, int offset) {
+    if (places.daysKnown(device, since, offset) < PLACE_DAYS) {
+      return InactivitySettings.LIMIT_MOST.toMillis();
+    }
+    double longest = places.longestHours(device, since, offset);
+    double patience =
+        Math.pow(PLACE_FALSE_ALARMS_NORMAL / settings.falseAlarmsPerMonth(), PLACE_TAIL);
+    double hours = longest + patience * (PLACE_MARGIN_HOURS + PLACE_MARGIN_SHARE * longest);
+    long here = (long) Math.ceil(hours * MILLIS_PER_HOUR);
+    return Math.max(settings.personalLeast().toMillis(), here);
   }
 
   private static double probability(Rhythm rhythm, long since, long now, int offset) {

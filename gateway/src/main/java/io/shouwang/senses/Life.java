@@ -1,5 +1,6 @@
 package io.shouwang.senses;
 
+import io.shouwang.model.DeviceId;
 import io.shouwang.model.Signal;
 import java.nio.ByteBuffer;
 
@@ -11,14 +12,26 @@ import java.nio.ByteBuffer;
  *     wearer
  * @param handAt the same, without what a pet can do to an infrared sensor
  * @param doorAt the door of the home was opened or closed
+ * @param lastBy the device that gave the last of these signs, as {@link #placeOf} has it; 0 if none
+ * @param places what the silences after each device are like
  * @param rhythm what the silences of this home are like, by time of day
  * @param handRhythm the same without infrared
  */
-public record Life(long insideAt, long handAt, long doorAt, Rhythm rhythm, Rhythm handRhythm) {
-  public static final Life NONE = new Life(0, 0, 0, Rhythm.NEW, Rhythm.NEW);
+public record Life(
+    long insideAt,
+    long handAt,
+    long doorAt,
+    int lastBy,
+    Places places,
+    Rhythm rhythm,
+    Rhythm handRhythm) {
+  public static final Life NONE = new Life(0, 0, 0, 0, Places.NEW, Rhythm.NEW, Rhythm.NEW);
 
   /** A door is followed by a glimpse of whoever went out, and by nothing more. */
-  static final long GOING_OUT_MILLIS = 60_000;
+  static final long GOING_OUT_MILLIS = 30_000;
+
+  /** Who leaves was heard so shortly before the door. */
+  private static final long TO_THE_DOOR_MILLIS = 60_000;
 
   /** Since when nothing was heard; 0 if nothing ever was. */
   public long silentSince() {
@@ -40,15 +53,31 @@ public record Life(long insideAt, long handAt, long doorAt, Rhythm rhythm, Rhyth
     return doorAt > 0 && handAt <= doorAt + GOING_OUT_MILLIS;
   }
 
+  /** What a device is known as among {@link #places()}. */
+  static int placeOf(DeviceId device) {
+    int hash = device.value().hashCode();
+    return hash == 0 ? 1 : hash;
+  }
+
   /** A sign of life that happened then; one that comes late moves nothing back. */
-  Life sign(Sign sign, long atMillis, int offsetSeconds) {
+  Life sign(Sign sign, int place, long atMillis, int offsetSeconds) {
     long since = silentSince();
+    boolean isLatest = atMillis > since;
     Rhythm all = rhythm;
-    if (since > 0 && atMillis > since) {
-      all = rhythm.ended(since, atMillis, isAfterDoor(), offsetSeconds);
+    Places known = places;
+    if (since > 0 && isLatest) {
+      boolean mayBeOut = isAfterDoor();
+      all = rhythm.ended(since, atMillis, mayBeOut || known.isPassage(lastBy), offsetSeconds);
+      known = mayBeOut ? known : known.ended(lastBy, since, atMillis, offsetSeconds);
+      if (sign == Sign.DOOR && insideAt == since && atMillis - since <= TO_THE_DOOR_MILLIS) {
+        known = known.beforeDoor(lastBy);
+      }
     }
+    int by = isLatest ? place : lastBy;
     if (sign == Sign.MOTION) {
-      return atMillis <= insideAt ? this : new Life(atMillis, handAt, doorAt, all, handRhythm);
+      return atMillis <= insideAt
+          ? this
+          : new Life(atMillis, handAt, doorAt, by, known, all, handRhythm);
     }
     long handSince = handSilentSince();
     Rhythm hand = handRhythm;
@@ -56,9 +85,10 @@ public record Life(long insideAt, long handAt, long doorAt, Rhythm rhythm, Rhyth
       hand = handRhythm.ended(handSince, atMillis, isAfterDoorByHand(), offsetSeconds);
     }
     if (sign == Sign.DOOR) {
-      return atMillis <= doorAt ? this : new Life(insideAt, handAt, atMillis, all, hand);
+      return atMillis <= doorAt ? this : new Life(insideAt, handAt, atMillis, by, known, all, hand);
     }
-    return new Life(Math.max(insideAt, atMillis), Math.max(handAt, atMillis), doorAt, all, hand);
+    return new Life(
+        Math.max(insideAt, atMillis), Math.max(handAt, atMillis), doorAt, by, known, all, hand);
   }
 
   /** What kind of sign it is. */
@@ -88,16 +118,24 @@ public record Life(long insideAt, long handAt, long doorAt, Rhythm rhythm, Rhyth
   }
 
   int bytes() {
-    return 24 + rhythm.bytes() + handRhythm.bytes();
+    return 28 + places.bytes() + rhythm.bytes() + handRhythm.bytes();
   }
 
   void write(ByteBuffer out) {
-    out.putLong(insideAt).putLong(handAt).putLong(doorAt);
+    out.putLong(insideAt).putLong(handAt).putLong(doorAt).putInt(lastBy);
+    places.write(out);
     rhythm.write(out);
     handRhythm.write(out);
   }
 
   static Life read(ByteBuffer in) {
-    return new Life(in.getLong(), in.getLong(), in.getLong(), Rhythm.read(in), Rhythm.read(in));
+    return new Life(
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.getInt(),
+        Places.read(in),
+        Rhythm.read(in),
+        Rhythm.read(in));
   }
 }

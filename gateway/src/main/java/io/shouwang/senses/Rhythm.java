@@ -47,9 +47,9 @@ public final class Rhythm {
   private static final int FIRST_DAYS = 7;
 
   /** What is believed of a home before it is known, and how much that belief weighs. */
-  private static final double EXCESS_HOURS_BELIEVED = 0.7;
+  private static final double EXCESS_HOURS_BELIEVED = 0.5;
 
-  private static final double EXCESSES_WEIGHT = 12;
+  private static final double EXCESSES_WEIGHT = 8;
   private static final double EXCESSES_PER_DAY_BELIEVED = 0.15;
   private static final double DAYS_WEIGHT = 20;
   private static final float FADING = 1 - 1f / MEMORY_DAYS;

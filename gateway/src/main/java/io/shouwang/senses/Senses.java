@@ -35,7 +35,13 @@ public record Senses(List<DeviceSense> devices, Life life) {
     int steps = before.vitals() == null ? -1 : before.vitals().stepsToday();
     Life.Sign sign = Life.signOf(event.signal(), steps);
     Life next =
-        sign == null ? life : life.sign(sign, after.happenedAt(event, now), heard.offsetSeconds());
+        sign == null
+            ? life
+            : life.sign(
+                sign,
+                Life.placeOf(event.device()),
+                after.happenedAt(event, now),
+                heard.offsetSeconds());
     return new Senses(senses().with(index, after, DEVICES_MAX), next);
   }
 

@@ -189,7 +189,7 @@ final class BacktestCommandTest {
             report.toString());
     assertEquals(0, said.code(), said.err());
     String text = Files.readString(report);
-    assertTrue(text.contains("| collapse without a press | all | 1 | 1 | 100.0 % |"), text);
+    assertTrue(text.contains("| collapse without a press | 1 | 1 | 100.0 % |"), text);
     assertTrue(text.contains("| early_riser | 40 |"), text);
     String svg = Files.readString(directory.resolve("r.svg"));
     assertTrue(svg.contains("false alarms per home and month"), svg);

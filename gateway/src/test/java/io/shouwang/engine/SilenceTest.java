@@ -107,6 +107,19 @@ final class SilenceTest {
   }
 
   @Test
+  void a_home_whose_devices_say_nothing_by_their_silence_is_left_alone() throws IOException {
+    try (EngineFixture at = EngineFixture.fresh()) {
+      at.event("demo-sos-001", "checkin", "{}");
+      at.event("demo-band-001", "vitals", "{\"steps\":10}");
+      at.event("demo-band-001", "vitals", "{\"steps\":50}");
+      at.event("demo-band-001", "status", "{\"worn\":false}");
+      assertEquals(Optional.empty(), rings(at, Duration.ofHours(30)));
+      at.event("demo-band-001", "status", "{\"worn\":true}");
+      assertTrue(rings(at, Duration.ofHours(4)).isPresent(), "worn again, and still nothing");
+    }
+  }
+
+  @Test
   void the_door_last_means_out_until_a_day_has_passed() throws IOException {
     try (EngineFixture at = EngineFixture.fresh()) {
       at.event("demo-pir-001", "motion", ACTIVE);

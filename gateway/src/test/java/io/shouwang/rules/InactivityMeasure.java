@@ -1,5 +1,6 @@
 package io.shouwang.rules;
 
+import io.shouwang.senses.Places;
 import io.shouwang.senses.Rhythm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +81,8 @@ final class InactivityMeasure {
 
   private static void play(Life life, InactivitySettings settings, Figures figures) {
     Rhythm rhythm = Rhythm.NEW;
+    Places places = Places.NEW;
+    int offset = life.offsetSeconds();
     long[] collapses = collapses(life);
     int next = 0;
     long doorAt = Long.MIN_VALUE / 2;
@@ -93,7 +96,8 @@ final class InactivityMeasure {
       if (until - since >= SHORT_MILLIS || collapsed) {
         long alarm =
             since
-                + Silences.judge(settings, rhythm, since, afterDoor, since, life.offsetSeconds())
+                + Silences.judge(
+                        settings, rhythm, places, life.place()[i], since, afterDoor, since, offset)
                     .limitMillis();
         if (alarm < until) {
           figures.falseAlarms++;
@@ -103,7 +107,12 @@ final class InactivityMeasure {
           figures.delaysHours.add(Math.max(0, alarm - collapses[next]) / (double) LifeDiary.HOUR);
         }
       }
-      rhythm = rhythm.ended(since, until, afterDoor, life.offsetSeconds());
+      boolean mayBeOut = afterDoor || places.isPassage(life.place()[i]);
+      rhythm = rhythm.ended(since, until, mayBeOut, offset);
+      places = afterDoor ? places : places.ended(life.place()[i], since, until, offset);
+      if (life.door()[i + 1] && !life.door()[i] && until - since <= 2 * PASSAGE_MILLIS) {
+        places = places.beforeDoor(life.place()[i]);
+      }
     }
     figures.days += life.days();
   }

@@ -6,6 +6,7 @@ package io.shouwang.rules;
  * @param kind the kind of life, for the table
  * @param at milliseconds of each sign, ascending
  * @param door whether that sign came from the entrance door
+ * @param place which sensor it came from, small numbers
  * @param homeFrom starts of the times somebody was in
  * @param homeTo their ends
  * @param offsetSeconds the civil time's offset
@@ -16,6 +17,7 @@ record Life(
     int days,
     long[] at,
     boolean[] door,
+    int[] place,
     long[] homeFrom,
     long[] homeTo,
     int offsetSeconds) {
@@ -26,13 +28,22 @@ record Life(
       kept += d ? 0 : 1;
     }
     long[] signs = new long[kept];
+    int[] places = new int[kept];
     int next = 0;
     for (int i = 0; i < at.length; i++) {
       if (!door[i]) {
+        places[next] = place[i];
         signs[next++] = at[i];
       }
     }
     return new Life(
-        kind + ", no door", days, signs, new boolean[kept], homeFrom, homeTo, offsetSeconds);
+        kind + ", no door",
+        days,
+        signs,
+        new boolean[kept],
+        places,
+        homeFrom,
+        homeTo,
+        offsetSeconds);
   }
 }

@@ -15,7 +15,14 @@ final class LifeDiary {
   /** A Monday, midnight in China. */
   static final long START = 1_767_542_400_000L;
 
+  /** The number that the entrance door's sensor has among the others. */
+  static final int DOOR = 7;
+
   final Random dice;
+
+  /** Whose sensor speaks: a number from 0 to 6. */
+  int place;
+
   private final List<long[]> signs = new ArrayList<>();
   private final List<long[]> absences = new ArrayList<>();
 
@@ -28,11 +35,11 @@ final class LifeDiary {
   }
 
   void sign(long at) {
-    signs.add(new long[] {at, 0});
+    signs.add(new long[] {at, place});
   }
 
   void doorSign(long at) {
-    signs.add(new long[] {at, 1});
+    signs.add(new long[] {at, DOOR});
   }
 
   /** Signs at random through a stretch, on average one each so many minutes. */
@@ -80,9 +87,10 @@ final class LifeDiary {
     signs.removeIf(s -> s[0] < START || s[0] >= end);
     signs.sort((a, b) -> Long.compare(a[0], b[0]));
     long[] at = signs.stream().mapToLong(s -> s[0]).toArray();
+    int[] places = signs.stream().mapToInt(s -> (int) s[1]).toArray();
     boolean[] door = new boolean[at.length];
     for (int i = 0; i < door.length; i++) {
-      door[i] = signs.get(i)[1] == 1;
+      door[i] = places[i] == DOOR;
     }
     absences.sort((a, b) -> Long.compare(a[0], b[0]));
     List<long[]> homes = new ArrayList<>();
@@ -102,6 +110,7 @@ final class LifeDiary {
         days,
         Arrays.copyOf(at, at.length),
         door,
+        places,
         homes.stream().mapToLong(h -> h[0]).toArray(),
         homes.stream().mapToLong(h -> h[1]).toArray(),
         OFFSET_SECONDS);

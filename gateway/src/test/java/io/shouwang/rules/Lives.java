@@ -7,6 +7,15 @@ import java.util.List;
 final class Lives {
   private Lives() {}
 
+  private static final List<RoomLife> ROOMS =
+      List.of(
+          new RoomLife("rooms, sound sleeper", 6.5, 22, 0.6, 400, 4, 0.3, 0.2, 1.2, 0.98, 0.2),
+          new RoomLife("rooms, restless sleeper", 7, 22.5, 0.7, 40, 4, 0.5, 0.5, 1.5, 0.98, 0.2),
+          new RoomLife("rooms, irregular", 8.5, 24, 1.5, 100, 6, 0.8, 2, 1.5, 0.95, 0.2),
+          new RoomLife("rooms, often out", 7, 22.5, 0.7, 60, 4, 0.2, 0.2, 3, 0.97, 0.4),
+          new RoomLife("rooms, naps in chair", 7.5, 23, 0.7, 60, 10, 1.5, 4, 0.8, 0.97, 0.2),
+          new RoomLife("rooms, door missed", 7, 22.5, 0.7, 80, 5, 0.4, 0.5, 1.5, 0.85, 0.4));
+
   private static AgendaLife agenda(String kind) {
     return agenda(kind, 0, 0, 0.97);
   }
@@ -269,6 +278,9 @@ final class Lives {
                   0,
                   true)
               .live(days, s + 20));
+      for (RoomLife rooms : ROOMS) {
+        lives.add(rooms.live(days, s + 31 + lives.size() % 20));
+      }
       lives.add(new MoodLife("moods", 0.6, 2.2, 12, 0.1, 0.98, 0.05).live(days, s + 13));
       lives.add(new MoodLife("wild moods", 0.5, 1.6, 12, 0.12, 0.97, 0.2).live(days, s + 14));
       lives.add(new WeatherLife("weather", 20, 0.03, 0.8, 0.5).live(days, s + 15));

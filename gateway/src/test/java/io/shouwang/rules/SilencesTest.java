@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.rules.Silences.Judged;
 import io.shouwang.rules.Silences.Whereabouts;
+import io.shouwang.senses.Places;
 import io.shouwang.senses.Rhythm;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -26,7 +27,7 @@ final class SilencesTest {
   }
 
   private static Judged judge(Rhythm rhythm, long since, boolean afterDoor, long now) {
-    return Silences.judge(STANDARD, rhythm, since, afterDoor, now, CHINA);
+    return Silences.judge(STANDARD, rhythm, Places.NEW, 0, since, afterDoor, now, CHINA);
   }
 
   private static double limitHours(Rhythm rhythm, long since) {
@@ -142,6 +143,46 @@ final class SilencesTest {
     assertEquals(12 * HOUR, home.limitMillis());
   }
 
+  private static final int LIVING = 12;
+  private static final int HALL = 13;
+
+  /** Evenings in the living room, passing the hall just before the door twice a day. */
+  private static Places placed(int days) {
+    Places places = Places.NEW;
+    for (int day = 0; day < days; day++) {
+      for (double hour = 9; hour < 23; hour++) {
+        long toHall = at(day, hour) + 58 * MINUTE;
+        places = places.ended(LIVING, at(day, hour) - MINUTE, toHall, CHINA);
+        places = places.ended(HALL, toHall, toHall + MINUTE, CHINA);
+      }
+      places = places.beforeDoor(HALL).beforeDoor(HALL);
+    }
+    return places;
+  }
+
+  @Test
+  void who_was_last_heard_in_the_living_room_in_the_evening_did_not_go_to_bed() {
+    long since = at(61, 21.5);
+    Judged living =
+        Silences.judge(STANDARD, orderly(60), placed(60), LIVING, since, false, since, CHINA);
+    assertTrue(living.limitMillis() < 3.5 * HOUR, living.limitMillis() / MINUTE + " minutes");
+    assertEquals(1, living.longestHours(), 0.01);
+    long unknown =
+        Silences.judge(STANDARD, orderly(60), placed(60), 99, since, false, since, CHINA)
+            .limitMillis();
+    assertTrue(unknown > 8 * HOUR, unknown / MINUTE + " minutes");
+  }
+
+  @Test
+  void who_was_last_heard_in_the_hall_may_be_out_though_the_door_was_not_heard() {
+    long since = at(61, 10);
+    Judged hall =
+        Silences.judge(STANDARD, orderly(60), placed(60), HALL, since, false, since, CHINA);
+    assertEquals(12 * HOUR, hall.limitMillis());
+    assertEquals(Whereabouts.PASSING, hall.whereabouts());
+    assertTrue(Double.isNaN(hall.longestHours()));
+  }
+
   @Test
   void a_holiday_week_moves_no_limit_by_more_than_half_an_hour() {
     Rhythm before = orderly(40);
@@ -194,14 +235,17 @@ final class SilencesTest {
       // The clocks change at three in the morning; people get up by the clock.
       long since = at(60, -2);
       long up = at(60, 6) - change * 1000L;
-      assertFalse(Silences.judge(STANDARD, rhythm, since, false, up, CHINA + change).tooLong());
+      assertFalse(
+          Silences.judge(STANDARD, rhythm, Places.NEW, 0, since, false, up, CHINA + change)
+              .tooLong());
       Rhythm after = rhythm.ended(since, up, false, CHINA + change);
       assertTrue(after.daysKnown() - rhythm.daysKnown() <= 1);
       long afternoon = at(62, 14);
       long was = judge(rhythm, afternoon, false, afternoon).limitMillis();
       afternoon -= change * 1000L;
       long is =
-          Silences.judge(STANDARD, after, afternoon, false, afternoon, CHINA + change)
+          Silences.judge(
+                  STANDARD, after, Places.NEW, 0, afternoon, false, afternoon, CHINA + change)
               .limitMillis();
       assertTrue(Math.abs(is - was) <= 15 * MINUTE, is + " after " + was);
     }

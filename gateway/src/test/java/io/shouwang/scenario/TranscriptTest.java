@@ -28,6 +28,7 @@ import io.shouwang.model.Stamp;
 import io.shouwang.rules.Duty;
 import io.shouwang.rules.DutySettings;
 import io.shouwang.rules.EmergencySettings;
+import io.shouwang.rules.InactivitySettings;
 import io.shouwang.rules.Limits;
 import io.shouwang.rules.RuleSettings;
 import java.io.IOException;
@@ -242,6 +243,7 @@ class TranscriptTest {
     private static Limits limits(String which) {
       return switch (which) {
         case "all" -> Limits.STANDARD;
+        case "silence" -> Village.QUIET.withInactivity(InactivitySettings.STANDARD);
         case "watch-presses-off-its-charger" ->
             Village.QUIET.withEmergency(
                 new EmergencySettings(

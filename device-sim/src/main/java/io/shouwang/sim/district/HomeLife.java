@@ -250,7 +250,7 @@ final class HomeLife {
     Track track = stretch.track();
     if (track != null && track.isWandering()) {
       double hour = Civil.hour(stretch.from());
-      String night = "night=" + (hour < 5 || hour >= 22);
+      String night = "night=" + (hour < 5 || hour >= 22) + " worn=" + person.wears(stretch);
       chronicle.note("wandering", person, "", stretch.from(), stretch.to(), night);
     }
     String kind =

@@ -141,6 +141,9 @@ final class RegistryFiles {
       if (dice.chance(0.06)) {
         category.add("special_difficulty");
       }
+      if (person.habits.forgetful) {
+        category.add("dementia");
+      }
       String ability =
           person.habits.bedridden
               ? "fully_dependent"
