@@ -191,11 +191,12 @@ public final class AnyLife {
         "demo-band-001",
         "vitals",
         now,
-        "\"heart_rate_bpm\":%d,\"spo2_pct\":%d,\"steps\":%d"
+        "\"heart_rate_bpm\":%d,\"spo2_pct\":%d,\"steps\":%d,\"worn\":%b,\"charging\":false"
             .formatted(
                 ill ? 110 + random.nextInt(60) : 60 + random.nextInt(20),
                 ill ? 80 + random.nextInt(12) : 95 + random.nextInt(5),
-                random.nextInt(9_000)));
+                random.nextInt(9_000),
+                random.nextInt(10) > 0));
   }
 
   DeviceEvent position(Instant now) {
