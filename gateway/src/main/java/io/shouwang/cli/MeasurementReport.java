@@ -213,14 +213,13 @@ final class MeasurementReport {
     out.add("## False alarms");
     out.add("");
     out.add(
-        "Alerts per home and month that nothing in the truth had led to. `sos` are watches that");
+        "Alerts per home and month that nothing in the truth had led to. The truth says nothing");
     out.add(
-        "press when they leave their charger; `battery_low` are bracelets that really were low");
-    out.add("and were charged later that day; `unwatched` are homes with nothing but a button, a");
-    out.add("smoke alarm, or a bracelet that was never switched on. A recording has none of the");
+        "of a bracelet's battery, so its `battery_low` counts here; `sos` also comes from watches");
+    out.add(
+        "that press when they leave their charger. `unwatched` are homes without a device that");
+    out.add("could notice silence, such as those with a button alone. A recording has none of the");
     out.add("modes an office sets: who is away or in hospital rings here, though the office knew.");
-    out.add(
-        "`night_wandering` are mostly people with dementia who sleep elsewhere or come home late.");
     out.add("");
     out.add("| kind | alerts | " + String.join(" | ", lives) + " |");
     out.add("|---|--:|" + "--:|".repeat(lives.size()));
@@ -259,7 +258,7 @@ final class MeasurementReport {
     out.add(
         "after the daily call. Noticed, if an alert rang before. Where a person was faster, the");
     out.add(
-        "last columns say how long the elder lay. Homes with two persons or a pet are not silent.");
+        "last columns say how long the elder lay. Two persons or a pet are not silent meanwhile.");
     out.add("");
     out.add(
         "| life | watched | bracelet noticed the fall | silence rang | median | 90 % | max |"
