@@ -27,6 +27,24 @@ public interface Directory {
 
   @Nullable Responder responder(ResponderId responder);
 
+  /** Who lives in a home; nobody when it isn't registered. */
+  default List<ElderId> elders(HomeId home) {
+    Home card = home(home);
+    return card == null ? List.of() : card.elders();
+  }
+
+  /** Where a home lies; null when that isn't said. */
+  default @Nullable Point pointOf(HomeId home) {
+    Home card = home(home);
+    return card == null ? null : card.at();
+  }
+
+  /** An elder's categories of care; none when not registered. */
+  default Set<String> categories(ElderId elder) {
+    Elder card = elder(elder);
+    return card == null ? Set.of() : card.categories();
+  }
+
   /** The devices that stand in a home or are worn by those who live there. */
   List<Placement> devices(HomeId home);
 

@@ -120,13 +120,41 @@ public final class Registry implements Directory {
         homes.text(row, Draft.HOME_ADDRESS),
         homes.text(row, Draft.HOME_PHONE),
         homes.text(row, Draft.HOME_ACCESS),
-        IntStream.range(0, eldersOfHome.count(row))
-            .mapToObj(i -> elderId(eldersOfHome.member(row, i)))
-            .toList(),
+        eldersOf(row),
         homes.text(row, Draft.HOME_BUILDING),
-        homeLat[row] == Draft.NOWHERE
-            ? null
-            : new Point(homeLat[row] / Draft.DEGREE, homeLon[row] / Draft.DEGREE));
+        pointOf(row));
+  }
+
+  @Override
+  public List<ElderId> elders(HomeId home) {
+    int row = homes.find(home.value());
+    return row < 0 ? List.of() : eldersOf(row);
+  }
+
+  private List<ElderId> eldersOf(int row) {
+    ElderId[] ids = new ElderId[eldersOfHome.count(row)];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = elderId(eldersOfHome.member(row, i));
+    }
+    return List.of(ids);
+  }
+
+  @Override
+  public @Nullable Point pointOf(HomeId home) {
+    int row = homes.find(home.value());
+    return row < 0 ? null : pointOf(row);
+  }
+
+  private @Nullable Point pointOf(int row) {
+    return homeLat[row] == Draft.NOWHERE
+        ? null
+        : new Point(homeLat[row] / Draft.DEGREE, homeLon[row] / Draft.DEGREE);
+  }
+
+  @Override
+  public Set<String> categories(ElderId elder) {
+    int row = elders.find(elder.value());
+    return row < 0 ? Set.of() : categories(elders.text(row, Draft.ELDER_CATEGORY));
   }
 
   @Override

@@ -49,19 +49,24 @@ public final class DeviceRule implements Rule {
       return;
     }
     DeviceSense before = sight.sensesBefore().device(device);
-    if (before != null && isAsBefore(before, after) && sight.conditions(NAME).isEmpty()) {
-      return;
+    boolean isClear = sight.conditions(NAME).isEmpty();
+    if (before != null && isClear && isAsBefore(before, after)) {
+      DeviceSettings settings = sight.limits(device).devices();
+      boolean isFlat = after.batteryPct() <= settings.batteryLowPct();
+      boolean isCalm = !isFlat && !settings.ringTestOverdue();
+      if (before.batteryPct() == after.batteryPct() || isCalm) {
+        return;
+      }
     }
-    Placement placement = sight.directory().placement(device);
+    Placement placement = sight.placement(device);
     if (placement != null && sight.home().equals(placement.home())) {
       one(sight, placement, after, findings);
     }
   }
 
-  /** Nothing that brings a look forward, or that holds from here. */
+  /** Nothing that brings a look forward, or that holds from here, but for a battery run low. */
   private static boolean isAsBefore(DeviceSense before, DeviceSense after) {
-    return before.batteryPct() == after.batteryPct()
-        && before.worn() == after.worn()
+    return before.worn() == after.worn()
         && before.charging() == after.charging()
         && before.online() == after.online()
         && badSince(before.vitals()) == badSince(after.vitals());
@@ -142,7 +147,7 @@ public final class DeviceRule implements Rule {
     if (due.isAfter(sight.now())) {
       findings.lookAt(due);
       boolean isBack = sense.online() != 0;
-      if (isBack) {
+      if (isBack && !sight.isClear()) {
         findings.gone(key, finding("back", placement, heardAt));
       }
       return;
@@ -186,6 +191,9 @@ public final class DeviceRule implements Rule {
     if (percent == DeviceSense.UNKNOWN) {
       return;
     }
+    if (sight.isClear() && percent > settings.batteryLowPct()) {
+      return;
+    }
     String key = "battery." + placement.device();
     if (percent >= settings.batteryFinePct()) {
       findings.gone(
@@ -212,8 +220,11 @@ public final class DeviceRule implements Rule {
       Placement placement,
       DeviceSense sense,
       Findings findings) {
-    String key = "not_worn." + placement.device();
     long offSince = Protection.offSince(sense);
+    if (offSince == 0 && sight.isClear()) {
+      return;
+    }
+    String key = "not_worn." + placement.device();
     if (offSince == 0) {
       findings.gone(key, finding("worn", placement, sight.now()));
       return;
@@ -261,7 +272,9 @@ public final class DeviceRule implements Rule {
     Instant tested = Instant.ofEpochMilli(sense.testedAt());
     if (!Protection.isTestOverdue(placement, sense, settings, sight.now())) {
       findings.lookAt(tested.plus(every));
-      findings.gone(key, finding("tested", placement, tested));
+      if (!sight.isClear()) {
+        findings.gone(key, finding("tested", placement, tested));
+      }
       return;
     }
     boolean never = sense.testedAt() == 0;

@@ -61,6 +61,11 @@ public record LimitsBook(
         : byHome.getOrDefault(home, UnaryOperator.identity()).apply(limits);
   }
 
+  /** Whether who an elder is makes no difference in any home. */
+  boolean isSameForElders() {
+    return byElder.isEmpty();
+  }
+
   /** The limits of one elder of a home. */
   public Limits of(Directory directory, HomeId home, ElderId elder) {
     Limits limits = of(directory, home);

@@ -6,6 +6,7 @@ import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Mode;
+import io.shouwang.model.Point;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Signal;
 import io.shouwang.senses.DeviceSense;
@@ -92,7 +93,7 @@ final class LocationRule implements Rule {
   /** Judges one device, and gives the keys of what was judged. */
   private static List<String> judge(
       Sight sight, DeviceSense sense, Track track, Findings findings) {
-    Directory.Placement placement = sight.directory().placement(sense.device());
+    Directory.Placement placement = sight.placement(sense.device());
     ElderId elder = placement == null ? null : placement.elder();
     if (placement == null || elder == null || !sight.home().equals(placement.home())) {
       return List.of();
@@ -213,8 +214,8 @@ final class LocationRule implements Rule {
 
     /** What is home at night for those it is watched for; null for everybody else. */
     private @Nullable Fence nightFence() {
-      Directory.Home home = sight.directory().home(sight.home());
-      if (home == null || home.at() == null || !isWatchedAtNight()) {
+      Point home = sight.directory().pointOf(sight.home());
+      if (home == null || !isWatchedAtNight()) {
         return null;
       }
       return new Fence(
@@ -223,19 +224,17 @@ final class LocationRule implements Rule {
           "",
           Fence.Kind.SAFE,
           settings.nightDistanceM(),
-          List.of(home.at()));
+          List.of(home));
     }
 
     private boolean isWatchedAtNight() {
       if (settings.nightForAll()) {
         return true;
       }
-      Directory.Elder card = sight.directory().elder(elder);
-      if (card != null) {
-        for (String category : settings.nightCategories()) {
-          if (card.categories().contains(category)) {
-            return true;
-          }
+      Set<String> categories = sight.directory().categories(elder);
+      for (String category : settings.nightCategories()) {
+        if (categories.contains(category)) {
+          return true;
         }
       }
       return false;

@@ -30,6 +30,8 @@ public final class Sight {
   private final Instant now;
   private @Nullable Limits limits;
   private @Nullable List<Directory.Placement> devices;
+  private Directory.@Nullable Placement placement;
+  private boolean isPlacementKnown;
   private @Nullable ZonedDateTime local;
 
   /**
@@ -137,6 +139,11 @@ public final class Sight {
     return Optional.empty();
   }
 
+  /** Whether no condition of any rule holds: then nothing can be gone. */
+  public boolean isClear() {
+    return remembered.conditions().isEmpty();
+  }
+
   /** All conditions of a rule that hold. */
   public List<Condition> conditions(String rule) {
     return remembered.conditions().isEmpty()
@@ -166,7 +173,30 @@ public final class Sight {
 
   /** The limits that hold for one elder of it. */
   public Limits limits(ElderId elder) {
-    return book.of(directory, home, elder);
+    return book.isSameForElders() ? limits() : book.of(directory, home, elder);
+  }
+
+  /** The limits that hold for whoever wears a device, else for the home. */
+  public Limits limits(DeviceId device) {
+    if (book.isSameForElders()) {
+      return limits();
+    }
+    Directory.Placement known = placement(device);
+    ElderId elder = known == null ? null : known.elder();
+    return elder == null ? limits() : limits(elder);
+  }
+
+  /** Where a device belongs; null when it isn't registered. That of the event is asked for once. */
+  public Directory.@Nullable Placement placement(DeviceId device) {
+    DeviceEvent heard = event;
+    if (heard == null || !heard.device().equals(device)) {
+      return directory.placement(device);
+    }
+    if (!isPlacementKnown) {
+      placement = directory.placement(device);
+      isPlacementKnown = true;
+    }
+    return placement;
   }
 
   /** The devices that belong here, heard or not. */
@@ -181,7 +211,6 @@ public final class Sight {
 
   /** The elders who live here; none for a home that isn't registered. */
   public List<ElderId> elders() {
-    Directory.Home card = directory.home(home);
-    return card == null ? List.of() : card.elders();
+    return directory.elders(home);
   }
 }

@@ -70,18 +70,10 @@ public final class VitalsRule implements Rule {
   }
 
   /** One bracelet being judged. */
-  private record Of(
-      Sight sight,
-      Findings findings,
-      DeviceId device,
-      @Nullable ElderId elder,
-      VitalsSettings settings) {
+  private record Of(Sight sight, Findings findings, DeviceId device, VitalsSettings settings) {
 
     static Of device(Sight sight, DeviceId device, Findings findings) {
-      Placement placement = sight.directory().placement(device);
-      ElderId elder = placement == null ? null : placement.elder();
-      Limits limits = elder == null ? sight.limits() : sight.limits(elder);
-      return new Of(sight, findings, device, elder, limits.vitals());
+      return new Of(sight, findings, device, sight.limits(device).vitals());
     }
 
     void judge(Measure measure, Series series) {
@@ -102,6 +94,12 @@ public final class VitalsRule implements Rule {
       critical.count(bounds.criticalLow(), bounds.criticalHigh());
       Count usual = new Count(series, Math.max(from, series.size() - settings.of()));
       usual.count(bounds.low(), bounds.high());
+      boolean isCritical = Math.max(critical.below, critical.above) >= settings.criticalNeeded();
+      if (sight.isClear()
+          && !isCritical
+          && Math.max(usual.below, usual.above) < settings.needed()) {
+        return;
+      }
       String key = key(measure);
       if (critical.below >= settings.criticalNeeded()) {
         boolean none = measure == Measure.HEART_RATE && series.value(series.size() - 1) == 0;
@@ -180,6 +178,9 @@ public final class VitalsRule implements Rule {
       }
       double away = series.recent() - series.usual();
       double far = Math.max(bounds.trendLeast(), settings.trendDeviations() * series.spread());
+      if (sight.isClear() && Math.abs(away) < far) {
+        return;
+      }
       String key = "trend." + key(measure);
       Figure[] figures = {
         Figure.of("recent", series.recent()),
@@ -202,6 +203,8 @@ public final class VitalsRule implements Rule {
     }
 
     private Finding finding(String code, Instant since, Figure... figures) {
+      Placement placement = sight.placement(device);
+      ElderId elder = placement == null ? null : placement.elder();
       return new Finding(NAME, code, elder, device, since, List.of(figures));
     }
 

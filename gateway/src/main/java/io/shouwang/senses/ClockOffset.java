@@ -39,7 +39,10 @@ public record ClockOffset(long leastMillis, long earlierMillis, long windowAt, i
     if (nowMillis - windowAt >= WINDOW_MILLIS) {
       return new ClockOffset(difference, leastMillis, nowMillis, more);
     }
-    return new ClockOffset(Math.min(leastMillis, difference), earlierMillis, windowAt, more);
+    boolean isNews = more != samples || difference < leastMillis;
+    return isNews
+        ? new ClockOffset(Math.min(leastMillis, difference), earlierMillis, windowAt, more)
+        : this;
   }
 
   /** When something happened, in engine time; never after now. */
