@@ -7,6 +7,7 @@ import io.shouwang.model.Severity;
 import io.shouwang.senses.DeviceSense;
 import io.shouwang.senses.Life;
 import io.shouwang.senses.Places;
+import io.shouwang.senses.Rhythm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,23 +75,29 @@ final class InactivityRule implements Rule {
     if (!settings.enabled() || since == 0 || isExcused(sight, findings)) {
       return;
     }
-    if (!isWatched(sight)) {
+    Watch watch = watch(sight);
+    if (watch == Watch.NO) {
       findings.lookAt(sight.now().plusMillis(settings.leastLimitMillis()));
       return;
     }
     boolean hand = settings.withoutMotion();
+    boolean unworn = watch == Watch.UNWORN; // its silence counts as that of somebody who is out
     Silences.Judged judged =
         Silences.judge(
             settings,
-            hand ? life.handRhythm() : life.rhythm(),
-            hand ? Places.NEW : life.places(),
+            unworn ? Rhythm.NEW : hand ? life.handRhythm() : life.rhythm(),
+            hand || unworn ? Places.NEW : life.places(),
             life.lastBy(),
             since,
-            isAfterDoor(life, settings),
+            unworn || isAfterDoor(life, settings),
             sight.now().toEpochMilli(),
             sight.offsetSeconds());
     if (!judged.tooLong()) {
       findings.lookAt(Instant.ofEpochMilli(judged.nextLookMillis()));
+      if (unworn) {
+        // It may be put on meanwhile, and a shorter limit holds.
+        findings.lookAt(sight.now().plusMillis(settings.leastLimitMillis()));
+      }
       return;
     }
     Optional<Condition> known = sight.condition(NAME, "");
@@ -98,31 +105,40 @@ final class InactivityRule implements Rule {
       again(sight, findings, known.get(), since);
       return;
     }
-    findings.holds(KIND, Severity.MAJOR, "", tooLong(sight, since, judged));
+    findings.holds(KIND, Severity.MAJOR, "", tooLong(sight, since, judged, unworn));
     findings.lookAt(sight.now().plus(AGAIN_AFTER));
   }
 
-  /**
-   * Whether anything there would show a sign of life as it comes: a sensor, or a bracelet that
-   * counts steps and isn't known to lie in a drawer. A button, a smoke alarm or a door alone says
-   * nothing by its silence.
-   */
-  private static boolean isWatched(Sight sight) {
+  /** What would show a sign of life in a home as it comes. */
+  private enum Watch {
+    /** A sensor, or a bracelet that counts steps. */
+    YES,
+    /** Only bracelets, and those are known to be off the wrist. */
+    UNWORN,
+    /** A button, a smoke alarm or a door alone: their silence says nothing. */
+    NO
+  }
+
+  private static Watch watch(Sight sight) {
+    Watch watch = Watch.NO;
     for (DeviceSense sense : sight.senses().devices()) {
       Directory.Placement placement = sight.directory().placement(sense.device());
       String type = placement == null ? "" : placement.type();
-      boolean watches =
-          switch (type) {
-            case "button", "smoke", "gas", "door", "hub" -> false;
-            case "bracelet", "watch", "phone" ->
-                sense.worn() != 0 && sense.vitals() != null && sense.vitals().stepsToday() >= 0;
-            default -> true;
-          };
-      if (watches) {
-        return true;
+      switch (type) {
+        case "button", "smoke", "gas", "door", "hub" -> {}
+        case "bracelet", "watch", "phone" -> {
+          boolean counts = sense.vitals() != null && sense.vitals().stepsToday() >= 0;
+          if (counts && sense.worn() != 0) {
+            return Watch.YES;
+          }
+          watch = counts ? Watch.UNWORN : watch;
+        }
+        default -> {
+          return Watch.YES;
+        }
       }
     }
-    return false;
+    return watch;
   }
 
   private static void again(Sight sight, Findings findings, Condition known, long since) {
@@ -146,7 +162,7 @@ final class InactivityRule implements Rule {
         NAME, "still", null, null, Instant.ofEpochMilli(since), Figure.of("silent_hours", hours));
   }
 
-  private static Finding tooLong(Sight sight, long since, Silences.Judged judged) {
+  private static Finding tooLong(Sight sight, long since, Silences.Judged judged, boolean unworn) {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of("silent_hours", hours(sight.now().toEpochMilli() - since)));
     figures.add(Figure.of("limit_hours", hours(judged.limitMillis())));
@@ -157,7 +173,7 @@ final class InactivityRule implements Rule {
     }
     String code =
         switch (judged.whereabouts()) {
-          case OUT -> "out";
+          case OUT -> unworn ? "not_worn" : "out";
           case CAME_HOME -> "came_home";
           case PASSING -> judged.personal() ? "hall" : "fixed";
           case INSIDE ->

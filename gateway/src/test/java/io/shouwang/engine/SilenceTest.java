@@ -107,13 +107,31 @@ final class SilenceTest {
   }
 
   @Test
-  void a_home_whose_devices_say_nothing_by_their_silence_is_left_alone() throws IOException {
+  void a_home_with_nothing_but_a_button_is_left_alone() throws IOException {
     try (EngineFixture at = EngineFixture.fresh()) {
       at.event("demo-sos-001", "checkin", "{}");
+      assertEquals(Optional.empty(), rings(at, Duration.ofHours(50)));
+    }
+  }
+
+  @Test
+  void a_bracelet_off_the_wrist_is_waited_for_a_day_and_no_longer() throws IOException {
+    try (EngineFixture at = EngineFixture.fresh()) {
       at.event("demo-band-001", "vitals", "{\"steps\":10}");
       at.event("demo-band-001", "vitals", "{\"steps\":50}");
       at.event("demo-band-001", "status", "{\"worn\":false}");
-      assertEquals(Optional.empty(), rings(at, Duration.ofHours(30)));
+      assertEquals(Optional.empty(), rings(at, Duration.ofMinutes(23 * 60 + 50)));
+      assertTrue(rings(at, Duration.ofMinutes(20)).isPresent());
+    }
+  }
+
+  @Test
+  void a_bracelet_worn_again_counts_at_once() throws IOException {
+    try (EngineFixture at = EngineFixture.fresh()) {
+      at.event("demo-band-001", "vitals", "{\"steps\":10}");
+      at.event("demo-band-001", "vitals", "{\"steps\":50}");
+      at.event("demo-band-001", "status", "{\"worn\":false}");
+      assertEquals(Optional.empty(), rings(at, Duration.ofHours(7)));
       at.event("demo-band-001", "status", "{\"worn\":true}");
       assertTrue(rings(at, Duration.ofHours(4)).isPresent(), "worn again, and still nothing");
     }
