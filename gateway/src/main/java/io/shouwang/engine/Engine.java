@@ -53,7 +53,9 @@ public final class Engine implements Intake {
   /** So much of each batch is for deadlines, however many alarms wait. */
   private static final double TIMERS_SHARE = 0.25;
 
-  private static final int TIMERS_PER_BATCH_MAX = 4_096;
+  /** A press waits for no more of them than this: after a start every home is looked at. */
+  private static final int TIMERS_PER_BATCH_MAX = 512;
+
   private static final long LOOK_SPREAD_MILLIS = 60_000;
 
   private final Journal journal;
