@@ -1,10 +1,10 @@
 package io.shouwang;
 
-import io.shouwang.config.ConfigProblem;
 import io.shouwang.config.ConfigReader;
 import io.shouwang.config.Policy;
 import io.shouwang.config.PolicyReading;
 import io.shouwang.config.Settings;
+import io.shouwang.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

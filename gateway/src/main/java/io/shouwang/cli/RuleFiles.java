@@ -1,10 +1,10 @@
 package io.shouwang.cli;
 
-import io.shouwang.config.ConfigProblem;
 import io.shouwang.config.ConfigReader;
 import io.shouwang.config.Policy;
 import io.shouwang.config.PolicyFiles;
 import io.shouwang.config.PolicyReading;
+import io.shouwang.yaml.ConfigProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;

@@ -6,6 +6,7 @@ import io.shouwang.registry.RegistryReader;
 import io.shouwang.registry.RegistryReading;
 import io.shouwang.registry.RegistrySource;
 import io.shouwang.registry.RowProblem;
+import io.shouwang.yaml.ConfigProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

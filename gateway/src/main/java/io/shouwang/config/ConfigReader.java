@@ -1,5 +1,9 @@
 package io.shouwang.config;
 
+import io.shouwang.yaml.Amounts;
+import io.shouwang.yaml.ConfigProblem;
+import io.shouwang.yaml.YamlFile;
+import io.shouwang.yaml.YamlSection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

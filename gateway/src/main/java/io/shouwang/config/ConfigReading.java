@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.yaml.ConfigProblem;
 import java.util.List;
 
 /** What came of reading a configuration: all of it, or every mistake in it. */

@@ -9,6 +9,8 @@ import io.shouwang.rules.Limits;
 import io.shouwang.rules.LocationSettings;
 import io.shouwang.rules.VitalsSettings;
 import io.shouwang.senses.Series;
+import io.shouwang.yaml.ConfigProblem;
+import io.shouwang.yaml.YamlSection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.yaml.ConfigProblem;
 import java.util.List;
 
 /** What came of reading rules and ladders: all of them, or every mistake in them. */

@@ -4,6 +4,8 @@ import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.Rule;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
+import io.shouwang.yaml.Amounts;
+import io.shouwang.yaml.YamlSection;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
 import io.shouwang.model.Outline;
 import io.shouwang.model.Point;
+import io.shouwang.yaml.Escaped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

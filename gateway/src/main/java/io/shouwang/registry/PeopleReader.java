@@ -5,6 +5,8 @@ import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.yaml.Escaped;
+import io.shouwang.yaml.Resemblance;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.shouwang.registry;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Point;
 import io.shouwang.registry.CsvTable.Column;
+import io.shouwang.yaml.Escaped;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.shouwang.registry;
 
 import io.shouwang.host.Disk;
 import io.shouwang.model.Role;
+import io.shouwang.yaml.Escaped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;

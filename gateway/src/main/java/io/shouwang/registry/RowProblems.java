@@ -1,5 +1,6 @@
 package io.shouwang.registry;
 
+import io.shouwang.yaml.Escaped;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,8 @@ import io.shouwang.alerts.Ladders;
 import io.shouwang.alerts.Rung;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Role;
+import io.shouwang.yaml.ConfigProblem;
+import io.shouwang.yaml.YamlFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

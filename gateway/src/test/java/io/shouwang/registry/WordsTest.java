@@ -2,6 +2,8 @@ package io.shouwang.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.shouwang.yaml.Escaped;
+import io.shouwang.yaml.Resemblance;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -30,6 +30,7 @@ final class FlowTest {
       Map.ofEntries(
           Map.entry("model", List.of()),
           Map.entry("host", List.of()),
+          Map.entry("yaml", List.of("model")),
           Map.entry("journal", List.of("host")),
           Map.entry("senses", List.of("model")),
           Map.entry("rules", List.of("model", "senses")),
@@ -42,10 +43,10 @@ final class FlowTest {
           Map.entry("ingest", List.of("model", "intake", "journal", "host")),
           Map.entry(
               "notify",
-              List.of("model", "alerts", "rules", "wording", "intake", "journal", "host")),
+              List.of("model", "alerts", "rules", "wording", "intake", "journal", "host", "yaml")),
           Map.entry(
               "console",
-              List.of("model", "alerts", "rules", "wording", "intake", "journal", "host")),
+              List.of("model", "alerts", "rules", "wording", "intake", "journal", "host", "yaml")),
           Map.entry(
               "backtest",
               List.of(
@@ -59,8 +60,10 @@ final class FlowTest {
                   "journal",
                   "host",
                   "registry")),
-          Map.entry("registry", List.of("model", "intake", "host")),
-          Map.entry("config", List.of("model", "alerts", "rules", "custom", "registry")));
+          Map.entry("registry", List.of("model", "intake", "host", "yaml")),
+          Map.entry(
+              "config",
+              List.of("model", "alerts", "rules", "custom", "registry", "notify", "yaml")));
 
   @TestFactory
   Stream<DynamicTest> each_package_knows_only_what_it_may() {

@@ -1,4 +1,4 @@
-package io.shouwang.config;
+package io.shouwang.yaml;
 
 import java.io.StringReader;
 import java.util.List;
@@ -11,13 +11,13 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Turns a YAML text into a {@link YamlSection} whose every value knows its line and column. */
-final class YamlFile {
+public final class YamlFile {
   private static final int NESTING_MAX = 20;
 
   private YamlFile() {}
 
   /** The file's content; an empty section, and a problem, if it can't be read. */
-  static YamlSection read(String file, String text, List<ConfigProblem> problems) {
+  public static YamlSection read(String file, String text, List<ConfigProblem> problems) {
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(NESTING_MAX);
     options.setMaxAliasesForCollections(0);

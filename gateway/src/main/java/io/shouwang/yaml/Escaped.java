@@ -1,4 +1,4 @@
-package io.shouwang.registry;
+package io.shouwang.yaml;
 
 /** Text from outside, made fit for a log line or a message: one line, no control characters. */
 public final class Escaped {

@@ -1,4 +1,4 @@
-package io.shouwang.config;
+package io.shouwang.yaml;
 
 import java.time.Duration;
 import java.time.LocalTime;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations like {@code 30s}, sizes like {@code 64MiB}, numbers and times, read and written. */
-final class Amounts {
+public final class Amounts {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
   private static final Pattern TIME_OF_DAY = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])");
@@ -15,7 +15,7 @@ final class Amounts {
 
   private Amounts() {}
 
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -31,7 +31,7 @@ final class Amounts {
         });
   }
 
-  static Optional<Long> bytes(String text) {
+  public static Optional<Long> bytes(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -49,13 +49,13 @@ final class Amounts {
   }
 
   /** A number with digits on both sides of its point, if it has one. */
-  static Optional<Double> number(String text) {
+  public static Optional<Double> number(String text) {
     return NUMBER.matcher(text).matches()
         ? Optional.of(Double.parseDouble(text))
         : Optional.empty();
   }
 
-  static Optional<LocalTime> timeOfDay(String text) {
+  public static Optional<LocalTime> timeOfDay(String text) {
     Matcher matcher = TIME_OF_DAY.matcher(text);
     return matcher.matches()
         ? Optional.of(
@@ -64,14 +64,14 @@ final class Amounts {
   }
 
   /** The number without a point where it has no fraction. */
-  static String text(double number) {
+  public static String text(double number) {
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)
         : Double.toString(number);
   }
 
   /** The duration in the largest unit that is exact, as a person would say it: {@code 5 min}. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 1000 != 0) {
       return millis + " ms";
@@ -88,7 +88,7 @@ final class Amounts {
         : seconds / 86_400 + " days";
   }
 
-  static String text(long bytes) {
+  public static String text(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
     int unit = 0;
     long number = bytes;

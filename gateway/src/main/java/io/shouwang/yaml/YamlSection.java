@@ -1,8 +1,6 @@
-package io.shouwang.config;
+package io.shouwang.yaml;
 
 import io.shouwang.model.Identity;
-import io.shouwang.registry.Escaped;
-import io.shouwang.registry.Resemblance;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * with its default, and a wrong one is a {@link ConfigProblem} as well: reading goes on, so that
  * one mistake never hides the next. One thread.
  */
-final class YamlSection {
+public final class YamlSection {
   private final String file;
   private final String path;
   private final @Nullable Mark mark;
@@ -43,11 +41,11 @@ final class YamlSection {
    * @param firstColumn of its first character, from 0, if the file has it as it is on one line; -1
    *     if it is folded or escaped, -2 if it stands as it is on the lines below
    */
-  record Placed(String text, Mark mark, int firstColumn) {
+  public record Placed(String text, Mark mark, int firstColumn) {
     private static final int FOLDED = -1;
     private static final int LINES_BELOW = -2;
 
-    static Placed of(ScalarNode scalar) {
+    public static Placed of(ScalarNode scalar) {
       Mark start = scalar.getStartMark();
       Mark end = scalar.getEndMark();
       String text = scalar.getValue();
@@ -66,12 +64,12 @@ final class YamlSection {
      *
      * @param textLine from 1
      */
-    int line(int textLine) {
+    public int line(int textLine) {
       return mark.getLine() + 1 + (firstColumn == LINES_BELOW ? textLine : 0);
     }
 
     /** The column in the file, from 1; 0 when not known. */
-    int column(int textColumn) {
+    public int column(int textColumn) {
       return firstColumn >= 0
           ? firstColumn + textColumn
           : firstColumn == FOLDED ? mark.getColumn() + 1 : 0;
@@ -85,11 +83,11 @@ final class YamlSection {
     this.problems = problems;
   }
 
-  static YamlSection absent(String file, List<ConfigProblem> problems) {
+  public static YamlSection absent(String file, List<ConfigProblem> problems) {
     return new YamlSection(file, "", null, problems);
   }
 
-  static YamlSection of(
+  public static YamlSection of(
       String file, String path, MappingNode mapping, List<ConfigProblem> problems) {
     YamlSection section = new YamlSection(file, path, mapping.getStartMark(), problems);
     for (NodeTuple tuple : mapping.getValue()) {
@@ -113,50 +111,50 @@ final class YamlSection {
     }
   }
 
-  boolean isPresent() {
+  public boolean isPresent() {
     return mark != null;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     Entry entry = entries.get(key);
     return entry != null && !isNull(entry.value());
   }
 
   /** Mistakes found so far: lets a reader leave a check aside whose ground is already in doubt. */
-  int problemCount() {
+  public int problemCount() {
     return problems.size();
   }
 
   /** The keys as written, in order. */
-  Set<String> keys() {
+  public Set<String> keys() {
     return entries.keySet();
   }
 
   /** Where a key stands; null if it isn't there. */
-  @Nullable Mark markOf(String key) {
+  public @Nullable Mark markOf(String key) {
     Entry entry = entries.get(key);
     return entry == null ? null : entry.key();
   }
 
   /** The same keys and values, to be read again, for others to hear of the mistakes. */
-  YamlSection again(List<ConfigProblem> others) {
+  public YamlSection again(List<ConfigProblem> others) {
     YamlSection copy = new YamlSection(file, path, mark, others);
     copy.entries.putAll(entries);
     return copy;
   }
 
   /** Reports a mistake at this section's beginning. */
-  void report(String what, String remedy) {
+  public void report(String what, String remedy) {
     report(mark, what, remedy);
   }
 
   /** Reports a mistake at a key of this section. */
-  void reportAt(String key, String what, String remedy) {
+  public void reportAt(String key, String what, String remedy) {
     Entry entry = entries.get(key);
     report(entry == null ? mark : entry.value().getStartMark(), what, remedy);
   }
 
-  void report(@Nullable Mark at, String what, String remedy) {
+  public void report(@Nullable Mark at, String what, String remedy) {
     problems.add(
         new ConfigProblem(
             file,
@@ -167,7 +165,7 @@ final class YamlSection {
   }
 
   /** Reports a mistake at a place within a text, and shows the place. */
-  void report(Placed text, int line, int column, String what, String remedy) {
+  public void report(Placed text, int line, int column, String what, String remedy) {
     List<String> lines = text.text().lines().toList();
     String shown = line <= lines.size() ? lines.get(line - 1) : "";
     problems.add(
@@ -181,11 +179,11 @@ final class YamlSection {
   }
 
   /** A key's full name: {@code mqtt.tls.port}. */
-  String named(String key) {
+  public String named(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  YamlSection section(String key) {
+  public YamlSection section(String key) {
     Entry entry = take(key);
     if (entry != null && entry.value() instanceof MappingNode mapping) {
       return of(file, named(key), mapping, problems);
@@ -200,7 +198,7 @@ final class YamlSection {
   }
 
   /** The mappings of a list; empty if the key is missing. */
-  List<YamlSection> sections(String key) {
+  public List<YamlSection> sections(String key) {
     List<YamlSection> found = new ArrayList<>();
     int number = 0;
     for (Node node : items(key)) {
@@ -218,7 +216,7 @@ final class YamlSection {
   }
 
   /** The words of a list, each with its place; empty if the key is missing. */
-  List<Placed> words(String key) {
+  public List<Placed> words(String key) {
     List<Placed> found = new ArrayList<>();
     for (Node node : items(key)) {
       if (node instanceof ScalarNode scalar && !isNull(scalar)) {
@@ -234,7 +232,7 @@ final class YamlSection {
   }
 
   /** A list of identities in place of the standard one; {@code []} is none of them. */
-  List<String> ids(String key, List<String> standard, int most) {
+  public List<String> ids(String key, List<String> standard, int most) {
     if (!has(key)) {
       take(key);
       return standard;
@@ -269,7 +267,7 @@ final class YamlSection {
     return List.of();
   }
 
-  Optional<Placed> word(String key) {
+  public Optional<Placed> word(String key) {
     Entry entry = take(key);
     if (entry == null) {
       return Optional.empty();
@@ -284,7 +282,7 @@ final class YamlSection {
     return Optional.empty();
   }
 
-  int integer(String key, int standard, int least, int most) {
+  public int integer(String key, int standard, int least, int most) {
     Optional<Placed> word = word(key);
     if (word.isEmpty()) {
       return standard;
@@ -305,7 +303,7 @@ final class YamlSection {
     return standard;
   }
 
-  double number(String key, double standard, double least, double most) {
+  public double number(String key, double standard, double least, double most) {
     Optional<Placed> word = word(key);
     if (word.isEmpty()) {
       return standard;
@@ -325,7 +323,7 @@ final class YamlSection {
     return number.get();
   }
 
-  boolean flag(String key, boolean standard) {
+  public boolean flag(String key, boolean standard) {
     Optional<Placed> word = word(key);
     if (word.isEmpty()) {
       return standard;
@@ -338,7 +336,7 @@ final class YamlSection {
     return text.equals("true");
   }
 
-  LocalTime timeOfDay(String key, LocalTime standard) {
+  public LocalTime timeOfDay(String key, LocalTime standard) {
     Optional<Placed> word = word(key);
     if (word.isEmpty()) {
       return standard;
@@ -353,7 +351,7 @@ final class YamlSection {
     return time.orElse(standard);
   }
 
-  Duration duration(String key, Duration standard, Duration least, Duration most) {
+  public Duration duration(String key, Duration standard, Duration least, Duration most) {
     Optional<Placed> word = word(key);
     if (word.isEmpty()) {
       return standard;
@@ -375,7 +373,7 @@ final class YamlSection {
     return duration.get();
   }
 
-  long bytes(String key, long standard, long least, long most) {
+  public long bytes(String key, long standard, long least, long most) {
     Optional<Placed> word = word(key);
     if (word.isEmpty()) {
       return standard;
@@ -401,7 +399,7 @@ final class YamlSection {
   }
 
   /** Reports each key that nothing asked for. To be called last. */
-  void done() {
+  public void done() {
     entries.forEach((key, entry) -> {
       if (!known.contains(key)) {
         report(

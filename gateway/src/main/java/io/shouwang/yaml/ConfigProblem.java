@@ -1,6 +1,4 @@
-package io.shouwang.config;
-
-import io.shouwang.registry.Escaped;
+package io.shouwang.yaml;
 
 /**
  * One mistake in the configuration, as shown to the person who made it.
@@ -32,7 +30,7 @@ public record ConfigProblem(
    *
    * @param column from 1, in code points
    */
-  static String caret(String line, int column) {
+  public static String caret(String line, int column) {
     int[] points = line.replace('\t', ' ').codePoints().toArray();
     int at = Math.min(Math.max(0, column - 1), points.length);
     int from = at > SHOWN_BEFORE ? at - SHOWN_BEFORE : 0;

@@ -1,4 +1,4 @@
-package io.shouwang.registry;
+package io.shouwang.yaml;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -37,7 +37,7 @@ public final class Resemblance {
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
-  static int distance(String from, String to) {
+  public static int distance(String from, String to) {
     int[][] cost = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {
       for (int j = 0; j <= to.length(); j++) {
