@@ -37,7 +37,8 @@ public interface Callback {
     }
 
     public static Response json(int status, String json) {
-      return new Response(status, "application/json", Payload.of(json.getBytes(StandardCharsets.UTF_8)));
+      return new Response(
+          status, "application/json", Payload.of(json.getBytes(StandardCharsets.UTF_8)));
     }
   }
 }
