@@ -1,14 +1,19 @@
 package io.shouwang.notify.chat;
 
 import io.shouwang.host.Clock;
+import io.shouwang.notify.provider.Failure;
 import io.shouwang.notify.provider.Http;
+import io.shouwang.notify.provider.Verdict;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An access token that lives for a while. One thread fetches, others wait for what it brings. It is
- * renewed a little before its end, and when the service no longer takes it. Any thread.
+ * An access token that lives for a while. One thread fetches; the others wait for what it brings
+ * and share it, a failure too, so that nobody waits longer than one exchange. It is renewed a
+ * little before its end, and when the service no longer takes it. Any thread.
  */
 public final class AccessToken {
   private static final Duration EARLY = Duration.ofMinutes(5);
@@ -17,6 +22,9 @@ public final class AccessToken {
   private final Fetch fetch;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Held held;
+
+  /** Guarded by the lock. */
+  private @Nullable CompletableFuture<String> underway;
 
   private record Held(String token, long untilNanos) {}
 
@@ -49,21 +57,67 @@ public final class AccessToken {
     if (usable != null) {
       return usable;
     }
+    CompletableFuture<String> coming;
+    boolean isMine = false;
     lock.lock();
     try {
       usable = usable(refused);
       if (usable != null) {
         return usable;
       }
+      if (underway == null) {
+        underway = new CompletableFuture<>();
+        isMine = true;
+      }
+      coming = underway;
+    } finally {
+      lock.unlock();
+    }
+    return isMine ? fetch(coming) : await(coming);
+  }
+
+  private String fetch(CompletableFuture<String> coming) throws Http.NoAnswer, ChatAnswer.Unusable {
+    try {
       Fetched fetched = fetch.fetch();
       Duration kept = fetched.lifetime().minus(EARLY);
       if (kept.isNegative()) {
         kept = fetched.lifetime().dividedBy(2);
       }
-      held = new Held(fetched.token(), clock.nanos() + kept.toNanos());
+      arrived(new Held(fetched.token(), clock.nanos() + kept.toNanos()));
+      coming.complete(fetched.token());
       return fetched.token();
+    } catch (Http.NoAnswer | ChatAnswer.Unusable | RuntimeException failed) {
+      arrived(null);
+      coming.completeExceptionally(failed);
+      throw failed;
+    }
+  }
+
+  private void arrived(@Nullable Held fetched) {
+    lock.lock();
+    try {
+      if (fetched != null) {
+        held = fetched;
+      }
+      underway = null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static String await(CompletableFuture<String> coming)
+      throws Http.NoAnswer, ChatAnswer.Unusable {
+    try {
+      return coming.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ChatAnswer.Unusable(new Verdict.Refused(Failure.TIMED_OUT, "interrupted"));
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case Http.NoAnswer noAnswer -> throw noAnswer;
+        case ChatAnswer.Unusable unusable -> throw unusable;
+        case null, default -> throw new IllegalStateException(failed);
+      }
     }
   }
 

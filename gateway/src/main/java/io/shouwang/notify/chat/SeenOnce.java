@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps callbacks to their time: one whose stamp is too far from now is not taken, and one that was
@@ -16,16 +17,12 @@ public final class SeenOnce {
   private static final Duration WINDOW = Duration.ofMinutes(10);
   private static final int MOST = 10_000;
 
-  private final Clock clock;
-  private final Map<String, Boolean> done =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(SeenOnce.class);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Clock clock;
+
+  /** When each was dealt with, oldest first. */
+  private final LinkedHashMap<String, Instant> done = new LinkedHashMap<>();
 
   public SeenOnce(Clock clock) {
     this.clock = clock;
@@ -53,6 +50,14 @@ public final class SeenOnce {
 
   /** To be called once it is dealt with for good: until then the platform may send it again. */
   public synchronized void done(String call) {
-    done.put(call, true);
+    done.putIfAbsent(call, clock.wall());
+    if (done.size() <= MOST) {
+      return;
+    }
+    Instant oldest = done.firstEntry().getValue();
+    done.pollFirstEntry();
+    if (Duration.between(oldest, clock.wall()).compareTo(WINDOW) < 0) {
+      LOG.warn("more than {} callbacks within {}: one is forgotten", MOST, WINDOW);
+    }
   }
 }

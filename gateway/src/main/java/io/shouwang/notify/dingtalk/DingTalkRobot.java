@@ -159,6 +159,6 @@ final class DingTalkRobot implements Provider {
 
   @Override
   public void close() {
-    surroundings.http().close();
+    // The HTTP client belongs to whoever gave it.
   }
 }

@@ -165,6 +165,6 @@ final class FeishuRobot implements Provider {
 
   @Override
   public void close() {
-    surroundings.http().close();
+    // The HTTP client belongs to whoever gave it.
   }
 }

@@ -207,6 +207,6 @@ final class WeChatTemplates implements Provider, Callback {
 
   @Override
   public void close() {
-    surroundings.http().close();
+    // The HTTP client belongs to whoever gave it.
   }
 }

@@ -215,6 +215,6 @@ final class WeComApp implements Provider, Callback {
 
   @Override
   public void close() {
-    surroundings.http().close();
+    // The HTTP client belongs to whoever gave it.
   }
 }

@@ -97,6 +97,6 @@ final class WeComRobot implements Provider {
 
   @Override
   public void close() {
-    surroundings.http().close();
+    // The HTTP client belongs to whoever gave it.
   }
 }
