@@ -5,7 +5,6 @@ import io.shouwang.model.DeviceId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Outcome;
-import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.model.Stamp;
@@ -146,21 +145,15 @@ final class AlertEdit {
         }
       }
       case Fact.DeliveryStarted started -> start(started);
-      case Fact.DeliveryEnded ended ->
-          deliveries =
-              deliveries.stream()
-                  .map(d -> d.key().number() == ended.number() ? d.ended(ended.outcome()) : d)
-                  .toList();
+      case Fact.DeliveryEnded ended -> end(ended);
       case Fact.Replied replied -> {
         if (replied.replyKey() != null) {
           replyKeys = bounded(appended(replyKeys, replied.replyKey()), Alert.REPLY_KEYS_MAX);
         }
-        if (replied.answer() == Reply.Answer.DECLINE) {
-          asked =
-              asked.stream()
-                  .map(a -> a.responder().equals(replied.by()) ? a.declines() : a)
-                  .toList();
-        }
+        asked =
+            asked.stream()
+                .map(a -> a.responder().equals(replied.by()) ? a.answers(replied.answer()) : a)
+                .toList();
       }
       case Fact.Held held -> {
         List<Hold> others =
@@ -185,6 +178,13 @@ final class AlertEdit {
         nextRungAt = ringsOn.nextRungAt();
         deskAt = ringsOn.deskAt();
       }
+      case Fact.Reopened _ -> {
+        closing = null;
+        deskAt = stamp.now();
+        deskSince = stamp.now();
+      }
+      case Fact.MergedFrom _ -> {}
+      case Fact.MergedInto merged -> close(new Closing(merged.by(), Closing.MERGED, stamp.now()));
       case Fact.Closed closed -> close(new Closing(closed.by(), closed.disposition(), stamp.now()));
     }
   }
@@ -201,6 +201,22 @@ final class AlertEdit {
             .toList();
   }
 
+  private void end(Fact.DeliveryEnded ended) {
+    for (Delivery delivery : deliveries) {
+      if (delivery.key().number() == ended.number()
+          && delivery.to() instanceof Delivery.ToResponder to) {
+        asked =
+            asked.stream()
+                .map(a -> a.responder().equals(to.responder()) ? a.reachedBy(ended.outcome()) : a)
+                .toList();
+      }
+    }
+    deliveries =
+        deliveries.stream()
+            .map(d -> d.key().number() == ended.number() ? d.ended(ended.outcome()) : d)
+            .toList();
+  }
+
   private void start(Fact.DeliveryStarted started) {
     Delivery delivery =
         new Delivery(
@@ -209,6 +225,7 @@ final class AlertEdit {
             started.cause(),
             stamp.now(),
             started.expiresAt(),
+            started.channel(),
             null);
     deliveryCount = Math.max(deliveryCount, started.number());
     deliveries =
@@ -224,10 +241,13 @@ final class AlertEdit {
       asked =
           known
               ? asked.stream()
-                  .map(a -> a.responder().equals(to.responder()) ? a.rungAgain(to, stamp.now()) : a)
+                  .map(a ->
+                      a.responder().equals(to.responder())
+                          ? a.rungAgain(to, stamp.now(), started.way() + 1, started.nextWayAt())
+                          : a)
                   .toList()
               : appended(
-                  asked, new Asked(to.responder(), to.role(), to.relation(), stamp.now(), false));
+                  asked, Asked.first(to, stamp.now(), started.way() + 1, started.nextWayAt()));
     }
   }
 

@@ -13,4 +13,7 @@ public record Closing(ResponderId by, String disposition, Instant at) {
 
   /** The disposition of what a rule closed. */
   public static final String CLEARED = "cleared";
+
+  /** The disposition of what goes on in another alert. */
+  public static final String MERGED = "merged";
 }

@@ -52,6 +52,8 @@ public final class Core {
           case Input.CallReceived call -> call(draft, call);
           case Input.ContactRecorded recorded -> Care.take(draft, recorded);
           case Input.ModeChanged changed -> Modes.change(draft, changed);
+          case Input.AlertReopened reopened -> Amending.reopen(draft, reopened);
+          case Input.AlertsMerged merged -> Amending.merge(draft, merged);
           case Input.DeliveryReported reported -> delivered(draft, reported);
           case Input.TimePassed _ -> passTime(draft);
           case Input.TroubleNoticed trouble -> trouble(draft, trouble);

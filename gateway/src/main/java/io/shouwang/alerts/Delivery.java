@@ -2,15 +2,18 @@ package io.shouwang.alerts;
 
 import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message to one recipient.
  *
+ * @param channel the one it goes by
  * @param outcome null while it is under way
  */
 public record Delivery(
@@ -19,7 +22,13 @@ public record Delivery(
     Cause cause,
     Instant startedAt,
     Instant expiresAt,
+    String channel,
     @Nullable Outcome outcome) {
+
+  /** An earlier version knew only MQTT. */
+  public Delivery {
+    channel = Objects.requireNonNullElse(channel, Directory.Way.MQTT.channel());
+  }
 
   /** Who gets it. */
   public sealed interface Recipient {}
@@ -68,7 +77,7 @@ public record Delivery(
   }
 
   Delivery ended(Outcome how) {
-    return new Delivery(key, to, cause, startedAt, expiresAt, how);
+    return new Delivery(key, to, cause, startedAt, expiresAt, channel, how);
   }
 
   public boolean isUnderWay() {

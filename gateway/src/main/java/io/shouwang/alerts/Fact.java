@@ -3,6 +3,7 @@ package io.shouwang.alerts;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.CareContact;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Fix;
@@ -98,10 +99,27 @@ public sealed interface Fact {
    */
   record DeskReached(AlertId alert, int level, Instant nextAt) implements OfAlert {}
 
-  /** A message is to go out under this number. */
+  /**
+   * A message is to go out under this number.
+   *
+   * @param channel the one it goes by; an earlier version knew only MQTT
+   * @param way which of the recipient's ways this is, from 0
+   * @param nextWayAt when the next of their ways is tried, if nobody answers; null if there is none
+   */
   record DeliveryStarted(
-      AlertId alert, int number, Delivery.Recipient to, Delivery.Cause cause, Instant expiresAt)
-      implements OfAlert {}
+      AlertId alert,
+      int number,
+      Delivery.Recipient to,
+      Delivery.Cause cause,
+      Instant expiresAt,
+      String channel,
+      int way,
+      @Nullable Instant nextWayAt)
+      implements OfAlert {
+    public DeliveryStarted {
+      channel = Objects.requireNonNullElse(channel, Directory.Way.MQTT.channel());
+    }
+  }
 
   record DeliveryEnded(AlertId alert, int number, Outcome outcome) implements OfAlert {}
 
@@ -134,6 +152,16 @@ public sealed interface Fact {
 
   /** A person who may close it closed it. */
   record Closed(AlertId alert, ResponderId by, String disposition) implements OfAlert {}
+
+  /** A person who may close it says it isn't over: it rings on. */
+  record Reopened(AlertId alert, ResponderId by, boolean withNote, String channel)
+      implements OfAlert {}
+
+  /** Another alert of the home goes on in this one, its timeline beside this one's. */
+  record MergedFrom(AlertId alert, AlertId from, ResponderId by) implements OfAlert {}
+
+  /** It goes on in another alert of the home, and is over here. */
+  record MergedInto(AlertId alert, AlertId into, ResponderId by) implements OfAlert {}
 
   /**
    * An alarm event was seen, so that a resend is recognized.

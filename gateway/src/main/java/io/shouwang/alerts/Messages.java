@@ -2,6 +2,7 @@ package io.shouwang.alerts;
 
 import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
+import io.shouwang.model.Directory;
 import io.shouwang.model.Directory.Contact;
 import io.shouwang.model.ResponderId;
 import java.time.Duration;
@@ -68,7 +69,16 @@ final class Messages {
             ? draft.settings().downExpiry()
             : draft.settings().ringExpiry();
     int number = draft.alert(id).deliveryCount() + 1;
-    draft.add(new Fact.DeliveryStarted(id, number, to, cause, draft.now().plus(expiry)));
+    draft.add(
+        new Fact.DeliveryStarted(
+            id,
+            number,
+            to,
+            cause,
+            draft.now().plus(expiry),
+            Directory.Way.MQTT.channel(),
+            0,
+            null));
   }
 
   static Delivery.ToResponder recipient(Contact contact) {

@@ -45,18 +45,22 @@ final class Replies {
             who.get().role(),
             reply.answer(),
             key,
-            reply.answer() == Reply.Answer.ACCEPT ? etaMinutes(draft, reply, who.get()) : null,
+            promises(reply) ? etaMinutes(draft, reply, who.get()) : null,
             disposition,
             reply.note() != null,
             input.channel()));
     switch (reply.answer()) {
-      case ACCEPT -> accept(draft, alert, who.get(), reply);
+      case ACCEPT, ON_THE_WAY -> accept(draft, alert, who.get(), reply);
       case DECLINE -> decline(draft, alert, who.get());
-      case SPOKE -> Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, who.get().id());
+      case SPOKE, WELL -> Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, who.get().id());
       case ARRIVED -> arrive(draft, alert, who.get());
       case DONE -> done(draft, alert, who.get(), disposition);
     }
     return new Answer.Taken();
+  }
+
+  private static boolean promises(Reply reply) {
+    return reply.answer() == Reply.Answer.ACCEPT || reply.answer() == Reply.Answer.ON_THE_WAY;
   }
 
   /**

@@ -55,7 +55,7 @@ final class Ringing {
       List<Contact> contacts =
           isDesk
               ? Desks.upTo(draft, alert, 0)
-              : draft.world.directory().contacts(alert.home(), alert.elders(), role);
+              : draft.world.directory().contacts(alert.home(), alert.elders(), role, draft.now());
       if (contacts.isEmpty()) {
         nobody.add(role);
       } else if (isDesk) {

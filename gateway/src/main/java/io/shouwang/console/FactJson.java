@@ -46,6 +46,22 @@ final class FactJson {
         json.put("desk_every_s", raised.desk().repeatEvery().toSeconds());
         json.put("desk_overflow_s", raised.desk().overflowAfter().toSeconds());
       }
+      case Fact.Reopened reopened -> {
+        json.put("type", "reopened");
+        json.put("by", reopened.by().value());
+        json.put("with_note", reopened.withNote());
+        json.put("channel", reopened.channel());
+      }
+      case Fact.MergedFrom merged -> {
+        json.put("type", "merged_from");
+        json.put("from", merged.from().value());
+        json.put("by", merged.by().value());
+      }
+      case Fact.MergedInto merged -> {
+        json.put("type", "merged_into");
+        json.put("into", merged.into().value());
+        json.put("by", merged.by().value());
+      }
       case Fact.CallTaken call -> {
         json.put("type", "call_taken");
         json.put("by", call.by().value());
@@ -188,6 +204,8 @@ final class FactJson {
     return switch (outcome) {
       case Outcome.Acknowledged _ -> "acknowledged";
       case Outcome.Sent _ -> "sent";
+      case Outcome.Seen _ -> "seen";
+      case Outcome.HeldBack _ -> "held_back";
       case Outcome.Expired _ -> "expired";
       case Outcome.GaveUp _ -> "gave_up";
       case Outcome.Superseded _ -> "superseded";

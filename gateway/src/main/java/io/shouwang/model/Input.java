@@ -60,6 +60,35 @@ public sealed interface Input {
       String channel)
       implements Input {}
 
+  /**
+   * A person who may close the alert says that it isn't over.
+   *
+   * @param id the sender's own name for it: the same one twice is one; null when not said
+   * @param note why; personal, so it is kept apart from the facts
+   */
+  record AlertReopened(
+      AlertId alert,
+      @Nullable String id,
+      ResponderId by,
+      boolean dispatcher,
+      String channel,
+      @Nullable String note)
+      implements Input {}
+
+  /**
+   * Two alerts of one home are one trouble: {@code from} ends and goes on in {@code into}.
+   *
+   * @param id the sender's own name for it: the same one twice is one; null when not said
+   */
+  record AlertsMerged(
+      AlertId into,
+      AlertId from,
+      @Nullable String id,
+      ResponderId by,
+      boolean dispatcher,
+      String channel)
+      implements Input {}
+
   /** A delivery's outcome. */
   record DeliveryReported(DeliveryKey key, Outcome outcome) implements Input {}
 

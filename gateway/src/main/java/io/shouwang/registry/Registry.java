@@ -10,6 +10,7 @@ import io.shouwang.model.Operator;
 import io.shouwang.model.Point;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -234,6 +235,11 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role, Instant at) {
+    return contacts(home, forElders, role);
+  }
+
+  /** Whoever holds the role at any time. */
   public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role) {
     Contacts.Collected found = contacts.collect(role);
     for (ElderId elder : forElders) {
@@ -263,6 +269,11 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public List<List<Contact>> desks(HomeId home, Instant at) {
+    return desks(home);
+  }
+
+  /** The desks at any time. */
   public List<List<Contact>> desks(HomeId home) {
     List<List<Contact>> levels = new ArrayList<>();
     for (int at = areaRow(home); at >= 0; at = areaParent[at]) {

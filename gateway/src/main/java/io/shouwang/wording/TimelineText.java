@@ -62,6 +62,15 @@ final class TimelineText {
                 phrases.name("trouble", trouble.what()),
                 "detail",
                 trouble.detail());
+        case Fact.Reopened reopened ->
+            phrases.text("entry.reopened", "who", person(reopened.by()))
+                + (reopened.withNote() ? phrases.text("entry.replied.note") : "");
+        case Fact.MergedFrom merged ->
+            phrases.text(
+                "entry.merged_from", "who", person(merged.by()), "alert", merged.from().value());
+        case Fact.MergedInto merged ->
+            phrases.text(
+                "entry.merged_into", "who", person(merged.by()), "alert", merged.into().value());
         case Fact.EvidenceAdded added ->
             phrases.text("entry.evidence", "evidence", why.of(added.evidence(), zone));
         case Fact.Found found ->
@@ -188,6 +197,8 @@ final class TimelineText {
       return switch (outcome) {
         case Outcome.Acknowledged _ -> phrases.text("outcome.acknowledged");
         case Outcome.Sent _ -> phrases.text("outcome.sent");
+        case Outcome.Seen _ -> phrases.text("outcome.seen");
+        case Outcome.HeldBack held -> phrases.text("outcome.held_back", "reason", held.reason());
         case Outcome.Expired _ -> phrases.text("outcome.expired");
         case Outcome.GaveUp gaveUp -> phrases.text("outcome.gave_up", "reason", gaveUp.reason());
         case Outcome.Superseded _ -> phrases.text("outcome.superseded");

@@ -23,6 +23,7 @@ import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -307,7 +308,7 @@ record Village(
   }
 
   @Override
-  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role) {
+  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at) {
     Home card = homes.get(home);
     if (card == null) {
       return List.of();
@@ -330,7 +331,7 @@ record Village(
   public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
     Set<Role> held = new HashSet<>();
     for (Role role : List.of(RELATIVE, NEIGHBOUR, GRID_WORKER, VOLUNTEER, RESCUE_TEAM)) {
-      if (contacts(home, Set.of(elder), role).stream()
+      if (contacts(home, Set.of(elder), role, Instant.EPOCH).stream()
           .anyMatch(contact -> contact.responder().equals(responder))) {
         held.add(role);
       }
@@ -339,7 +340,7 @@ record Village(
   }
 
   @Override
-  public List<List<Contact>> desks(HomeId home) {
+  public List<List<Contact>> desks(HomeId home, Instant at) {
     boolean known = homes.containsKey(home);
     return known || deskLevels.isEmpty() ? deskLevels : List.of(deskLevels.getLast());
   }
