@@ -120,7 +120,11 @@ final class AlertEdit {
 
   private void take(Fact.OfAlert fact) {
     switch (fact) {
-      case Fact.Raised _, Fact.CallTaken _, Fact.TroubleSeen _, Fact.Found _ -> {}
+      case Fact.Raised _,
+          Fact.CallTaken _,
+          Fact.ExerciseBegan _,
+          Fact.TroubleSeen _,
+          Fact.Found _ -> {}
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {
           close(new Closing(Closing.RULE, Closing.CLEARED, stamp.now()));

@@ -50,6 +50,7 @@ public final class Core {
           case Input.EventReceived received -> Events.take(draft, received.event());
           case Input.ReplyReceived received -> Replies.take(draft, received);
           case Input.CallReceived call -> call(draft, call);
+          case Input.ExerciseOrdered ordered -> Exercises.begin(draft, ordered);
           case Input.ContactRecorded recorded -> Care.take(draft, recorded);
           case Input.ModeChanged changed -> Modes.change(draft, changed);
           case Input.AlertReopened reopened -> Amending.reopen(draft, reopened);
@@ -84,6 +85,11 @@ public final class Core {
   /** The alert that a call raises; known before it is decided. */
   public static AlertId alertOf(Input.CallReceived call) {
     return Derived.alertId(keyOf(call), call.kind().value(), 0);
+  }
+
+  /** The alert that a drill raises in a home; known before it is decided. */
+  public static AlertId alertOf(Input.ExerciseOrdered ordered) {
+    return Exercises.alertOf(ordered);
   }
 
   /** The key of a recorded contact, by which its note is found. */

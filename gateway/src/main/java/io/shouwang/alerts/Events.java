@@ -218,6 +218,20 @@ final class Events {
       @Nullable Evidence evidence,
       Ladder ladder,
       @Nullable Finding finding) {
+    Marks marks = marks(draft, evidence, finding);
+    begin(draft, id, kind, severity, subject, evidence, ladder, finding, marks);
+  }
+
+  private static void begin(
+      Draft draft,
+      AlertId id,
+      Kind kind,
+      Severity severity,
+      Subject subject,
+      @Nullable Evidence evidence,
+      Ladder ladder,
+      @Nullable Finding finding,
+      Marks marks) {
     DutyDesk desk = draft.world.ladders().desk();
     Instant deskAt =
         severity == Severity.CRITICAL ? draft.now() : draft.now().plus(deskAfter(ladder, desk));
@@ -233,7 +247,19 @@ final class Events {
             desk,
             deskAt,
             finding,
-            marks(draft, evidence, finding)));
+            marks));
+  }
+
+  /** One that no event and no rule raised, under circumstances of its own. */
+  static void begin(
+      Draft draft,
+      AlertId id,
+      Kind kind,
+      Severity severity,
+      Subject subject,
+      Marks marks,
+      Ladder ladder) {
+    begin(draft, id, kind, severity, subject, null, ladder, null, marks);
   }
 
   private static Marks marks(Draft draft, @Nullable Evidence evidence, @Nullable Finding finding) {

@@ -65,6 +65,10 @@ public sealed interface Fact {
   /** A person raised it for somebody who called. */
   record CallTaken(AlertId alert, ResponderId by) implements OfAlert {}
 
+  /** A drill raised it: it rings the real ladder, marked as an exercise. */
+  record ExerciseBegan(AlertId alert, String drill, ResponderId by, Instant endsAt, int messagesMax)
+      implements OfAlert {}
+
   /** The gateway noticed trouble of its own. */
   record TroubleSeen(AlertId alert, String what, String detail) implements OfAlert {}
 

@@ -62,6 +62,13 @@ final class FactJson {
         json.put("into", merged.into().value());
         json.put("by", merged.by().value());
       }
+      case Fact.ExerciseBegan exercise -> {
+        json.put("type", "exercise_began");
+        json.put("drill", exercise.drill());
+        json.put("by", exercise.by().value());
+        json.put("ends_at", exercise.endsAt().toString());
+        json.put("messages_max", exercise.messagesMax());
+      }
       case Fact.CallTaken call -> {
         json.put("type", "call_taken");
         json.put("by", call.by().value());

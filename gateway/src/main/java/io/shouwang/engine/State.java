@@ -66,6 +66,8 @@ final class State {
       }
       case Input.ModeChanged changed ->
           directory.home(changed.home()) == null ? null : changed.home();
+      case Input.ExerciseOrdered ordered ->
+          directory.home(ordered.home()) == null ? null : ordered.home();
       case Input.AlertReopened reopened -> homeOf(reopened.alert());
       case Input.AlertsMerged merged -> homeOf(merged.into());
       case Input.DeliveryReported reported -> homeOf(reported.key().alert());
@@ -271,6 +273,7 @@ final class State {
       }
       case Input.EventReceived _,
           Input.AlertsMerged _,
+          Input.ExerciseOrdered _,
           Input.DeliveryReported _,
           Input.TimePassed _,
           Input.ModeChanged _,

@@ -18,6 +18,9 @@ final class Unhomed {
       case Input.CallReceived call ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
+      case Input.ExerciseOrdered ordered ->
+          new Answer.Refused(
+              Answer.Reason.UNKNOWN_HOME, "no home " + ordered.home() + " is registered");
       case Input.ModeChanged changed ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_HOME, "no home " + changed.home() + " is registered");

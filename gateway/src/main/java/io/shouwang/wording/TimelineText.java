@@ -55,6 +55,9 @@ final class TimelineText {
       return switch (fact) {
         case Fact.Raised raised -> raised(raised);
         case Fact.CallTaken call -> phrases.text("entry.call", "by", person(call.by()));
+        case Fact.ExerciseBegan exercise ->
+            phrases.text(
+                "entry.exercise", "by", person(exercise.by()), "ends", time(exercise.endsAt()));
         case Fact.TroubleSeen trouble ->
             phrases.text(
                 "entry.trouble",

@@ -50,6 +50,7 @@ final class FactText {
       case Fact.Reopened f -> alert(f) + " is opened again by " + f.by();
       case Fact.MergedFrom f -> alert(f) + " takes over another, by " + f.by();
       case Fact.MergedInto f -> alert(f) + " goes on in another, by " + f.by();
+      case Fact.ExerciseBegan f -> alert(f) + " is an exercise of drill " + f.drill();
       case Fact.CallTaken f -> alert(f) + " was called in by " + f.by();
       case Fact.TroubleSeen f -> alert(f) + " is the gateway's trouble: " + f.what();
       case Fact.EvidenceAdded f -> alert(f) + " also has " + evidence(f.evidence());
