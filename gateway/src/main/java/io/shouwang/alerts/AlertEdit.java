@@ -12,6 +12,7 @@ import io.shouwang.rules.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,6 +172,9 @@ final class AlertEdit {
             asked.stream()
                 .map(a -> a.responder().equals(held.hold().responder()) ? a.accepts() : a)
                 .toList();
+        Role role = held.hold().role();
+        boolean stops = before.ladder().isStoppedBy(role);
+        quiet(a -> stops || a.role().equals(role));
       }
       case Fact.HoldEnded ended -> {
         holds = holds.stream().filter(h -> !h.responder().equals(ended.responder())).toList();
@@ -180,16 +184,42 @@ final class AlertEdit {
       }
       case Fact.RingsOn ringsOn -> {
         nextRungAt = ringsOn.nextRungAt();
+        if (nextRungAt == null) {
+          quiet(_ -> true);
+        }
         deskAt = ringsOn.deskAt();
       }
       case Fact.Reopened _ -> {
         closing = null;
+        nextRungAt = nextRung < before.ladder().rungs().size() ? stamp.now() : null;
         deskAt = stamp.now();
         deskSince = stamp.now();
       }
-      case Fact.MergedFrom _ -> {}
+      case Fact.MergedFrom merged -> merge(merged);
       case Fact.MergedInto merged -> close(new Closing(merged.by(), Closing.MERGED, stamp.now()));
       case Fact.Closed closed -> close(new Closing(closed.by(), closed.disposition(), stamp.now()));
+    }
+  }
+
+  /** What the other alert had is this one's now; who was rung there needs no ring here. */
+  private void merge(Fact.MergedFrom other) {
+    for (Evidence one : other.evidence()) {
+      evidence = bounded(appended(evidence, one), Alert.EVIDENCE_MAX);
+    }
+    for (Delivery.ToDevice device : other.devices()) {
+      if (!devices.contains(device)) {
+        devices = bounded(appended(devices, device), Alert.DEVICES_MAX);
+      }
+    }
+    for (Asked one : other.asked()) {
+      if (asked.stream().noneMatch(a -> a.responder().equals(one.responder()))) {
+        asked = appended(asked, one);
+      }
+    }
+    for (Hold hold : other.holds()) {
+      if (holds.stream().noneMatch(h -> h.responder().equals(hold.responder()))) {
+        holds = appended(holds, hold);
+      }
     }
   }
 
@@ -198,11 +228,24 @@ final class AlertEdit {
     holds = List.of();
     nextRungAt = null;
     deskAt = null;
+    quiet(_ -> true);
     // Who was away when it rang must not be rung for it tomorrow.
     deliveries =
         deliveries.stream()
             .map(d -> d.isUnderWay() ? d.ended(new Outcome.Superseded()) : d)
             .toList();
+  }
+
+  /** A repeat in the middle of a round leaves the round as it is. */
+  private Asked rungAgain(Asked before, Delivery.ToResponder to, Fact.DeliveryStarted started) {
+    boolean isRepeat = before.nextWayAt() != null && before.nextWayAt().equals(started.nextWayAt());
+    int tried = isRepeat ? before.ways() : started.way() + 1;
+    return before.rungAgain(to, stamp.now(), tried, started.nextWayAt());
+  }
+
+  /** Nobody needs be reached by a further way, but those who are kept. */
+  private void quiet(Predicate<Asked> which) {
+    asked = asked.stream().map(a -> which.test(a) ? a.quiet() : a).toList();
   }
 
   private void end(Fact.DeliveryEnded ended) {
@@ -230,6 +273,7 @@ final class AlertEdit {
             stamp.now(),
             started.expiresAt(),
             started.channel(),
+            started.way(),
             null);
     deliveryCount = Math.max(deliveryCount, started.number());
     deliveries =
@@ -245,10 +289,7 @@ final class AlertEdit {
       asked =
           known
               ? asked.stream()
-                  .map(a ->
-                      a.responder().equals(to.responder())
-                          ? a.rungAgain(to, stamp.now(), started.way() + 1, started.nextWayAt())
-                          : a)
+                  .map(a -> a.responder().equals(to.responder()) ? rungAgain(a, to, started) : a)
                   .toList()
               : appended(
                   asked, Asked.first(to, stamp.now(), started.way() + 1, started.nextWayAt()));

@@ -21,9 +21,14 @@ final class Amending {
     if (alert.isOpen()) {
       return new Answer.Repeated();
     }
+    Closing closing = alert.closing();
+    if (closing != null && closing.disposition().equals(Closing.MERGED)) {
+      return new Answer.Refused(
+          Answer.Reason.ALREADY_CLOSED, "it goes on in another alert: open that one again");
+    }
     draft.add(new Fact.Reopened(alert.id(), input.by(), input.note() != null, input.channel()));
-    Ringing.takeUpAgain(draft, alert.id());
     Ringing.climb(draft, alert.id());
+    Ringing.ringAgain(draft, alert.id(), Delivery.Cause.REOPENED);
     return new Answer.Taken();
   }
 
@@ -47,8 +52,17 @@ final class Amending {
       return new Answer.Refused(Answer.Reason.ALREADY_CLOSED, "the alert to go on in is closed");
     }
     AlertId id = input.into();
-    draft.add(new Fact.MergedFrom(id, input.from(), input.by()));
-    draft.add(new Fact.MergedInto(input.from(), id, input.by()));
+    Alert other = from.orElseThrow();
+    draft.add(
+        new Fact.MergedFrom(
+            id,
+            other.id(),
+            input.by(),
+            other.evidence(),
+            other.devices(),
+            other.asked(),
+            other.holds()));
+    draft.add(new Fact.MergedInto(other.id(), id, input.by()));
     return new Answer.Taken();
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One message to one recipient.
  *
  * @param channel the one it goes by
+ * @param way which of the recipient's ways that is, from 0
  * @param outcome null while it is under way
  */
 public record Delivery(
@@ -23,6 +24,7 @@ public record Delivery(
     Instant startedAt,
     Instant expiresAt,
     String channel,
+    int way,
     @Nullable Outcome outcome) {
 
   /** An earlier version knew only MQTT. */
@@ -52,6 +54,8 @@ public record Delivery(
     DESK,
     /** The wearer pressed again. */
     PRESSED_AGAIN,
+    /** A person said that it isn't over after all. */
+    REOPENED,
     /** A promise lapsed. */
     LAPSED,
     /** Somebody says it is over, or has spoken to the elder. */
@@ -70,14 +74,14 @@ public record Delivery(
     /** Whether it asks its recipient to act, and not only to know. */
     public boolean isRing() {
       return switch (this) {
-        case RUNG, DESK, PRESSED_AGAIN, LAPSED, CLAIMED -> true;
+        case RUNG, DESK, PRESSED_AGAIN, REOPENED, LAPSED, CLAIMED -> true;
         case COMING, ENDED, TELL_RECEIVED, TELL_ACCEPTED, TELL_CLOSED -> false;
       };
     }
   }
 
   Delivery ended(Outcome how) {
-    return new Delivery(key, to, cause, startedAt, expiresAt, channel, how);
+    return new Delivery(key, to, cause, startedAt, expiresAt, channel, way, how);
   }
 
   public boolean isUnderWay() {

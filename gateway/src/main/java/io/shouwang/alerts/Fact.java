@@ -90,10 +90,25 @@ public sealed interface Fact {
    *
    * @param rung its index, from 0
    * @param nobody its roles that resolved to nobody
+   * @param unverified its roles whose people have no verified way: rung, and not counted on
+   * @param quiet who was left out in their quiet hours
    * @param nextAt when the next rung is due; null after the last
    */
-  record RungReached(AlertId alert, int rung, List<Role> nobody, @Nullable Instant nextAt)
-      implements OfAlert {}
+  record RungReached(
+      AlertId alert,
+      int rung,
+      List<Role> nobody,
+      List<Role> unverified,
+      List<ResponderId> quiet,
+      @Nullable Instant nextAt)
+      implements OfAlert {
+
+    /** What an earlier version wrote knew neither. */
+    public RungReached {
+      unverified = Objects.requireNonNullElse(unverified, List.of());
+      quiet = Objects.requireNonNullElse(quiet, List.of());
+    }
+  }
 
   /**
    * The duty desk's turn came.
@@ -161,8 +176,23 @@ public sealed interface Fact {
   record Reopened(AlertId alert, ResponderId by, boolean withNote, String channel)
       implements OfAlert {}
 
-  /** Another alert of the home goes on in this one, its timeline beside this one's. */
-  record MergedFrom(AlertId alert, AlertId from, ResponderId by) implements OfAlert {}
+  /**
+   * Another alert of the home goes on in this one, its timeline beside this one's.
+   *
+   * @param evidence all that it rested on
+   * @param devices that spoke
+   * @param asked who was rung for it
+   * @param holds who has it in hand
+   */
+  record MergedFrom(
+      AlertId alert,
+      AlertId from,
+      ResponderId by,
+      List<Evidence> evidence,
+      List<Delivery.ToDevice> devices,
+      List<Asked> asked,
+      List<Hold> holds)
+      implements OfAlert {}
 
   /** It goes on in another alert of the home, and is over here. */
   record MergedInto(AlertId alert, AlertId into, ResponderId by) implements OfAlert {}

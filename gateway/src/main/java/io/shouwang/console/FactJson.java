@@ -95,6 +95,8 @@ final class FactJson {
         json.put("type", "rung_reached");
         json.put("rung", reached.rung() + 1);
         json.put("nobody", reached.nobody().stream().map(Role::value).toList());
+        json.put("unverified", reached.unverified().stream().map(Role::value).toList());
+        json.put("quiet", reached.quiet().stream().map(ResponderId::value).toList());
         putTime(json, "next_at", reached.nextAt());
       }
       case Fact.DeskReached reached -> {
@@ -107,6 +109,8 @@ final class FactJson {
         json.put("delivery", started.number());
         json.put("to", recipient(started.to()));
         json.put("cause", AlertCard.word(started.cause()));
+        json.put("channel", started.channel());
+        putTime(json, "next_way_at", started.nextWayAt());
         json.put("expires_at", started.expiresAt().toString());
       }
       case Fact.DeliveryEnded ended -> {
@@ -115,6 +119,8 @@ final class FactJson {
         json.put("outcome", outcome(ended.outcome()));
         if (ended.outcome() instanceof Outcome.GaveUp gaveUp) {
           json.put("reason", gaveUp.reason());
+        } else if (ended.outcome() instanceof Outcome.HeldBack held) {
+          json.put("reason", held.reason());
         }
       }
       case Fact.Replied replied -> {

@@ -36,7 +36,15 @@ public final class Folding implements Holding {
   private static boolean mayWait(Cause cause) {
     return switch (cause) {
       case DESK, COMING, ENDED -> true;
-      case RUNG, PRESSED_AGAIN, LAPSED, CLAIMED, TELL_RECEIVED, TELL_ACCEPTED, TELL_CLOSED -> false;
+      case RUNG,
+          PRESSED_AGAIN,
+          REOPENED,
+          LAPSED,
+          CLAIMED,
+          TELL_RECEIVED,
+          TELL_ACCEPTED,
+          TELL_CLOSED ->
+          false;
     };
   }
 

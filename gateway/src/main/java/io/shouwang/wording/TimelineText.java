@@ -98,6 +98,8 @@ final class TimelineText {
                 recipient(started.to()),
                 "cause",
                 phrases.text("cause." + started.cause().name()),
+                "channel",
+                phrases.name("channel", started.channel()),
                 "expires",
                 time(started.expiresAt()));
         case Fact.DeliveryEnded ended -> ended(ended);
@@ -174,7 +176,22 @@ final class TimelineText {
           nextAt == null
               ? phrases.text("entry.rung.last")
               : phrases.text("entry.rung.next", "next", time(nextAt));
-      return phrases.text("entry.rung", "number", reached.rung() + 1) + nobody + next;
+      String unverified =
+          reached.unverified().isEmpty()
+              ? ""
+              : phrases.text("entry.rung.unverified", "roles", roles(reached.unverified()));
+      String quiet =
+          reached.quiet().isEmpty()
+              ? ""
+              : phrases.text(
+                  "entry.rung.quiet",
+                  "people",
+                  String.join(", ", reached.quiet().stream().map(this::person).toList()));
+      return phrases.text("entry.rung", "number", reached.rung() + 1)
+          + nobody
+          + unverified
+          + quiet
+          + next;
     }
 
     private String ended(Fact.DeliveryEnded ended) {
@@ -263,6 +280,15 @@ final class TimelineText {
                     time(etaAt),
                     "until",
                     time(hold.until()));
+        case ON_THE_WAY ->
+            phrases.text(
+                "entry.held.on_the_way",
+                "who",
+                person(hold.responder()),
+                "eta",
+                time(etaAt == null ? hold.until() : etaAt),
+                "until",
+                time(hold.until()));
         case PRESENT ->
             phrases.text(
                 "entry.held.present", "who", person(hold.responder()), "until", time(hold.until()));

@@ -89,7 +89,8 @@ final class Person {
 
   /** Answers with the rights of an operator who may close. */
   Person asDispatcher(Reply.Answer answer, @Nullable String disposition) {
-    story.replies(id, reply(answer, null, null, disposition), true);
+    AlertId alert = about == null ? story.alert().id() : about;
+    story.replies(id, new Reply(null, alert, answer, null, disposition, "looked after"), true);
     return this;
   }
 

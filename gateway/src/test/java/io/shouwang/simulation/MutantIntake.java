@@ -50,7 +50,14 @@ final class MutantIntake {
           return new Effect(
               effect.alert(),
               new Delivery(
-                  key, d.to(), d.cause(), d.startedAt(), d.expiresAt(), d.channel(), d.outcome()));
+                  key,
+                  d.to(),
+                  d.cause(),
+                  d.startedAt(),
+                  d.expiresAt(),
+                  d.channel(),
+                  d.way(),
+                  d.outcome()));
         })
         .toList();
   }
