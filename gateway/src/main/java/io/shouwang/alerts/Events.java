@@ -21,6 +21,7 @@ import io.shouwang.senses.Senses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -205,7 +206,7 @@ final class Events {
       @Nullable Evidence evidence) {
     DeviceId device = evidence == null ? null : evidence.device();
     boolean isTest = Modes.marks(draft, device, evidence != null).isTest();
-    Ladder ladder = isTest ? Modes.TEST_LADDER : draft.world.ladders().forKind(kind);
+    Ladder ladder = isTest ? Modes.TEST_LADDER : draft.ladder(kind, severity);
     begin(draft, id, kind, severity, subject, evidence, ladder, null);
   }
 
@@ -232,7 +233,7 @@ final class Events {
       Ladder ladder,
       @Nullable Finding finding,
       Marks marks) {
-    DutyDesk desk = draft.world.ladders().desk();
+    DutyDesk desk = Objects.requireNonNullElse(ladder.desk(), draft.world.ladders().desk());
     Instant deskAt =
         severity == Severity.CRITICAL ? draft.now() : draft.now().plus(deskAfter(ladder, desk));
     draft.add(

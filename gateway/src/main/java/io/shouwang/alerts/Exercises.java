@@ -50,7 +50,7 @@ final class Exercises {
         severity,
         subject,
         MARKS,
-        draft.world.ladders().forKind(ordered.kind()));
+        draft.ladder(ordered.kind(), severity));
     draft.add(
         new Fact.ExerciseBegan(
             id, ordered.drill(), ordered.by(), ordered.endsAt(), ordered.messagesMax()));

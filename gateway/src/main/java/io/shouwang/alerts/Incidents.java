@@ -43,7 +43,7 @@ public final class Incidents {
             Derived.key(draft.home().id().value(), RULE, noticed.what().name(), noticed.place()),
             KIND);
     Severity severity = fire ? Severity.CRITICAL : Severity.MAJOR;
-    Ladder ladder = draft.world.ladders().forKind(KIND);
+    Ladder ladder = draft.ladder(KIND, severity);
     Events.begin(draft, id, KIND, severity, subject, null, ladder, finding);
     Ringing.climb(draft, id);
     return new Answer.Taken();
