@@ -28,7 +28,12 @@ final class Amending {
     }
     draft.add(new Fact.Reopened(alert.id(), input.by(), input.note() != null, input.channel()));
     Ringing.climb(draft, alert.id());
-    Ringing.ringAgain(draft, alert.id(), Delivery.Cause.REOPENED);
+    for (Asked asked : draft.alert(alert.id()).asked()) {
+      boolean isRungNow = asked.lastRungAt().equals(draft.now());
+      if (!asked.declined() && !isRungNow) {
+        Messages.send(draft, alert.id(), Messages.recipient(asked), Delivery.Cause.REOPENED);
+      }
+    }
     return new Answer.Taken();
   }
 
