@@ -10,6 +10,7 @@ import io.shouwang.config.Policy;
 import io.shouwang.config.Settings;
 import io.shouwang.console.ConsoleServer;
 import io.shouwang.custom.CustomRule;
+import io.shouwang.drills.Drills;
 import io.shouwang.engine.Engine;
 import io.shouwang.engine.EngineLimits;
 import io.shouwang.engine.EngineThread;
@@ -48,6 +49,7 @@ public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(3);
   private static final Duration DEAD_AFTER = Duration.ofSeconds(60);
+  private static final Duration DRILLS_LOOK = Duration.ofSeconds(2);
   private static final Duration FILES_LOOK = Duration.ofSeconds(1);
 
   private final Closing closing = new Closing();
@@ -123,6 +125,8 @@ public final class Gateway implements AutoCloseable {
           config.journal(),
           engine.time());
       upkeep.every(FILES_LOOK, () -> activateNext(registry, policy, engine));
+      Drills drills = new Drills(engine.alerts(), engine.time());
+      upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
       measure(meters, engine, upkeep, policy);
 
       // The ears, last

@@ -2,6 +2,7 @@ package io.shouwang;
 
 import io.shouwang.cli.BacktestCommand;
 import io.shouwang.cli.CheckConfigCommand;
+import io.shouwang.cli.DrillCommand;
 import io.shouwang.cli.ImportCommand;
 import io.shouwang.cli.JournalCommand;
 import io.shouwang.cli.RunCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       CheckConfigCommand.class,
       ImportCommand.class,
       BacktestCommand.class,
+      DrillCommand.class,
       JournalCommand.class
     })
 public final class Main {

@@ -6,6 +6,7 @@ import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
 import io.shouwang.rules.Evidence;
 import java.time.Instant;
@@ -90,6 +91,24 @@ public record Alert(
     return isOpen() && !holds.isEmpty();
   }
 
+  /** Whether somebody has it in hand whose promise stops the ladder for all. */
+  public boolean isStopped() {
+    if (!isOpen()) {
+      return true;
+    }
+    for (Hold hold : holds) {
+      if (ladder.isStoppedBy(hold.role())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether somebody in this role has it in hand. */
+  public boolean isHeldBy(Role role) {
+    return holds.stream().anyMatch(hold -> hold.role().equals(role));
+  }
+
   public State state() {
     if (!isOpen()) {
       return State.CLOSED;
@@ -108,13 +127,16 @@ public record Alert(
       return null;
     }
     Instant earliest = null;
-    if (isHeld()) {
-      for (Hold hold : holds) {
-        earliest = earlier(earliest, hold.until());
-      }
+    for (Hold hold : holds) {
+      earliest = earlier(earliest, hold.until());
+    }
+    if (isStopped()) {
       return earliest;
     }
-    return earlier(nextRungAt, deskAt);
+    for (Asked each : asked) {
+      earliest = earlier(earliest, each.nextWayAt());
+    }
+    return earlier(earliest, earlier(nextRungAt, deskAt));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {

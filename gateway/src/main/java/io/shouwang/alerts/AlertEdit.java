@@ -5,7 +5,6 @@ import io.shouwang.model.DeviceId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Outcome;
-import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.model.Stamp;
@@ -13,6 +12,7 @@ import io.shouwang.rules.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +121,11 @@ final class AlertEdit {
 
   private void take(Fact.OfAlert fact) {
     switch (fact) {
-      case Fact.Raised _, Fact.CallTaken _, Fact.TroubleSeen _, Fact.Found _ -> {}
+      case Fact.Raised _,
+          Fact.CallTaken _,
+          Fact.ExerciseBegan _,
+          Fact.TroubleSeen _,
+          Fact.Found _ -> {}
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {
           close(new Closing(Closing.RULE, Closing.CLEARED, stamp.now()));
@@ -146,21 +150,15 @@ final class AlertEdit {
         }
       }
       case Fact.DeliveryStarted started -> start(started);
-      case Fact.DeliveryEnded ended ->
-          deliveries =
-              deliveries.stream()
-                  .map(d -> d.key().number() == ended.number() ? d.ended(ended.outcome()) : d)
-                  .toList();
+      case Fact.DeliveryEnded ended -> end(ended);
       case Fact.Replied replied -> {
         if (replied.replyKey() != null) {
           replyKeys = bounded(appended(replyKeys, replied.replyKey()), Alert.REPLY_KEYS_MAX);
         }
-        if (replied.answer() == Reply.Answer.DECLINE) {
-          asked =
-              asked.stream()
-                  .map(a -> a.responder().equals(replied.by()) ? a.declines() : a)
-                  .toList();
-        }
+        asked =
+            asked.stream()
+                .map(a -> a.responder().equals(replied.by()) ? a.answers(replied.answer()) : a)
+                .toList();
       }
       case Fact.Held held -> {
         List<Hold> others =
@@ -174,6 +172,9 @@ final class AlertEdit {
             asked.stream()
                 .map(a -> a.responder().equals(held.hold().responder()) ? a.accepts() : a)
                 .toList();
+        Role role = held.hold().role();
+        boolean stops = before.ladder().isStoppedBy(role);
+        quiet(a -> stops || a.role().equals(role));
       }
       case Fact.HoldEnded ended -> {
         holds = holds.stream().filter(h -> !h.responder().equals(ended.responder())).toList();
@@ -183,9 +184,42 @@ final class AlertEdit {
       }
       case Fact.RingsOn ringsOn -> {
         nextRungAt = ringsOn.nextRungAt();
+        if (nextRungAt == null) {
+          quiet(_ -> true);
+        }
         deskAt = ringsOn.deskAt();
       }
+      case Fact.Reopened _ -> {
+        closing = null;
+        nextRungAt = nextRung < before.ladder().rungs().size() ? stamp.now() : null;
+        deskAt = stamp.now();
+        deskSince = stamp.now();
+      }
+      case Fact.MergedFrom merged -> merge(merged);
+      case Fact.MergedInto merged -> close(new Closing(merged.by(), Closing.MERGED, stamp.now()));
       case Fact.Closed closed -> close(new Closing(closed.by(), closed.disposition(), stamp.now()));
+    }
+  }
+
+  /** What the other alert had is this one's now; who was rung there needs no ring here. */
+  private void merge(Fact.MergedFrom other) {
+    for (Evidence one : other.evidence()) {
+      evidence = bounded(appended(evidence, one), Alert.EVIDENCE_MAX);
+    }
+    for (Delivery.ToDevice device : other.devices()) {
+      if (!devices.contains(device)) {
+        devices = bounded(appended(devices, device), Alert.DEVICES_MAX);
+      }
+    }
+    for (Asked one : other.asked()) {
+      if (asked.stream().noneMatch(a -> a.responder().equals(one.responder()))) {
+        asked = appended(asked, one);
+      }
+    }
+    for (Hold hold : other.holds()) {
+      if (holds.stream().noneMatch(h -> h.responder().equals(hold.responder()))) {
+        holds = appended(holds, hold);
+      }
     }
   }
 
@@ -194,10 +228,39 @@ final class AlertEdit {
     holds = List.of();
     nextRungAt = null;
     deskAt = null;
+    quiet(_ -> true);
     // Who was away when it rang must not be rung for it tomorrow.
     deliveries =
         deliveries.stream()
             .map(d -> d.isUnderWay() ? d.ended(new Outcome.Superseded()) : d)
+            .toList();
+  }
+
+  /** A repeat in the middle of a round leaves the round as it is. */
+  private Asked rungAgain(Asked before, Delivery.ToResponder to, Fact.DeliveryStarted started) {
+    boolean isRepeat = before.nextWayAt() != null && before.nextWayAt().equals(started.nextWayAt());
+    int tried = isRepeat ? before.ways() : started.way() + 1;
+    return before.rungAgain(to, stamp.now(), tried, started.nextWayAt());
+  }
+
+  /** Nobody needs be reached by a further way, but those who are kept. */
+  private void quiet(Predicate<Asked> which) {
+    asked = asked.stream().map(a -> which.test(a) ? a.quiet() : a).toList();
+  }
+
+  private void end(Fact.DeliveryEnded ended) {
+    for (Delivery delivery : deliveries) {
+      if (delivery.key().number() == ended.number()
+          && delivery.to() instanceof Delivery.ToResponder to) {
+        asked =
+            asked.stream()
+                .map(a -> a.responder().equals(to.responder()) ? a.reachedBy(ended.outcome()) : a)
+                .toList();
+      }
+    }
+    deliveries =
+        deliveries.stream()
+            .map(d -> d.key().number() == ended.number() ? d.ended(ended.outcome()) : d)
             .toList();
   }
 
@@ -209,6 +272,8 @@ final class AlertEdit {
             started.cause(),
             stamp.now(),
             started.expiresAt(),
+            started.channel(),
+            started.way(),
             null);
     deliveryCount = Math.max(deliveryCount, started.number());
     deliveries =
@@ -224,10 +289,10 @@ final class AlertEdit {
       asked =
           known
               ? asked.stream()
-                  .map(a -> a.responder().equals(to.responder()) ? a.rungAgain(to, stamp.now()) : a)
+                  .map(a -> a.responder().equals(to.responder()) ? rungAgain(a, to, started) : a)
                   .toList()
               : appended(
-                  asked, new Asked(to.responder(), to.role(), to.relation(), stamp.now(), false));
+                  asked, Asked.first(to, stamp.now(), started.way() + 1, started.nextWayAt()));
     }
   }
 

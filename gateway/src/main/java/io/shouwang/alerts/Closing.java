@@ -13,4 +13,10 @@ public record Closing(ResponderId by, String disposition, Instant at) {
 
   /** The disposition of what a rule closed. */
   public static final String CLEARED = "cleared";
+
+  /** The disposition of what the elder's own word ended. */
+  public static final String WELL = "elder_well";
+
+  /** The disposition of what goes on in another alert. */
+  public static final String MERGED = "merged";
 }

@@ -93,7 +93,7 @@ final class Conditions {
     AlertId id =
         Derived.freshAlertId(
             draft, Derived.key(draft.home().id().value(), finding.rule(), said.key()), kind);
-    Ladder ladder = draft.world.ladders().forKind(kind);
+    Ladder ladder = draft.ladder(kind, said.severity());
     Events.begin(draft, id, kind, said.severity(), subject, null, ladder, finding);
     Ringing.climb(draft, id);
     return id;

@@ -12,6 +12,7 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Stamp;
 import java.time.Duration;
@@ -50,8 +51,11 @@ public final class Core {
           case Input.EventReceived received -> Events.take(draft, received.event());
           case Input.ReplyReceived received -> Replies.take(draft, received);
           case Input.CallReceived call -> call(draft, call);
+          case Input.ExerciseOrdered ordered -> Exercises.begin(draft, ordered);
           case Input.ContactRecorded recorded -> Care.take(draft, recorded);
           case Input.ModeChanged changed -> Modes.change(draft, changed);
+          case Input.AlertReopened reopened -> Amending.reopen(draft, reopened);
+          case Input.AlertsMerged merged -> Amending.merge(draft, merged);
           case Input.DeliveryReported reported -> delivered(draft, reported);
           case Input.TimePassed _ -> passTime(draft);
           case Input.TroubleNoticed trouble -> trouble(draft, trouble);
@@ -82,6 +86,11 @@ public final class Core {
   /** The alert that a call raises; known before it is decided. */
   public static AlertId alertOf(Input.CallReceived call) {
     return Derived.alertId(keyOf(call), call.kind().value(), 0);
+  }
+
+  /** The alert that a drill raises in a home; known before it is decided. */
+  public static AlertId alertOf(Input.ExerciseOrdered ordered) {
+    return Exercises.alertOf(ordered);
   }
 
   /** The key of a recorded contact, by which its note is found. */
@@ -145,7 +154,8 @@ public final class Core {
             reported.key().alert(), reported.key().number(), reported.outcome()));
     if (reported.outcome() instanceof Outcome.GaveUp
         && delivery.get().cause().isRing()
-        && delivery.get().to() instanceof Delivery.ToResponder to) {
+        && delivery.get().to() instanceof Delivery.ToResponder to
+        && !Ways.goOn(draft, reported.key().alert(), delivery.get(), to.responder())) {
       Ringing.goOnWithout(draft, reported.key().alert(), to.responder());
     }
     return new Answer.Taken();
@@ -153,20 +163,35 @@ public final class Core {
 
   /** What was replaced or given up on one path may still arrive on another. */
   private static boolean isNews(Delivery delivery, Outcome reported) {
-    return delivery.isUnderWay()
-        || (reported instanceof Outcome.Acknowledged
-            && !(delivery.outcome() instanceof Outcome.Acknowledged));
+    Outcome known = delivery.outcome();
+    return known == null || rank(reported) > rank(known);
+  }
+
+  /**
+   * How much an outcome says: what was taken on may still be lost, and then a call to the next way
+   * is due; what was lost may still be confirmed or seen.
+   */
+  private static int rank(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Superseded _, Outcome.Sent _ -> 0;
+      case Outcome.Expired _, Outcome.HeldBack _, Outcome.GaveUp _ -> 1;
+      case Outcome.Acknowledged _ -> 2;
+      case Outcome.Seen _ -> 3;
+    };
   }
 
   private static Answer passTime(Draft draft) {
     Modes.expire(draft);
     for (Alert alert : draft.home().alerts()) {
       Instant deadline = alert.deadline();
-      if (deadline == null || deadline.isAfter(draft.now())) {
-        continue;
+      if (deadline != null && !deadline.isAfter(draft.now())) {
+        lapse(draft, alert);
+        Ways.climb(draft, alert.id());
+        Ringing.climb(draft, alert.id());
       }
-      lapse(draft, alert);
-      Ringing.climb(draft, alert.id());
+      if (alert.isOpen()) {
+        Ringing.ringNewcomers(draft, alert.id());
+      }
     }
     if (!draft.home().id().isStandIn()) {
       look(draft);
@@ -197,15 +222,22 @@ public final class Core {
    */
   private static void lapse(Draft draft, Alert alert) {
     Set<ResponderId> promised = new LinkedHashSet<>();
+    Set<Role> roles = new LinkedHashSet<>();
     for (Hold hold : alert.holds()) {
       if (!hold.until().isAfter(draft.now())) {
         draft.add(new Fact.HoldEnded(alert.id(), hold.responder(), true));
         Messages.send(draft, alert.id(), Messages.recipient(hold), Cause.LAPSED);
         promised.add(hold.responder());
+        roles.add(hold.role());
       }
     }
-    if (!promised.isEmpty() && !draft.alert(alert.id()).isHeld()) {
+    if (promised.isEmpty() || draft.alert(alert.id()).isStopped()) {
+      return;
+    }
+    if (alert.isStopped()) {
       Ringing.ringOn(draft, alert.id(), promised);
+    } else {
+      roles.forEach(role -> Ringing.ringRoleOn(draft, alert.id(), role, promised));
     }
   }
 }

@@ -2,15 +2,19 @@ package io.shouwang.alerts;
 
 import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message to one recipient.
  *
+ * @param channel the one it goes by
+ * @param way which of the recipient's ways that is, from 0
  * @param outcome null while it is under way
  */
 public record Delivery(
@@ -19,7 +23,14 @@ public record Delivery(
     Cause cause,
     Instant startedAt,
     Instant expiresAt,
+    String channel,
+    int way,
     @Nullable Outcome outcome) {
+
+  /** An earlier version knew only MQTT. */
+  public Delivery {
+    channel = Objects.requireNonNullElse(channel, Directory.Way.MQTT.channel());
+  }
 
   /** Who gets it. */
   public sealed interface Recipient {}
@@ -43,6 +54,8 @@ public record Delivery(
     DESK,
     /** The wearer pressed again. */
     PRESSED_AGAIN,
+    /** A person said that it isn't over after all. */
+    REOPENED,
     /** A promise lapsed. */
     LAPSED,
     /** Somebody says it is over, or has spoken to the elder. */
@@ -61,14 +74,14 @@ public record Delivery(
     /** Whether it asks its recipient to act, and not only to know. */
     public boolean isRing() {
       return switch (this) {
-        case RUNG, DESK, PRESSED_AGAIN, LAPSED, CLAIMED -> true;
+        case RUNG, DESK, PRESSED_AGAIN, REOPENED, LAPSED, CLAIMED -> true;
         case COMING, ENDED, TELL_RECEIVED, TELL_ACCEPTED, TELL_CLOSED -> false;
       };
     }
   }
 
   Delivery ended(Outcome how) {
-    return new Delivery(key, to, cause, startedAt, expiresAt, how);
+    return new Delivery(key, to, cause, startedAt, expiresAt, channel, way, how);
   }
 
   public boolean isUnderWay() {

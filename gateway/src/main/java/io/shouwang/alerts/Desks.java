@@ -13,7 +13,7 @@ final class Desks {
 
   /** The levels that have a desk, nearest first. Empty only if the registry has none at all. */
   static List<List<Contact>> levels(Draft draft, Alert alert) {
-    return draft.world.directory().desks(alert.home()).stream()
+    return draft.world.directory().desks(alert.home(), draft.now()).stream()
         .filter(level -> !level.isEmpty())
         .toList();
   }

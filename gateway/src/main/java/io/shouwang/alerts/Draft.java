@@ -2,7 +2,11 @@ package io.shouwang.alerts;
 
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceEvent;
+import io.shouwang.model.Directory;
+import io.shouwang.model.Kind;
+import io.shouwang.model.Severity;
 import io.shouwang.model.Stamp;
 import io.shouwang.rules.Findings;
 import io.shouwang.rules.RuleSettings;
@@ -42,6 +46,23 @@ final class Draft {
 
   RuleSettings settings() {
     return world.rules().settings();
+  }
+
+  /** The ladder that an alert of this home climbs if it begins now. */
+  Ladder ladder(Kind kind, Severity severity) {
+    Directory directory = world.directory();
+    AreaId area = home.id().area();
+    Directory.Home card = directory.home(home.id());
+    if (area == null && card != null) {
+      area = card.area();
+    }
+    return world
+        .ladders()
+        .pick(
+            kind,
+            severity,
+            area == null ? List.of() : directory.areaPath(area),
+            now().atZone(world.rules().limits().zone()));
   }
 
   Alert alert(AlertId id) {

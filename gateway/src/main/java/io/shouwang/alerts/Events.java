@@ -21,6 +21,7 @@ import io.shouwang.senses.Senses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -205,7 +206,7 @@ final class Events {
       @Nullable Evidence evidence) {
     DeviceId device = evidence == null ? null : evidence.device();
     boolean isTest = Modes.marks(draft, device, evidence != null).isTest();
-    Ladder ladder = isTest ? Modes.TEST_LADDER : draft.world.ladders().forKind(kind);
+    Ladder ladder = isTest ? Modes.TEST_LADDER : draft.ladder(kind, severity);
     begin(draft, id, kind, severity, subject, evidence, ladder, null);
   }
 
@@ -218,7 +219,21 @@ final class Events {
       @Nullable Evidence evidence,
       Ladder ladder,
       @Nullable Finding finding) {
-    DutyDesk desk = draft.world.ladders().desk();
+    Marks marks = marks(draft, evidence, finding);
+    begin(draft, id, kind, severity, subject, evidence, ladder, finding, marks);
+  }
+
+  private static void begin(
+      Draft draft,
+      AlertId id,
+      Kind kind,
+      Severity severity,
+      Subject subject,
+      @Nullable Evidence evidence,
+      Ladder ladder,
+      @Nullable Finding finding,
+      Marks marks) {
+    DutyDesk desk = Objects.requireNonNullElse(ladder.desk(), draft.world.ladders().desk());
     Instant deskAt =
         severity == Severity.CRITICAL ? draft.now() : draft.now().plus(deskAfter(ladder, desk));
     draft.add(
@@ -233,7 +248,19 @@ final class Events {
             desk,
             deskAt,
             finding,
-            marks(draft, evidence, finding)));
+            marks));
+  }
+
+  /** One that no event and no rule raised, under circumstances of its own. */
+  static void begin(
+      Draft draft,
+      AlertId id,
+      Kind kind,
+      Severity severity,
+      Subject subject,
+      Marks marks,
+      Ladder ladder) {
+    begin(draft, id, kind, severity, subject, null, ladder, null, marks);
   }
 
   private static Marks marks(Draft draft, @Nullable Evidence evidence, @Nullable Finding finding) {

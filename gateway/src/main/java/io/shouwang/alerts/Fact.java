@@ -3,6 +3,7 @@ package io.shouwang.alerts;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.CareContact;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Fix;
@@ -64,6 +65,10 @@ public sealed interface Fact {
   /** A person raised it for somebody who called. */
   record CallTaken(AlertId alert, ResponderId by) implements OfAlert {}
 
+  /** A drill raised it: it rings the real ladder, marked as an exercise. */
+  record ExerciseBegan(AlertId alert, String drill, ResponderId by, Instant endsAt, int messagesMax)
+      implements OfAlert {}
+
   /** The gateway noticed trouble of its own. */
   record TroubleSeen(AlertId alert, String what, String detail) implements OfAlert {}
 
@@ -85,10 +90,25 @@ public sealed interface Fact {
    *
    * @param rung its index, from 0
    * @param nobody its roles that resolved to nobody
+   * @param unverified its roles whose people have no verified way: rung, and not counted on
+   * @param quiet who was left out in their quiet hours
    * @param nextAt when the next rung is due; null after the last
    */
-  record RungReached(AlertId alert, int rung, List<Role> nobody, @Nullable Instant nextAt)
-      implements OfAlert {}
+  record RungReached(
+      AlertId alert,
+      int rung,
+      List<Role> nobody,
+      List<Role> unverified,
+      List<ResponderId> quiet,
+      @Nullable Instant nextAt)
+      implements OfAlert {
+
+    /** What an earlier version wrote knew neither. */
+    public RungReached {
+      unverified = Objects.requireNonNullElse(unverified, List.of());
+      quiet = Objects.requireNonNullElse(quiet, List.of());
+    }
+  }
 
   /**
    * The duty desk's turn came.
@@ -98,10 +118,27 @@ public sealed interface Fact {
    */
   record DeskReached(AlertId alert, int level, Instant nextAt) implements OfAlert {}
 
-  /** A message is to go out under this number. */
+  /**
+   * A message is to go out under this number.
+   *
+   * @param channel the one it goes by; an earlier version knew only MQTT
+   * @param way which of the recipient's ways this is, from 0
+   * @param nextWayAt when the next of their ways is tried, if nobody answers; null if there is none
+   */
   record DeliveryStarted(
-      AlertId alert, int number, Delivery.Recipient to, Delivery.Cause cause, Instant expiresAt)
-      implements OfAlert {}
+      AlertId alert,
+      int number,
+      Delivery.Recipient to,
+      Delivery.Cause cause,
+      Instant expiresAt,
+      String channel,
+      int way,
+      @Nullable Instant nextWayAt)
+      implements OfAlert {
+    public DeliveryStarted {
+      channel = Objects.requireNonNullElse(channel, Directory.Way.MQTT.channel());
+    }
+  }
 
   record DeliveryEnded(AlertId alert, int number, Outcome outcome) implements OfAlert {}
 
@@ -134,6 +171,31 @@ public sealed interface Fact {
 
   /** A person who may close it closed it. */
   record Closed(AlertId alert, ResponderId by, String disposition) implements OfAlert {}
+
+  /** A person who may close it says it isn't over: it rings on. */
+  record Reopened(AlertId alert, ResponderId by, boolean withNote, String channel)
+      implements OfAlert {}
+
+  /**
+   * Another alert of the home goes on in this one, its timeline beside this one's.
+   *
+   * @param evidence all that it rested on
+   * @param devices that spoke
+   * @param asked who was rung for it
+   * @param holds who has it in hand
+   */
+  record MergedFrom(
+      AlertId alert,
+      AlertId from,
+      ResponderId by,
+      List<Evidence> evidence,
+      List<Delivery.ToDevice> devices,
+      List<Asked> asked,
+      List<Hold> holds)
+      implements OfAlert {}
+
+  /** It goes on in another alert of the home, and is over here. */
+  record MergedInto(AlertId alert, AlertId into, ResponderId by) implements OfAlert {}
 
   /**
    * An alarm event was seen, so that a resend is recognized.

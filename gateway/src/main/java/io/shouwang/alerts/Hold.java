@@ -27,6 +27,8 @@ public record Hold(
 
   public enum Phase {
     PROMISED,
+    /** They have set out. */
+    ON_THE_WAY,
     PRESENT
   }
 }

@@ -9,6 +9,7 @@ import io.shouwang.rules.Figure;
 import io.shouwang.rules.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,7 +43,7 @@ public final class Incidents {
             Derived.key(draft.home().id().value(), RULE, noticed.what().name(), noticed.place()),
             KIND);
     Severity severity = fire ? Severity.CRITICAL : Severity.MAJOR;
-    Ladder ladder = draft.world.ladders().forKind(KIND);
+    Ladder ladder = draft.ladder(KIND, severity);
     Events.begin(draft, id, KIND, severity, subject, null, ladder, finding);
     Ringing.climb(draft, id);
     return new Answer.Taken();
@@ -56,11 +57,6 @@ public final class Incidents {
         new Figure(
             "which", String.join(" ", noticed.which().stream().map(h -> h.value()).toList())));
     return new Finding(
-        RULE,
-        noticed.what() == Input.Incident.FIRE ? "fire" : "outage",
-        null,
-        null,
-        noticed.since(),
-        figures);
+        RULE, noticed.what().name().toLowerCase(Locale.ROOT), null, null, noticed.since(), figures);
   }
 }

@@ -2,9 +2,10 @@ package io.shouwang.alerts;
 
 import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
+import io.shouwang.model.Directory;
 import io.shouwang.model.Directory.Contact;
 import io.shouwang.model.ResponderId;
-import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What is said to whom: rings, and news for those who need not act. */
@@ -32,10 +33,14 @@ final class Messages {
     }
   }
 
-  /** Tells all who were rung and have not declined, but the one it comes from. */
+  /**
+   * Tells all who were rung, but the one it comes from. Who declined hears only the end: even they
+   * may have been told something that turned out otherwise.
+   */
   static void tellOthers(Draft draft, AlertId id, Cause cause, ResponderId from) {
     for (Asked asked : draft.alert(id).asked()) {
-      if (!asked.declined() && !asked.responder().equals(from)) {
+      boolean concerned = !asked.declined() || cause == Cause.ENDED;
+      if (concerned && !asked.responder().equals(from)) {
         send(draft, id, recipient(asked), cause);
       }
     }
@@ -63,12 +68,15 @@ final class Messages {
   }
 
   static void send(Draft draft, AlertId id, Delivery.Recipient to, Cause cause) {
-    Duration expiry =
-        to instanceof Delivery.ToDevice
-            ? draft.settings().downExpiry()
-            : draft.settings().ringExpiry();
-    int number = draft.alert(id).deliveryCount() + 1;
-    draft.add(new Fact.DeliveryStarted(id, number, to, cause, draft.now().plus(expiry)));
+    switch (to) {
+      case Delivery.ToResponder responder -> Ways.send(draft, id, responder, cause);
+      case Delivery.ToDevice device -> {
+        int number = draft.alert(id).deliveryCount() + 1;
+        Instant expiresAt = draft.now().plus(draft.settings().downExpiry());
+        String mqtt = Directory.Way.MQTT.channel();
+        draft.add(new Fact.DeliveryStarted(id, number, device, cause, expiresAt, mqtt, 0, null));
+      }
+    }
   }
 
   static Delivery.ToResponder recipient(Contact contact) {

@@ -11,6 +11,7 @@ import io.shouwang.model.Role;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class Replies {
 
   static Answer take(Draft draft, Input.ReplyReceived input) {
     Reply reply = input.reply();
-    Optional<Alert> found = draft.home().alert(reply.alert());
+    Optional<Alert> found = draft.home().alert(reply.alert()).map(a -> goesOnIn(draft, a));
     if (found.isEmpty()) {
       return refused(Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");
     }
@@ -45,18 +46,38 @@ final class Replies {
             who.get().role(),
             reply.answer(),
             key,
-            reply.answer() == Reply.Answer.ACCEPT ? etaMinutes(draft, reply, who.get()) : null,
+            promises(reply) ? etaMinutes(draft, reply, who.get()) : null,
             disposition,
             reply.note() != null,
             input.channel()));
     switch (reply.answer()) {
-      case ACCEPT -> accept(draft, alert, who.get(), reply);
+      case ACCEPT, ON_THE_WAY -> accept(draft, alert, who.get(), reply);
       case DECLINE -> decline(draft, alert, who.get());
-      case SPOKE -> Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, who.get().id());
+      case SPOKE -> claimWell(draft, alert, who.get());
+      case WELL -> well(draft, alert, who.get());
       case ARRIVED -> arrive(draft, alert, who.get());
-      case DONE -> done(draft, alert, who.get(), disposition);
+      case DONE -> done(draft, alert, who.get(), disposition, isNoteMissing(input));
     }
     return new Answer.Taken();
+  }
+
+  /** What was merged goes on elsewhere, and so do the answers to it. */
+  private static Alert goesOnIn(Draft draft, Alert alert) {
+    for (Entry entry : alert.timeline().reversed()) {
+      if (entry.fact() instanceof Fact.MergedInto merged && !alert.isOpen()) {
+        return draft.home().alert(merged.into()).orElse(alert);
+      }
+    }
+    return alert;
+  }
+
+  private static boolean isNoteMissing(Input.ReplyReceived input) {
+    String note = input.reply().note();
+    return input.dispatcher() && (note == null || note.isBlank());
+  }
+
+  private static boolean promises(Reply reply) {
+    return reply.answer() == Reply.Answer.ACCEPT || reply.answer() == Reply.Answer.ON_THE_WAY;
   }
 
   /**
@@ -98,11 +119,14 @@ final class Replies {
     // A promise may be put off, but never past the cap from when it was first made.
     Instant latest = since.plus(settings.etaCap());
     Integer eta = etaMinutes(draft, reply, who);
+    Hold.Phase phase =
+        reply.answer() == Reply.Answer.ON_THE_WAY
+            ? Hold.Phase.ON_THE_WAY
+            : held.map(Hold::phase).orElse(Hold.Phase.PROMISED);
     Hold hold;
     if (eta == null) {
       Instant until = earlier(now.plus(settings.deskHold()), latest.plus(settings.arrivalGrace()));
-      hold =
-          new Hold(who.id(), who.role(), who.relation(), Hold.Phase.PROMISED, since, null, until);
+      hold = new Hold(who.id(), who.role(), who.relation(), phase, since, null, until);
     } else {
       Instant etaAt = earlier(now.plus(Duration.ofMinutes(eta)), latest);
       hold =
@@ -110,7 +134,7 @@ final class Replies {
               who.id(),
               who.role(),
               who.relation(),
-              Hold.Phase.PROMISED,
+              phase,
               since,
               etaAt,
               etaAt.plus(settings.arrivalGrace()));
@@ -144,9 +168,15 @@ final class Replies {
   }
 
   private static void letGo(Draft draft, Alert alert, Who who) {
+    Role role = alert.holdOf(who.id()).map(Hold::role).orElse(who.role());
     draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
-    if (!draft.alert(alert.id()).isHeld()) {
+    if (draft.alert(alert.id()).isStopped()) {
+      return;
+    }
+    if (alert.isStopped()) {
       Ringing.ringOn(draft, alert.id(), Set.of(who.id()));
+    } else {
+      Ringing.ringRoleOn(draft, alert.id(), role, Set.of(who.id()));
     }
   }
 
@@ -169,20 +199,54 @@ final class Replies {
     Messages.tellOthers(draft, alert.id(), Cause.COMING, who.id());
   }
 
-  /** A dispatcher's word ends it; anybody else's on an alarm is a claim that the desk hears of. */
-  private static void done(Draft draft, Alert alert, Who who, @Nullable String disposition) {
+  /**
+   * Somebody reached the elder by phone, who is well. Of an alarm that is a claim; of anything else
+   * nobody need come any more, and the desk closes it.
+   */
+  private static void claimWell(Draft draft, Alert alert, Who who) {
+    Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, who.id());
+    if (!alert.isAlarmClass() && !alert.isHeld()) {
+      waitForDesk(draft, alert);
+    }
+  }
+
+  /** Nobody new needs to come, but the desk has yet to close it. */
+  private static void waitForDesk(Draft draft, Alert alert) {
+    draft.add(new Fact.RingsOn(alert.id(), null, draft.now().plus(alert.desk().repeatEvery())));
+  }
+
+  /** The elder's own word ends what may have been nothing; of an alarm it is a claim, too. */
+  private static void well(Draft draft, Alert alert, Who who) {
+    if (who.role().equals(Role.ELDER) && !alert.isAlarmClass()) {
+      close(draft, alert, who.id(), Closing.WELL);
+    } else {
+      claimWell(draft, alert, who);
+    }
+  }
+
+  /**
+   * Whether this ends the alert: by somebody who may, with a word of how it ended, and an
+   * operator's with a note of what was found. A responder's system that knows no notes may leave it
+   * out.
+   */
+  private static boolean closes(
+      Alert alert, Who who, @Nullable String disposition, boolean isNoteMissing) {
     boolean mayClose = who.isDispatcher() || !alert.isAlarmClass();
-    if (mayClose && disposition != null) {
-      close(draft, alert, who.id(), disposition);
+    return mayClose && disposition != null && !isNoteMissing;
+  }
+
+  /** A dispatcher's word ends it; anybody else's on an alarm is a claim that the desk hears of. */
+  private static void done(
+      Draft draft, Alert alert, Who who, @Nullable String disposition, boolean isNoteMissing) {
+    if (closes(alert, who, disposition, isNoteMissing)) {
+      close(draft, alert, who.id(), Objects.requireNonNull(disposition));
       return;
     }
     Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, null);
     if (alert.holdOf(who.id()).isPresent()) {
       draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
-      Alert now = draft.alert(alert.id());
-      if (!now.isHeld()) {
-        // Nobody new needs to come, but the desk has yet to close it.
-        draft.add(new Fact.RingsOn(alert.id(), null, draft.now().plus(alert.desk().repeatEvery())));
+      if (!draft.alert(alert.id()).isHeld()) {
+        waitForDesk(draft, alert);
       }
     }
   }

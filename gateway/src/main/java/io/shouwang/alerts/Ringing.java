@@ -2,8 +2,8 @@ package io.shouwang.alerts;
 
 import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
+import io.shouwang.model.Directory;
 import io.shouwang.model.Directory.Contact;
-import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class Ringing {
   static void climb(Draft draft, AlertId id) {
     while (true) {
       Alert alert = draft.alert(id);
-      if (!alert.isOpen() || alert.isHeld()) {
+      if (alert.isStopped()) {
         return;
       }
       if (isDue(alert.nextRungAt(), draft)) {
@@ -45,34 +45,104 @@ final class Ringing {
     return at != null && !at.isAfter(draft.now());
   }
 
-  private static void reachRung(Draft draft, Alert alert) {
-    Rung rung = alert.ladder().rungs().get(alert.nextRung());
-    Map<ResponderId, Contact> reached = new LinkedHashMap<>();
+  /** Who a rung resolves to now. */
+  private record Resolved(
+      Map<ResponderId, Contact> people,
+      List<Role> nobody,
+      List<Role> unverified,
+      List<ResponderId> quiet,
+      boolean held,
+      boolean desk) {}
+
+  private static Resolved resolve(Draft draft, Alert alert, Rung rung) {
+    Map<ResponderId, Contact> people = new LinkedHashMap<>();
     List<Role> nobody = new ArrayList<>();
+    List<Role> unverified = new ArrayList<>();
+    List<ResponderId> quiet = new ArrayList<>();
     boolean desk = false;
+    boolean held = false;
     for (Role role : rung.roles()) {
       boolean isDesk = role.equals(Role.DUTY_DESK); // it has its own turn, and can't be removed
       List<Contact> contacts =
-          isDesk
-              ? Desks.upTo(draft, alert, 0)
-              : draft.world.directory().contacts(alert.home(), alert.elders(), role);
+          isDesk ? Desks.upTo(draft, alert, 0) : reachable(draft, alert, role, quiet);
+      if (isDesk) {
+        desk |= !contacts.isEmpty();
+      } else if (alert.isHeldBy(role)) {
+        held = true; // one of them is coming: the others were quieted
+      } else {
+        contacts.forEach(contact -> people.putIfAbsent(contact.responder(), contact));
+      }
       if (contacts.isEmpty()) {
         nobody.add(role);
-      } else if (isDesk) {
-        desk = true;
-      } else {
-        contacts.forEach(contact -> reached.putIfAbsent(contact.responder(), contact));
+      } else if (contacts.stream().noneMatch(c -> Ways.isVerified(draft, c.responder()))) {
+        unverified.add(role);
       }
     }
+    return new Resolved(people, nobody, unverified, List.copyOf(quiet), held, desk);
+  }
+
+  /** Quiet hours hold for whatever is not of the alarm class. */
+  private static List<Contact> reachable(
+      Draft draft, Alert alert, Role role, List<ResponderId> quiet) {
+    List<Contact> found = new ArrayList<>();
+    Directory directory = draft.world.directory();
+    for (Contact contact : directory.contacts(alert.home(), alert.elders(), role, draft.now())) {
+      boolean mayNot = !alert.isAlarmClass() && directory.isQuiet(contact.responder(), draft.now());
+      if (mayNot) {
+        quiet.add(contact.responder());
+      } else if (Ways.exist(draft, contact.responder())) {
+        found.add(contact);
+      }
+    }
+    return found;
+  }
+
+  private static void reachRung(Draft draft, Alert alert) {
+    Resolved rung = resolve(draft, alert, alert.ladder().rungs().get(alert.nextRung()));
+    Map<ResponderId, Contact> reached = rung.people();
     reached.keySet().removeIf(id -> alert.asked(id).map(Asked::declined).orElse(false));
-    boolean rangNobody = reached.isEmpty() && !desk;
-    Instant nextAt = nextRungAt(draft, alert, rangNobody);
-    draft.add(new Fact.RungReached(alert.id(), alert.nextRung(), List.copyOf(nobody), nextAt));
+    boolean rangNobody = reached.isEmpty() && !rung.desk() && !rung.held();
+    boolean countsOnNobody =
+        !rung.desk()
+            && !rung.held()
+            && reached.keySet().stream().noneMatch(id -> Ways.isVerified(draft, id));
+    Instant nextAt = nextRungAt(draft, alert, countsOnNobody);
+    draft.add(
+        new Fact.RungReached(
+            alert.id(),
+            alert.nextRung(),
+            List.copyOf(rung.nobody()),
+            List.copyOf(rung.unverified()),
+            rung.quiet(),
+            nextAt));
     reached.values().forEach(contact -> Messages.ring(draft, alert.id(), contact, Cause.RUNG));
-    boolean isDesksTurn = desk || (rangNobody && nextAt == null);
+    boolean isDesksTurn = rung.desk() || (rangNobody && nextAt == null);
     if (isDesksTurn && alert.asked().stream().noneMatch(Asked::isDesk) && !alert.isAlarmClass()) {
       reachDesk(draft, draft.alert(alert.id()));
     }
+  }
+
+  /**
+   * Who has come to hold a role of a rung that was reached, since its shift began or its quiet
+   * hours ended, is rung as well. Nobody who was rung is taken back.
+   */
+  static void ringNewcomers(Draft draft, AlertId id) {
+    Alert alert = draft.alert(id);
+    if (alert.isStopped() || alert.deskAt() == null || isOnlyForTheDesk(alert)) {
+      return;
+    }
+    for (Rung rung : alert.ladder().rungs().subList(0, alert.nextRung())) {
+      for (Contact contact : resolve(draft, alert, rung).people().values()) {
+        if (draft.alert(id).asked(contact.responder()).isEmpty()) {
+          Messages.ring(draft, id, contact, Cause.RUNG);
+        }
+      }
+    }
+  }
+
+  /** Somebody claims that it is over: nobody new needs to come. */
+  private static boolean isOnlyForTheDesk(Alert alert) {
+    return alert.nextRungAt() == null && alert.nextRung() < alert.ladder().rungs().size();
   }
 
   /** A rung that rang nobody is no reason to wait. */
@@ -118,7 +188,7 @@ final class Ringing {
     for (Hold hold : alert.holds()) {
       concerned.put(hold.responder(), Messages.recipient(hold));
     }
-    if (!alert.isHeld()) {
+    if (!alert.isStopped()) {
       for (Asked asked : currentRung(alert)) {
         concerned.put(asked.responder(), Messages.recipient(asked));
       }
@@ -142,12 +212,28 @@ final class Ringing {
       List<Asked> current =
           alert.asked().stream()
               .filter(a -> !a.isDesk() && !a.declined() && roles.contains(a.role()))
+              .filter(a -> !alert.isHeldBy(a.role()))
               .toList();
       if (!current.isEmpty()) {
         return current;
       }
     }
     return List.of();
+  }
+
+  /**
+   * A promise is over that had quieted others of its role, while the ladder went on beside it: they
+   * are rung again.
+   */
+  static void ringRoleOn(Draft draft, AlertId id, Role role, Set<ResponderId> promised) {
+    Alert alert = draft.alert(id);
+    for (Asked asked : alert.asked()) {
+      boolean concerned = asked.role().equals(role) && !asked.declined() && !alert.isHeldBy(role);
+      if (concerned && !promised.contains(asked.responder())) {
+        Messages.send(draft, id, Messages.recipient(asked), Cause.LAPSED);
+      }
+    }
+    climb(draft, id);
   }
 
   /**
@@ -159,7 +245,8 @@ final class Ringing {
     boolean more = alert.nextRung() < alert.ladder().rungs().size();
     draft.add(new Fact.RingsOn(id, more ? draft.now() : null, draft.now()));
     for (Asked asked : alert.asked()) {
-      if (!asked.isDesk() && !asked.declined() && !promised.contains(asked.responder())) {
+      boolean mayCome = !asked.isDesk() && !asked.declined() && !alert.isHeldBy(asked.role());
+      if (mayCome && !promised.contains(asked.responder())) {
         Messages.send(draft, id, Messages.recipient(asked), Cause.LAPSED);
       }
     }
@@ -172,7 +259,7 @@ final class Ringing {
     boolean stopped =
         alert.nextRungAt() == null && alert.nextRung() < alert.ladder().rungs().size();
     Instant deskAt = alert.deskAt();
-    if (stopped && deskAt != null && !alert.isHeld()) {
+    if (stopped && deskAt != null && !alert.isStopped()) {
       draft.add(new Fact.RingsOn(id, draft.now(), deskAt));
     }
   }
@@ -184,7 +271,7 @@ final class Ringing {
   static void goOnWithout(Draft draft, AlertId id, ResponderId who) {
     Alert alert = draft.alert(id);
     Instant deskAt = alert.deskAt();
-    if (!alert.isOpen() || alert.isHeld() || deskAt == null) {
+    if (alert.isStopped() || deskAt == null) {
       return;
     }
     if (alert.asked(who).map(Asked::isDesk).orElse(false)) {
@@ -229,18 +316,6 @@ final class Ringing {
   }
 
   private static boolean isOut(Alert alert, Asked asked) {
-    return asked.declined() || isUnreachable(alert, asked.responder());
-  }
-
-  /** The latest ring to them was given up. */
-  private static boolean isUnreachable(Alert alert, ResponderId responder) {
-    for (Delivery delivery : alert.deliveries().reversed()) {
-      if (delivery.cause().isRing()
-          && delivery.to() instanceof Delivery.ToResponder(ResponderId to, Role _, String _)
-          && to.equals(responder)) {
-        return delivery.outcome() instanceof Outcome.GaveUp;
-      }
-    }
-    return false;
+    return asked.declined() || Ways.isUnreachable(alert, asked);
   }
 }

@@ -30,7 +30,7 @@ public final class Silence {
     if (deadline.plus(slack).isBefore(now)) {
       return Optional.of(alert.id() + " should have rung on at " + deadline + ", and did not");
     }
-    if (!alert.isHeld() && alert.deskAt() == null) {
+    if (!alert.isStopped() && alert.deskAt() == null) {
       return Optional.of(alert.id() + " rings, and never the duty desk");
     }
     return Optional.empty();

@@ -216,7 +216,8 @@ final class HomeRun {
     rest.remove(handling);
     handlings = rest;
     if (home.alert(handling.alert.id()).filter(Alert::isOpen).isPresent()) {
-      Reply done = new Reply(null, handling.alert.id(), Reply.Answer.DONE, null, HANDLED, null);
+      Reply done =
+          new Reply(null, handling.alert.id(), Reply.Answer.DONE, null, HANDLED, "seen to");
       Input reply = new Input.ReplyReceived(done, Closing.RULE, true, "backtest");
       home = decide(world, reply, atMillis).home();
     }

@@ -8,6 +8,7 @@ import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ final class OneHome implements Directory {
   }
 
   @Override
-  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role) {
+  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at) {
     return List.of();
   }
 
@@ -93,7 +94,7 @@ final class OneHome implements Directory {
   }
 
   @Override
-  public List<List<Contact>> desks(HomeId home) {
+  public List<List<Contact>> desks(HomeId home, Instant at) {
     return List.of();
   }
 }

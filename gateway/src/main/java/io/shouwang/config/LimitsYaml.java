@@ -197,7 +197,9 @@ final class LimitsYaml {
         yaml.integer("fire_homes", base.fireHomes(), 2, 1_000),
         yaml.duration("fire_window", base.fireWindow(), minutes(1), hours(24)),
         yaml.integer("outage_homes", base.outageHomes(), 2, 100_000),
-        yaml.duration("outage_window", base.outageWindow(), minutes(1), hours(24)));
+        yaml.duration("outage_window", base.outageWindow(), minutes(1), hours(24)),
+        yaml.integer("model_homes", base.modelHomes(), 2, 100_000),
+        yaml.duration("model_window", base.modelWindow(), minutes(1), hours(24)));
   }
 
   private static Duration minutes(int minutes) {

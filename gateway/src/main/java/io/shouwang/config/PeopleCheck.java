@@ -86,6 +86,7 @@ final class PeopleCheck {
 
   private List<Ladder> ladders() {
     Set<Ladder> distinct = new LinkedHashSet<>(policy.ladders().byKind().values());
+    policy.ladders().specials().forEach(special -> distinct.add(special.ladder()));
     distinct.add(policy.ladders().other());
     return distinct.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
   }
@@ -94,7 +95,9 @@ final class PeopleCheck {
   private void emptyRungs(Ladder ladder, Home home, Map<String, Tally> tallies) {
     for (int i = 0; i < ladder.rungs().size(); i++) {
       Rung rung = ladder.rungs().get(i);
-      if (!reachesAnybody(rung, home)) {
+      // Elders are called first where a phone channel is set up, and passed over where not.
+      boolean isElders = rung.roles().equals(List.of(Role.ELDER));
+      if (!isElders && !reachesAnybody(rung, home)) {
         tallies
             .computeIfAbsent(ladder.name() + " " + String.format("%03d", i), _ -> new Tally())
             .of("rung " + (i + 1) + " of ladder " + ladder.name() + " rings nobody for ")

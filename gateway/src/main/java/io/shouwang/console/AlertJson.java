@@ -9,6 +9,7 @@ import io.shouwang.alerts.Entry;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Hold;
 import io.shouwang.alerts.Rung;
+import io.shouwang.alerts.Standing;
 import io.shouwang.model.Ability;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.AreaId;
@@ -69,7 +70,7 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     }
     Alert alert = seen.alert();
     json.put("holds", alert.holds().stream().map(this::hold).toList());
-    json.put("asked", alert.asked().stream().map(this::asked).toList());
+    json.put("asked", alert.asked().stream().map(each -> asked(alert, each)).toList());
     json.put("deliveries", alert.deliveries().stream().map(this::delivery).toList());
     json.put("evidence", alert.evidence().stream().map(FactJson::evidence).toList());
     json.put(
@@ -119,7 +120,7 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     return json;
   }
 
-  private Map<String, Object> asked(Asked asked) {
+  private Map<String, Object> asked(Alert alert, Asked asked) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("responder", asked.responder().value());
     json.put("name", Wording.person(asked.responder(), directory));
@@ -127,6 +128,11 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     json.put("relation", asked.relation());
     json.put("last_rung_at", asked.lastRungAt().toString());
     json.put("declined", asked.declined());
+    json.put("standing", AlertCard.word(Standing.of(alert, asked)));
+    Instant nextWayAt = asked.nextWayAt();
+    if (nextWayAt != null) {
+      json.put("next_way_at", nextWayAt.toString());
+    }
     return json;
   }
 

@@ -190,6 +190,14 @@ final class AlertRoutes {
           "An alert closes with a disposition",
           "say how it ended in \"disposition\": real, false_alarm, test, device_fault or other");
     }
+    boolean isNoted = reply.note() != null && !reply.note().isBlank();
+    if (reply.answer() == Reply.Answer.DONE && input.dispatcher() && !isNoted && alert.isOpen()) {
+      throw new Problem(
+          422,
+          "note-missing",
+          "An alert closes with a note",
+          "say in \"note\" what was found and done");
+    }
   }
 
   static Problem refused(Answer.Reason reason, String detail) {

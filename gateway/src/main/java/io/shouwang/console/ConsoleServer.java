@@ -6,6 +6,8 @@ import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.CareBook;
+import io.shouwang.alerts.OpenIncidents;
+import io.shouwang.drills.Drills;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
@@ -81,6 +83,9 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
+    OpenIncidents incidents = new OpenIncidents(book, directory);
+    routes.addAll(new IncidentRoutes(incidents, directory, zone).routes());
+    routes.addAll(new DrillRoutes(new Drills(book, clock), directory, submitter, pace).routes());
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
     return start(settings, Route.checked(routes), doorman, feed, meters, clock);
   }

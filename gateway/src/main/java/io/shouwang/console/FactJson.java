@@ -46,6 +46,29 @@ final class FactJson {
         json.put("desk_every_s", raised.desk().repeatEvery().toSeconds());
         json.put("desk_overflow_s", raised.desk().overflowAfter().toSeconds());
       }
+      case Fact.Reopened reopened -> {
+        json.put("type", "reopened");
+        json.put("by", reopened.by().value());
+        json.put("with_note", reopened.withNote());
+        json.put("channel", reopened.channel());
+      }
+      case Fact.MergedFrom merged -> {
+        json.put("type", "merged_from");
+        json.put("from", merged.from().value());
+        json.put("by", merged.by().value());
+      }
+      case Fact.MergedInto merged -> {
+        json.put("type", "merged_into");
+        json.put("into", merged.into().value());
+        json.put("by", merged.by().value());
+      }
+      case Fact.ExerciseBegan exercise -> {
+        json.put("type", "exercise_began");
+        json.put("drill", exercise.drill());
+        json.put("by", exercise.by().value());
+        json.put("ends_at", exercise.endsAt().toString());
+        json.put("messages_max", exercise.messagesMax());
+      }
       case Fact.CallTaken call -> {
         json.put("type", "call_taken");
         json.put("by", call.by().value());
@@ -72,6 +95,8 @@ final class FactJson {
         json.put("type", "rung_reached");
         json.put("rung", reached.rung() + 1);
         json.put("nobody", reached.nobody().stream().map(Role::value).toList());
+        json.put("unverified", reached.unverified().stream().map(Role::value).toList());
+        json.put("quiet", reached.quiet().stream().map(ResponderId::value).toList());
         putTime(json, "next_at", reached.nextAt());
       }
       case Fact.DeskReached reached -> {
@@ -84,6 +109,8 @@ final class FactJson {
         json.put("delivery", started.number());
         json.put("to", recipient(started.to()));
         json.put("cause", AlertCard.word(started.cause()));
+        json.put("channel", started.channel());
+        putTime(json, "next_way_at", started.nextWayAt());
         json.put("expires_at", started.expiresAt().toString());
       }
       case Fact.DeliveryEnded ended -> {
@@ -92,6 +119,8 @@ final class FactJson {
         json.put("outcome", outcome(ended.outcome()));
         if (ended.outcome() instanceof Outcome.GaveUp gaveUp) {
           json.put("reason", gaveUp.reason());
+        } else if (ended.outcome() instanceof Outcome.HeldBack held) {
+          json.put("reason", held.reason());
         }
       }
       case Fact.Replied replied -> {
@@ -188,6 +217,8 @@ final class FactJson {
     return switch (outcome) {
       case Outcome.Acknowledged _ -> "acknowledged";
       case Outcome.Sent _ -> "sent";
+      case Outcome.Seen _ -> "seen";
+      case Outcome.HeldBack _ -> "held_back";
       case Outcome.Expired _ -> "expired";
       case Outcome.GaveUp _ -> "gave_up";
       case Outcome.Superseded _ -> "superseded";

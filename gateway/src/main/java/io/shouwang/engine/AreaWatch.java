@@ -3,13 +3,16 @@ package io.shouwang.engine;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
+import io.shouwang.alerts.Subject;
 import io.shouwang.alerts.World;
 import io.shouwang.model.AreaId;
+import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.rules.AreaSettings;
+import io.shouwang.rules.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +51,11 @@ final class AreaWatch {
   void remember(Home home, World world) {
     for (Alert alert : home.alerts()) {
       if (alert.isOpen() && !alert.marks().exercise()) {
-        see(home.id(), alert.kind(), alert.raisedAt(), world.directory(), settings(world));
+        Subject subject = alert.subject();
+        List<Evidence> evidence = alert.evidence();
+        Evidence first = evidence.isEmpty() ? null : evidence.getFirst();
+        DeviceId device = deviceOf(subject, first);
+        see(home.id(), alert.kind(), device, alert.raisedAt(), world.directory(), settings(world));
       }
     }
     groups.values().forEach(group -> group.told = group.homes.size());
@@ -71,26 +79,55 @@ final class AreaWatch {
     List<Input.IncidentNoticed> incidents = List.of();
     for (Fact fact : facts) {
       if (fact instanceof Fact.Raised raised && !raised.marks().exercise() && settings.enabled()) {
-        Optional<Input.IncidentNoticed> incident =
-            see(home, raised.kind(), now, directory, settings);
-        if (incident.isPresent()) {
+        DeviceId device = deviceOf(raised.subject(), raised.evidence());
+        List<Input.IncidentNoticed> found =
+            see(home, raised.kind(), device, now, directory, settings);
+        if (!found.isEmpty()) {
           incidents = new ArrayList<>(incidents);
-          incidents.add(incident.get());
+          incidents.addAll(found);
         }
       }
     }
     return incidents;
   }
 
-  private Optional<Input.IncidentNoticed> see(
-      HomeId home, Kind kind, Instant at, Directory directory, AreaSettings settings) {
-    Place place = place(home, kind, directory);
-    if (place == null) {
-      return Optional.empty();
+  /** The device that an alert is about, or that raised it; null if none did. */
+  private static @Nullable DeviceId deviceOf(Subject subject, @Nullable Evidence evidence) {
+    if (subject instanceof Subject.OfDevice(DeviceId device)) {
+      return device;
     }
-    boolean fire = place.what() == Input.Incident.FIRE;
-    Duration window = fire ? settings.fireWindow() : settings.outageWindow();
-    int enough = fire ? settings.fireHomes() : settings.outageHomes();
+    return evidence == null ? null : evidence.device();
+  }
+
+  private List<Input.IncidentNoticed> see(
+      HomeId home,
+      Kind kind,
+      @Nullable DeviceId device,
+      Instant at,
+      Directory directory,
+      AreaSettings settings) {
+    return Stream.of(
+            Optional.ofNullable(place(home, kind, directory)),
+            Optional.ofNullable(model(home, kind, device, directory)))
+        .flatMap(Optional::stream)
+        .flatMap(place -> see(place, home, at, settings).stream())
+        .toList();
+  }
+
+  private Optional<Input.IncidentNoticed> see(
+      Place place, HomeId home, Instant at, AreaSettings settings) {
+    Duration window =
+        switch (place.what()) {
+          case FIRE -> settings.fireWindow();
+          case OUTAGE -> settings.outageWindow();
+          case MODEL -> settings.modelWindow();
+        };
+    int enough =
+        switch (place.what()) {
+          case FIRE -> settings.fireHomes();
+          case OUTAGE -> settings.outageHomes();
+          case MODEL -> settings.modelHomes();
+        };
     Group group = groups.computeIfAbsent(place, _ -> new Group());
     group.homes.values().removeIf(since -> since.isBefore(at.minus(window)));
     if (group.homes.isEmpty()) {
@@ -137,6 +174,20 @@ final class AreaWatch {
     return card.building().isEmpty()
         ? null
         : new Place(Input.Incident.FIRE, card.building(), card.area());
+  }
+
+  /** A model's devices are all over the city: its incident is the topmost area's. */
+  private static @Nullable Place model(
+      HomeId home, Kind kind, @Nullable DeviceId device, Directory directory) {
+    Directory.Placement placement = device == null ? null : directory.placement(device);
+    Directory.Home card = directory.home(home);
+    if (placement == null || placement.model().isEmpty() || card == null || home.isStandIn()) {
+      return null;
+    }
+    List<AreaId> path = directory.areaPath(card.area());
+    return path.isEmpty()
+        ? null
+        : new Place(Input.Incident.MODEL, placement.model() + " " + kind.value(), path.getLast());
   }
 
   private void forgetOne() {

@@ -23,6 +23,9 @@ final class Distilling {
       case Input.SessionKept _, Input.SessionDropped _ -> false;
       case Input.ReplyReceived _,
           Input.CallReceived _,
+          Input.ExerciseOrdered _,
+          Input.AlertReopened _,
+          Input.AlertsMerged _,
           Input.ContactRecorded _,
           Input.ModeChanged _,
           Input.Started _,

@@ -66,6 +66,10 @@ final class State {
       }
       case Input.ModeChanged changed ->
           directory.home(changed.home()) == null ? null : changed.home();
+      case Input.ExerciseOrdered ordered ->
+          directory.home(ordered.home()) == null ? null : ordered.home();
+      case Input.AlertReopened reopened -> homeOf(reopened.alert());
+      case Input.AlertsMerged merged -> homeOf(merged.into());
       case Input.DeliveryReported reported -> homeOf(reported.key().alert());
       case Input.TimePassed passed -> passed.home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
@@ -261,7 +265,15 @@ final class State {
           notes.keep(new Notes.CareNote(recorded.report().elder(), key, note));
         }
       }
+      case Input.AlertReopened reopened -> {
+        String note = reopened.note();
+        if (note != null && !facts.isEmpty()) {
+          notes.keep(reopened.alert(), stamp.number(), note);
+        }
+      }
       case Input.EventReceived _,
+          Input.AlertsMerged _,
+          Input.ExerciseOrdered _,
           Input.DeliveryReported _,
           Input.TimePassed _,
           Input.ModeChanged _,

@@ -9,12 +9,18 @@ final class Unhomed {
 
   static Answer answer(Input input) {
     return switch (input) {
-      case Input.ReplyReceived _, Input.DeliveryReported _ ->
+      case Input.ReplyReceived _,
+          Input.AlertReopened _,
+          Input.AlertsMerged _,
+          Input.DeliveryReported _ ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");
       case Input.CallReceived call ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_HOME, "no home " + call.home() + " is registered");
+      case Input.ExerciseOrdered ordered ->
+          new Answer.Refused(
+              Answer.Reason.UNKNOWN_HOME, "no home " + ordered.home() + " is registered");
       case Input.ModeChanged changed ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_HOME, "no home " + changed.home() + " is registered");

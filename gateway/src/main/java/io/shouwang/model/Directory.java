@@ -1,5 +1,7 @@
 package io.shouwang.model;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -58,10 +60,30 @@ public interface Directory {
   List<AreaId> areaPath(AreaId area);
 
   /**
+   * How a responder is reached, in this order; an elder's own id gives the elder's phone. Never
+   * empty for whoever is registered, unless they can't be reached at all.
+   */
+  default List<Way> ways(ResponderId responder) {
+    return List.of(Way.MQTT);
+  }
+
+  /**
+   * Whether nothing but the alarm class may ring them now: quiet hours.
+   *
+   * @param at the moment, read in the person's own time zone
+   */
+  default boolean isQuiet(ResponderId responder, Instant at) {
+    return false;
+  }
+
+  /**
    * Who holds a role for a home: those named for these elders or for the home; if there are none,
    * those of the nearest area upwards that names any. In the registry's order, each responder once.
+   * A schedule that is named stands for whoever is on call.
+   *
+   * @param at when they are to be rung
    */
-  List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role);
+  List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at);
 
   /** What a responder is to an elder, by {@link #contacts}; empty for a stranger. */
   Set<Role> roles(HomeId home, ElderId elder, ResponderId responder);
@@ -70,8 +92,10 @@ public interface Directory {
    * The duty desks that answer for a home, a list per level, nearest area first. For a home that
    * isn't registered, the desks of the topmost areas. Empty only if the registry has no desk at
    * all.
+   *
+   * @param at when they are to be rung: a schedule stands for whoever is on call
    */
-  List<List<Contact>> desks(HomeId home);
+  List<List<Contact>> desks(HomeId home, Instant at);
 
   /**
    * A device's place.
@@ -129,6 +153,21 @@ public interface Directory {
    * @param language {@code zh} or {@code en}
    */
   record Responder(ResponderId id, String name, String phone, String language) {}
+
+  /**
+   * One step of reaching a person.
+   *
+   * @param channel its name in {@code channels.yaml}, or {@link #MQTT}
+   * @param address in the channel's own form
+   * @param after how long after the step before it, if nobody answered meanwhile; the first is rung
+   *     at once
+   * @param verified the person proved that it is theirs; a ladder counts on no other, though it
+   *     rings them all the same
+   */
+  record Way(String channel, String address, Duration after, boolean verified) {
+    /** A client that connects to us with the responder's own secret. */
+    public static final Way MQTT = new Way("mqtt", "", Duration.ZERO, true);
+  }
 
   /**
    * A responder in a role.

@@ -35,6 +35,17 @@ public sealed interface Input {
       implements Input {}
 
   /**
+   * An operator has the real ladder of a home rung as an exercise.
+   *
+   * @param drill the drill's id; the same one twice for a home and kind is one alert
+   * @param endsAt when it ends, if nobody ended it before
+   * @param messagesMax so many messages to people the whole drill may send
+   */
+  record ExerciseOrdered(
+      String drill, HomeId home, Kind kind, ResponderId by, Instant endsAt, int messagesMax)
+      implements Input {}
+
+  /**
    * Somebody was in touch with an elder.
    *
    * @param dispatcher an operator whose rights were checked at the door; a responder's rights are
@@ -57,6 +68,35 @@ public sealed interface Input {
       Mode.Kind kind,
       @Nullable Instant until,
       ResponderId by,
+      String channel)
+      implements Input {}
+
+  /**
+   * A person who may close the alert says that it isn't over.
+   *
+   * @param id the sender's own name for it: the same one twice is one; null when not said
+   * @param note why; personal, so it is kept apart from the facts
+   */
+  record AlertReopened(
+      AlertId alert,
+      @Nullable String id,
+      ResponderId by,
+      boolean dispatcher,
+      String channel,
+      @Nullable String note)
+      implements Input {}
+
+  /**
+   * Two alerts of one home are one trouble: {@code from} ends and goes on in {@code into}.
+   *
+   * @param id the sender's own name for it: the same one twice is one; null when not said
+   */
+  record AlertsMerged(
+      AlertId into,
+      AlertId from,
+      @Nullable String id,
+      ResponderId by,
+      boolean dispatcher,
       String channel)
       implements Input {}
 
@@ -111,7 +151,9 @@ public sealed interface Input {
     /** Smoke or gas in several homes of a building. */
     FIRE,
     /** Devices fell silent in many homes of an area: power or network. */
-    OUTAGE
+    OUTAGE,
+    /** Many devices of one model say the same at once: a bad firmware. */
+    MODEL
   }
 
   /** What the gateway can be unwell with. */

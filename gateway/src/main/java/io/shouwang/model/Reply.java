@@ -23,8 +23,13 @@ public record Reply(
   public enum Answer {
     ACCEPT,
     DECLINE,
+    /** They reached the elder by phone, who is well: a claim for whoever closes. */
     SPOKE,
+    /** They have set out. */
+    ON_THE_WAY,
     ARRIVED,
-    DONE
+    DONE,
+    /** The elder's own word: "I am well". */
+    WELL
   }
 }

@@ -3,12 +3,16 @@ package io.shouwang.registry;
 import io.shouwang.model.Directory.Contact;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Who answers for whom: the rows of {@code contacts.csv}, grouped. Immutable, any thread. */
 final class Contacts {
@@ -21,10 +25,15 @@ final class Contacts {
   private final Groups ofHome;
   private final Groups ofArea;
   private final Set<Role> roles;
+  private final List<Schedule> schedules;
 
   Contacts(Draft draft) {
     responders = draft.responders;
     words = List.copyOf(draft.words);
+    schedules =
+        draft.scheduleLines.keySet().stream()
+            .map(id -> Objects.requireNonNull(draft.schedules.get(id)))
+            .toList();
     responder = draft.contactResponder.toArray();
     role = draft.contactRole.toArray();
     relation = draft.contactRelation.toArray();
@@ -73,21 +82,33 @@ final class Contacts {
       return size == 0;
     }
 
-    List<Contact> contacts() {
+    /**
+     * Who it is.
+     *
+     * @param at when; null for all who ever are
+     */
+    List<Contact> contacts(@Nullable Instant at) {
       int[] sorted = Arrays.copyOf(rows, size);
       Arrays.sort(sorted);
       List<Contact> contacts = new ArrayList<>(size);
-      Set<Integer> named = new HashSet<>();
+      Set<ResponderId> named = new HashSet<>();
       for (int row : sorted) {
-        if (named.add(responder[row])) {
-          contacts.add(
-              new Contact(
-                  new ResponderId(responders.id(responder[row])),
-                  wanted,
-                  words.get(relation[row])));
+        for (ResponderId who : people(row, at)) {
+          if (named.add(who)) {
+            contacts.add(new Contact(who, wanted, words.get(relation[row])));
+          }
         }
       }
       return List.copyOf(contacts);
+    }
+
+    private Collection<ResponderId> people(int row, @Nullable Instant at) {
+      int number = Draft.SCHEDULE_BASE - responder[row];
+      if (number < 0) {
+        return List.of(new ResponderId(responders.id(responder[row])));
+      }
+      Schedule schedule = schedules.get(number);
+      return at == null ? schedule.everybody() : schedule.onCall(at);
     }
 
     private void each(Groups groups, int owner) {

@@ -1,5 +1,6 @@
 package io.shouwang.registry;
 
+import io.shouwang.model.Directory.Way;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
 import io.shouwang.model.Operator;
@@ -32,6 +33,12 @@ final class Draft {
   static final int RESPONDER_NAME = 1;
   static final int RESPONDER_PHONE = 2;
   static final int RESPONDER_LANGUAGE = 3;
+  static final int RESPONDER_QUIET = 4;
+  static final int RESPONDER_ZONE = 5;
+  static final int WAYS_TEXT = 1;
+
+  /** What a contact's column holds in place of a responder's row: a schedule, by its number. */
+  static final int SCHEDULE_BASE = -2;
 
   final RowTable areas = new RowTable(3);
   final IntColumn areaParent = new IntColumn();
@@ -54,7 +61,16 @@ final class Draft {
   final IntColumn deviceHub = new IntColumn();
   final IntColumn deviceLine = new IntColumn();
 
-  final RowTable responders = new RowTable(4);
+  final RowTable responders = new RowTable(6);
+  final RowTable ways = new RowTable(2);
+
+  /** How every elder is called, by the elder's own phone. */
+  final List<Way> elderWays = new ArrayList<>();
+
+  final Map<String, Schedule> schedules = new LinkedHashMap<>();
+
+  /** The schedules that contacts name, in the order of their numbers, and where first. */
+  final Map<String, Integer> scheduleLines = new LinkedHashMap<>();
 
   final IntColumn contactResponder = new IntColumn();
   final IntColumn contactRole = new IntColumn();

@@ -1,12 +1,15 @@
 package io.shouwang.registry;
 
 import io.shouwang.model.AreaId;
+import io.shouwang.model.Identity;
 import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.yaml.Escaped;
 import io.shouwang.yaml.Resemblance;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +43,10 @@ final class PeopleReader {
   void responders(byte[] bytes) {
     String file = "responders.csv";
     var table =
-        new CsvTable(file, PlacesReader.columns("id", "name", "phone?", "language?"), problems);
+        new CsvTable(
+            file,
+            PlacesReader.columns("id", "name", "phone?", "language?", "quiet?", "zone?"),
+            problems);
     boolean read =
         table.read(
             bytes,
@@ -52,14 +58,37 @@ final class PeopleReader {
               if (!language.equals("zh") && !language.equals("en")) {
                 row.problem(3, "is no language we speak", "write zh or en");
               }
+              LocalTime[] quiet = DutyReader.hours(row, 4);
+              String zone = zone(row);
               if (id == null || isTaken(row, id)) {
                 return;
               }
-              if (draft.responders.add(id, name, phone, language) < 0) {
+              String hours = quiet[0] == null ? "" : quiet[0] + "-" + quiet[1];
+              if (draft.responders.add(id, name, phone, language, hours, zone) < 0) {
                 PlacesReader.twice(row);
               }
             });
     whole.put(file, read);
+  }
+
+  private static String zone(CsvRow row) {
+    String zone = row.raw(5);
+    if (!zone.isEmpty() && !ZoneId.getAvailableZoneIds().contains(zone)) {
+      row.problem(5, "is no time zone", "write one like Asia/Shanghai");
+      return "";
+    }
+    return zone;
+  }
+
+  /** {@code @night} names the schedule night: its number, below every row's. */
+  private int schedule(CsvRow row) {
+    String id = row.raw(0).substring(1);
+    if (!Identity.isValid(id)) {
+      row.problem(0, "names no schedule", "write @ and the schedule's id");
+      return -1;
+    }
+    draft.scheduleLines.putIfAbsent(id, row.line());
+    return Draft.SCHEDULE_BASE - List.copyOf(draft.scheduleLines.keySet()).indexOf(id);
   }
 
   void contacts(byte[] bytes) {
@@ -74,8 +103,10 @@ final class PeopleReader {
             bytes,
             row -> {
               int responder =
-                  PlacesReader.reference(
-                      row, 0, draft.responders, "responders.csv", "responder", true, whole);
+                  row.raw(0).startsWith("@")
+                      ? schedule(row)
+                      : PlacesReader.reference(
+                          row, 0, draft.responders, "responders.csv", "responder", true, whole);
               String role = row.id(1);
               if (role != null && roles != null && !roles.contains(role)) {
                 row.problem(1, "is no role", Resemblance.hint(role, roles));

@@ -10,6 +10,7 @@ import io.shouwang.model.Operator;
 import io.shouwang.model.Point;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -50,6 +51,7 @@ public final class Registry implements Directory {
   private final Groups devicesOfHome;
   private final Groups devicesOfHub;
   private final Contacts contacts;
+  private final Reach reach;
   private final List<List<Contact>> topmostDesks;
 
   /** Takes the draft's tables over: nobody may change them afterwards. */
@@ -79,6 +81,7 @@ public final class Registry implements Directory {
     eldersOfHome = new Groups(elderHome, draft.homes.rows());
     devicesOfHome = new Groups(deviceHome, draft.homes.rows());
     devicesOfHub = new Groups(deviceHub, draft.devices.rows());
+    reach = new Reach(draft);
     contacts = new Contacts(draft);
     topmostDesks = findTopmostDesks();
   }
@@ -201,7 +204,7 @@ public final class Registry implements Directory {
   public @Nullable Responder responder(ResponderId responder) {
     int row = responders.find(responder.value());
     if (row < 0) {
-      return null;
+      return reach.elderAsResponder(responder);
     }
     return new Responder(
         responder,
@@ -234,7 +237,17 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role, Instant at) {
+    return role.equals(Role.ELDER) ? reach.callable(forElders) : found(home, forElders, role, at);
+  }
+
+  /** Whoever holds the role at any time. */
   public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role) {
+    return role.equals(Role.ELDER) ? reach.callable(forElders) : found(home, forElders, role, null);
+  }
+
+  private List<Contact> found(
+      HomeId home, Set<ElderId> forElders, Role role, @Nullable Instant at) {
     Contacts.Collected found = contacts.collect(role);
     for (ElderId elder : forElders) {
       int row = elders.find(elder.value());
@@ -246,10 +259,20 @@ public final class Registry implements Directory {
     if (homeRow >= 0) {
       found.ofHome(homeRow);
     }
-    for (int at = areaRow(home); at >= 0 && found.isEmpty(); at = areaParent[at]) {
-      found.ofArea(at);
+    for (int area = areaRow(home); area >= 0 && found.isEmpty(); area = areaParent[area]) {
+      found.ofArea(area);
     }
-    return found.contacts();
+    return found.contacts(at);
+  }
+
+  @Override
+  public List<Way> ways(ResponderId responder) {
+    return reach.ways(responder);
+  }
+
+  @Override
+  public boolean isQuiet(ResponderId responder, Instant at) {
+    return reach.isQuiet(responder, at);
   }
 
   /** The area of a home, or the one it stands in for; -1 if there is none. */
@@ -263,13 +286,23 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public List<List<Contact>> desks(HomeId home, Instant at) {
+    return levels(home, at);
+  }
+
+  /** The desks at any time. */
   public List<List<Contact>> desks(HomeId home) {
+    return levels(home, null);
+  }
+
+  private List<List<Contact>> levels(HomeId home, @Nullable Instant at) {
     List<List<Contact>> levels = new ArrayList<>();
-    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
+    for (int area = areaRow(home); area >= 0; area = areaParent[area]) {
       Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
-      desks.ofArea(at);
-      if (!desks.isEmpty()) {
-        levels.add(desks.contacts());
+      desks.ofArea(area);
+      List<Contact> present = desks.isEmpty() ? List.of() : desks.contacts(at);
+      if (!present.isEmpty()) {
+        levels.add(present);
       }
     }
     return levels.isEmpty() ? topmostDesks : List.copyOf(levels);
@@ -299,7 +332,7 @@ public final class Registry implements Directory {
         }
       }
       if (!desks.isEmpty()) {
-        return List.of(desks.contacts());
+        return List.of(desks.contacts(null));
       }
       level = below;
     }

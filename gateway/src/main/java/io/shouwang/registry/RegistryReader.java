@@ -39,6 +39,7 @@ public final class RegistryReader {
     PlacesReader places = new PlacesReader(draft, problems, whole);
     PeopleReader people = new PeopleReader(draft, problems, whole, knownRoles);
     MessageDigest digest = sha256();
+    DutyReader duty = new DutyReader(draft, problems, whole);
     FencesReader fences = new FencesReader(draft, problems, whole);
     List<String> files = new ArrayList<>(RegistrySource.FILES);
     files.addAll(RegistrySource.OPTIONAL_FILES);
@@ -63,9 +64,14 @@ public final class RegistryReader {
         case "contacts.csv" -> people.contacts(bytes);
         case "operators.csv" -> people.operators(bytes);
         case "fences.csv" -> fences.fences(bytes);
+        case "ways.csv" -> duty.ways(bytes);
+        case "schedules.csv" -> duty.schedules(bytes);
+        case "exceptions.csv" -> duty.exceptions(bytes);
+        case "holidays.csv" -> duty.holidays(bytes);
         default -> throw new IllegalStateException(file);
       }
     }
+    duty.finish();
     if (problems.count() > 0) {
       return new RegistryReading.Refused(problems.listed(), problems.count());
     }

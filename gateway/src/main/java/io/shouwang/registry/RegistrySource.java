@@ -22,7 +22,8 @@ public interface RegistrySource {
           "operators.csv");
 
   /** Files that may be missing, read and hashed after the others where they are there. */
-  List<String> OPTIONAL_FILES = List.of("fences.csv");
+  List<String> OPTIONAL_FILES =
+      List.of("fences.csv", "ways.csv", "schedules.csv", "exceptions.csv", "holidays.csv");
 
   int FILE_BYTES_MAX = 1 << 30;
 

@@ -12,19 +12,29 @@ import java.time.Duration;
  * @param outageHomes so many homes of one area whose devices fell silent are an outage of power or
  *     network
  * @param outageWindow within this time
+ * @param modelHomes so many homes with the same alert by devices of one model are a bad firmware
+ * @param modelWindow within this time
  */
 public record AreaSettings(
-    boolean enabled, int fireHomes, Duration fireWindow, int outageHomes, Duration outageWindow) {
+    boolean enabled,
+    int fireHomes,
+    Duration fireWindow,
+    int outageHomes,
+    Duration outageWindow,
+    int modelHomes,
+    Duration modelWindow) {
 
   public static final AreaSettings STANDARD =
-      new AreaSettings(true, 2, Duration.ofMinutes(30), 5, Duration.ofHours(1));
+      new AreaSettings(
+          true, 2, Duration.ofMinutes(30), 5, Duration.ofHours(1), 20, Duration.ofMinutes(10));
 
   public AreaSettings {
-    if (fireHomes < 2 || outageHomes < 2) {
+    if (fireHomes < 2 || outageHomes < 2 || modelHomes < 2) {
       throw new IllegalArgumentException("an incident of one home is no area's");
     }
     requireWindow(fireWindow);
     requireWindow(outageWindow);
+    requireWindow(modelWindow);
   }
 
   private static void requireWindow(Duration window) {

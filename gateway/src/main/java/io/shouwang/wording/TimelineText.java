@@ -55,6 +55,9 @@ final class TimelineText {
       return switch (fact) {
         case Fact.Raised raised -> raised(raised);
         case Fact.CallTaken call -> phrases.text("entry.call", "by", person(call.by()));
+        case Fact.ExerciseBegan exercise ->
+            phrases.text(
+                "entry.exercise", "by", person(exercise.by()), "ends", time(exercise.endsAt()));
         case Fact.TroubleSeen trouble ->
             phrases.text(
                 "entry.trouble",
@@ -62,6 +65,15 @@ final class TimelineText {
                 phrases.name("trouble", trouble.what()),
                 "detail",
                 trouble.detail());
+        case Fact.Reopened reopened ->
+            phrases.text("entry.reopened", "who", person(reopened.by()))
+                + (reopened.withNote() ? phrases.text("entry.replied.note") : "");
+        case Fact.MergedFrom merged ->
+            phrases.text(
+                "entry.merged_from", "who", person(merged.by()), "alert", merged.from().value());
+        case Fact.MergedInto merged ->
+            phrases.text(
+                "entry.merged_into", "who", person(merged.by()), "alert", merged.into().value());
         case Fact.EvidenceAdded added ->
             phrases.text("entry.evidence", "evidence", why.of(added.evidence(), zone));
         case Fact.Found found ->
@@ -86,6 +98,8 @@ final class TimelineText {
                 recipient(started.to()),
                 "cause",
                 phrases.text("cause." + started.cause().name()),
+                "channel",
+                phrases.name("channel", started.channel()),
                 "expires",
                 time(started.expiresAt()));
         case Fact.DeliveryEnded ended -> ended(ended);
@@ -162,7 +176,22 @@ final class TimelineText {
           nextAt == null
               ? phrases.text("entry.rung.last")
               : phrases.text("entry.rung.next", "next", time(nextAt));
-      return phrases.text("entry.rung", "number", reached.rung() + 1) + nobody + next;
+      String unverified =
+          reached.unverified().isEmpty()
+              ? ""
+              : phrases.text("entry.rung.unverified", "roles", roles(reached.unverified()));
+      String quiet =
+          reached.quiet().isEmpty()
+              ? ""
+              : phrases.text(
+                  "entry.rung.quiet",
+                  "people",
+                  String.join(", ", reached.quiet().stream().map(this::person).toList()));
+      return phrases.text("entry.rung", "number", reached.rung() + 1)
+          + nobody
+          + unverified
+          + quiet
+          + next;
     }
 
     private String ended(Fact.DeliveryEnded ended) {
@@ -188,6 +217,8 @@ final class TimelineText {
       return switch (outcome) {
         case Outcome.Acknowledged _ -> phrases.text("outcome.acknowledged");
         case Outcome.Sent _ -> phrases.text("outcome.sent");
+        case Outcome.Seen _ -> phrases.text("outcome.seen");
+        case Outcome.HeldBack held -> phrases.text("outcome.held_back", "reason", held.reason());
         case Outcome.Expired _ -> phrases.text("outcome.expired");
         case Outcome.GaveUp gaveUp -> phrases.text("outcome.gave_up", "reason", gaveUp.reason());
         case Outcome.Superseded _ -> phrases.text("outcome.superseded");
@@ -249,6 +280,15 @@ final class TimelineText {
                     time(etaAt),
                     "until",
                     time(hold.until()));
+        case ON_THE_WAY ->
+            phrases.text(
+                "entry.held.on_the_way",
+                "who",
+                person(hold.responder()),
+                "eta",
+                time(etaAt == null ? hold.until() : etaAt),
+                "until",
+                time(hold.until()));
         case PRESENT ->
             phrases.text(
                 "entry.held.present", "who", person(hold.responder()), "until", time(hold.until()));

@@ -48,7 +48,7 @@ class ConfigCheckTest {
     List<String> lines = run();
     assertTrue(
         lines.contains(
-            "warning: rung 1 of ladder other rings nobody for 3 (h-002, h-004, h-005); name"
+            "warning: rung 2 of ladder other rings nobody for 3 (h-002, h-004, h-005); name"
                 + " somebody in contacts.csv for one of its roles: relative"),
         lines.toString());
     assertTrue(

@@ -238,10 +238,10 @@ class ConsoleServerTest {
         "disposition-missing",
         site.post(path, Site.bearer("east"), "{\"reply\":\"done\",\"disposition\":\"  \"}"));
     assertTrue(site.engine.find(id).orElseThrow().alert().isOpen());
-    assertEquals(
-        200,
-        site.post(path, Site.bearer("east"), "{\"reply\":\"done\",\"disposition\":\"real\"}")
-            .status());
+    String withoutNote = "{\"reply\":\"done\",\"disposition\":\"real\"}";
+    assertProblem(422, "note-missing", site.post(path, Site.bearer("east"), withoutNote));
+    String done = "{\"reply\":\"done\",\"disposition\":\"real\",\"note\":\"120 took her in\"}";
+    assertEquals(200, site.post(path, Site.bearer("east"), done).status());
     assertProblem(
         409, "already-closed", site.post(path, Site.bearer("east"), "{\"reply\":\"arrived\"}"));
     JsonNode closed = site.get(Site.ALERTS + "/" + id, Site.bearer("east")).json();

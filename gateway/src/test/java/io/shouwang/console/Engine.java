@@ -161,6 +161,9 @@ final class Engine implements AlertBook, CareBook, Intake {
       case Input.TimePassed passed -> passed.home();
       case Input.DeliveryReported reported ->
           find(reported.key().alert()).orElseThrow().alert().home();
+      case Input.ExerciseOrdered ordered -> ordered.home();
+      case Input.AlertReopened reopened -> find(reopened.alert()).orElseThrow().alert().home();
+      case Input.AlertsMerged merged -> find(merged.into()).orElseThrow().alert().home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
       case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.SessionKept _,

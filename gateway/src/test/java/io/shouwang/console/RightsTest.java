@@ -79,6 +79,12 @@ class RightsTest {
               "GET /api/v1/homes/{homeId}/protection",
               "401 401 403 403 403 403 200 404 200 403 403"),
           Map.entry("GET /api/v1/devices", "401 401 403 403 403 403 200 200 200 403 403"),
+          Map.entry("GET /api/v1/drills", "401 401 403 403 403 403 200 200 200 200 403"),
+          Map.entry("POST /api/v1/drills", "401 401 403 403 403 403 403 403 409 409 403"),
+          Map.entry("GET /api/v1/drills/{drill}", "401 401 403 403 403 403 404 404 404 404 403"),
+          Map.entry("DELETE /api/v1/drills/{drill}", "401 401 403 403 403 403 403 403 404 404 403"),
+          Map.entry("GET /api/v1/incidents", "401 401 403 403 403 403 200 200 200 403 403"),
+          Map.entry("GET /api/v1/incidents/{id}", "401 401 403 403 403 403 404 404 404 403 403"),
           Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403"));
 
   @Test
@@ -114,13 +120,15 @@ class RightsTest {
             .replace("{kind}", "sos")
             .replace("{elder}", "e-001")
             .replace("{home}", "h-001")
-            .replace("{mode}", "away");
+            .replace("{mode}", "away")
+            .replace("{drill}", "none");
     HttpRequest.Builder request =
         site.request(path, authorization.isEmpty() ? null : authorization);
     if (route.method().equals(HandlerType.POST)) {
       String body =
           switch (route.path().substring(route.path().lastIndexOf('/'))) {
             case "/replies" -> "{\"reply\":\"spoke\"}";
+            case "/drills" -> "{\"id\":\"d\",\"area\":\"east\",\"dry_run\":true}";
             case "/contacts" -> "{\"means\":\"call\"}";
             case "/modes" -> "{\"mode\":\"away\",\"minutes\":60}";
             case "/test-mode" -> "{}";

@@ -95,7 +95,11 @@ final class JournalBacktestCommandTest {
 
       Path ladders = directory.resolve("ladders.yaml");
       String shipped = Files.readString(town.config.resolve("ladders.yaml"));
-      Files.writeString(ladders, shipped.replace("duty_overdue]", "duty_overdue, battery_low]"));
+      Files.writeString(
+          ladders,
+          shipped
+              .replace("battery_low, ", "")
+              .replace("duty_overdue]", "duty_overdue, battery_low]"));
       Said elsewhere = backtest(town, "--ladders", ladders.toString());
       assertEquals(0, elsewhere.code(), elsewhere.err());
       assertTrue(

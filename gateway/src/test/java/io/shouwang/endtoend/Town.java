@@ -217,7 +217,8 @@ final class Town implements AutoCloseable {
     for (JsonNode alert : open()) {
       String path = "/api/v1/alerts/" + alert.get("alert").asText() + "/replies";
       byte[] done =
-          "{\"reply\":\"done\",\"disposition\":\"test\"}".getBytes(StandardCharsets.UTF_8);
+          "{\"reply\":\"done\",\"disposition\":\"test\",\"note\":\"over\"}"
+              .getBytes(StandardCharsets.UTF_8);
       Answer answer = post(path, bearer(OPERATOR), done);
       if (answer.status() != 200) {
         throw new AssertionError(answer.toString());

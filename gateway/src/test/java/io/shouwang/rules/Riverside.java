@@ -9,6 +9,7 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Point;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -114,7 +115,7 @@ public record Riverside(List<Fence> fences, Set<String> categories) implements D
   }
 
   @Override
-  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role) {
+  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at) {
     return switch (role.value()) {
       case "relative" -> List.of(new Contact(new ResponderId("daughter"), role, "daughter"));
       case "grid_worker" -> List.of(new Contact(new ResponderId("grid"), role, "grid worker"));
@@ -128,7 +129,7 @@ public record Riverside(List<Fence> fences, Set<String> categories) implements D
   }
 
   @Override
-  public List<List<Contact>> desks(HomeId home) {
+  public List<List<Contact>> desks(HomeId home, Instant at) {
     return List.of(List.of(new Contact(new ResponderId("desk"), Role.DUTY_DESK, "desk")));
   }
 }

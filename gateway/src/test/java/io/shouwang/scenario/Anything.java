@@ -261,7 +261,7 @@ final class Anything {
 
   private Outcome outcome() {
     return switch (random.nextInt(5)) {
-      case 0 -> new Outcome.Sent();
+      case 0 -> new Outcome.Sent(null);
       case 1 -> new Outcome.Expired();
       case 2 -> new Outcome.GaveUp(one(WORDS));
       case 3 -> new Outcome.Superseded();

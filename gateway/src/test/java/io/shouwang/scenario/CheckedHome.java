@@ -104,6 +104,8 @@ final class CheckedHome {
         assertFalse(end.disposition().isBlank(), "closed without a disposition");
         closed.add(end.alert());
       }
+      case Fact.MergedInto merged -> closed.add(merged.alert());
+      case Fact.Reopened again -> closed.remove(again.alert());
       case Fact.DeliveryStarted started -> {
         assertEquals(
             deliveries.merge(started.alert(), 1, Integer::sum),

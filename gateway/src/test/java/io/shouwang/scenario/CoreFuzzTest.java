@@ -194,7 +194,7 @@ class CoreFuzzTest {
     assertEquals(1, alerts.size(), "an alarm is evidence of one open alert");
     Alert alert = alerts.getFirst();
     Instant lately = now.minus(world.rules().settings().ringAgainAfter());
-    List<List<Contact>> levels = world.directory().desks(Village.LINS);
+    List<List<Contact>> levels = world.directory().desks(Village.LINS, now);
     for (Contact desk :
         levels.stream().filter(level -> !level.isEmpty()).findFirst().orElseThrow()) {
       assertTrue(

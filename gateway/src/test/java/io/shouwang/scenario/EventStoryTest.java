@@ -376,7 +376,7 @@ class EventStoryTest {
     story.replies(
         dispatcher.id(),
         new io.shouwang.model.Reply(
-            null, smoke.id(), io.shouwang.model.Reply.Answer.DONE, null, "real", null),
+            null, smoke.id(), io.shouwang.model.Reply.Answer.DONE, null, "real", "saw to it"),
         true);
     assertTrue(story.openAlerts().isEmpty());
     assertFalse(story.home(Village.LINS).home().alert(smoke.id()).orElseThrow().isOpen());

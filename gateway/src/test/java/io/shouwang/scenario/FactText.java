@@ -47,6 +47,10 @@ final class FactText {
       case Fact.Found f -> alert(f) + " also has " + finding(f.finding());
       case Fact.Cleared f ->
           alert(f) + " no longer has " + finding(f.finding()) + (f.closes() ? ", and is over" : "");
+      case Fact.Reopened f -> alert(f) + " is opened again by " + f.by();
+      case Fact.MergedFrom f -> alert(f) + " takes over another, by " + f.by();
+      case Fact.MergedInto f -> alert(f) + " goes on in another, by " + f.by();
+      case Fact.ExerciseBegan f -> alert(f) + " is an exercise of drill " + f.drill();
       case Fact.CallTaken f -> alert(f) + " was called in by " + f.by();
       case Fact.TroubleSeen f -> alert(f) + " is the gateway's trouble: " + f.what();
       case Fact.EvidenceAdded f -> alert(f) + " also has " + evidence(f.evidence());
@@ -168,6 +172,8 @@ final class FactText {
       case Outcome.GaveUp(String reason) -> "gave up, " + reason;
       case Outcome.Acknowledged _ -> "acknowledged";
       case Outcome.Sent _ -> "sent";
+      case Outcome.Seen _ -> "seen";
+      case Outcome.HeldBack(String reason) -> "held back, " + reason;
       case Outcome.Expired _ -> "expired";
       case Outcome.Superseded _ -> "superseded";
     };

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
+import io.shouwang.model.DeliveryKey;
+import io.shouwang.model.Input;
+import io.shouwang.model.Outcome;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody with a phone, in a {@link Story}. Answers are about the alert they heard of last. */
@@ -13,6 +17,7 @@ final class Person {
   private final Story story;
   private final ResponderId id;
   private @Nullable AlertId about;
+  private @Nullable DeliveryKey latest;
 
   Person(Story story, ResponderId id) {
     this.story = story;
@@ -37,6 +42,32 @@ final class Person {
     assertEquals(why, heard.delivery().cause());
     about = heard.delivery().key().alert();
     return this;
+  }
+
+  /** It rings by this channel and no other. */
+  Person hearsRingingBy(String channel) {
+    Story.Heard heard = story.take(id, true);
+    assertEquals(channel, heard.delivery().channel());
+    assertEquals(story.now(), heard.when());
+    about = heard.delivery().key().alert();
+    latest = heard.delivery().key();
+    return this;
+  }
+
+  /** What became of the ring heard last. */
+  Person ringEnds(Outcome outcome) {
+    DeliveryKey key = Objects.requireNonNull(latest, "no ring was heard");
+    story.input(story.homeOf(key.alert()), new Input.DeliveryReported(key, outcome));
+    return this;
+  }
+
+  Person setsOut(int etaMin) {
+    return answers(Reply.Answer.ON_THE_WAY, null, etaMin, null);
+  }
+
+  /** The elder's own word. */
+  Person isWell() {
+    return answers(Reply.Answer.WELL, null, null, null);
   }
 
   /** They are told, without being asked to act. */
@@ -89,7 +120,8 @@ final class Person {
 
   /** Answers with the rights of an operator who may close. */
   Person asDispatcher(Reply.Answer answer, @Nullable String disposition) {
-    story.replies(id, reply(answer, null, null, disposition), true);
+    AlertId alert = about == null ? story.alert().id() : about;
+    story.replies(id, new Reply(null, alert, answer, null, disposition, "looked after"), true);
     return this;
   }
 

@@ -10,11 +10,15 @@ import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Effect;
 import io.shouwang.alerts.Home;
+import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Ladders;
 import io.shouwang.alerts.World;
+import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
+import io.shouwang.model.Kind;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Stamp;
@@ -156,6 +160,14 @@ final class Story {
     return this;
   }
 
+  /** This ladder for every alarm, this one for all else, from here. */
+  Story ladders(Ladder alarms, Ladder other) {
+    Map<Kind, Ladder> byKind =
+        Map.of(Kind.SOS, alarms, Kind.FALL, alarms, Kind.SMOKE, alarms, Kind.GAS, alarms);
+    world = new World(village, world.rules(), new Ladders(byKind, other, Village.DESK));
+    return this;
+  }
+
   Story settings(RuleSettings settings) {
     world = village.world(settings);
     return this;
@@ -210,6 +222,15 @@ final class Story {
     if (!after.alerts().isEmpty()) {
       latest = after.alerts().getLast();
     }
+  }
+
+  HomeId homeOf(AlertId alert) {
+    return homes.values().stream()
+        .filter(home -> home.home().alert(alert).isPresent())
+        .findFirst()
+        .orElseThrow()
+        .home()
+        .id();
   }
 
   void replies(ResponderId by, Reply reply, boolean dispatcher) {

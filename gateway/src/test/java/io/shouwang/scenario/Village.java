@@ -23,6 +23,8 @@ import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +32,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +46,31 @@ record Village(
     Map<DeviceId, Placement> devices,
     Map<HomeId, Home> homes,
     Map<String, List<Contact>> named,
-    List<List<Contact>> deskLevels)
+    List<List<Contact>> deskLevels,
+    Habits habits)
     implements Directory {
+
+  /**
+   * How people are reached, and when not.
+   *
+   * @param ways of those who have others than MQTT
+   * @param quiet when nothing but an alarm may ring them
+   * @param shifts who is on call from when, by whose and role; the latest that has begun
+   */
+  record Habits(
+      Map<ResponderId, List<Way>> ways,
+      Map<ResponderId, Ladders.Hours> quiet,
+      Map<String, NavigableMap<Instant, List<Contact>>> shifts) {
+    static final Habits NONE = new Habits(Map.of(), Map.of(), Map.of());
+  }
+
+  Village(
+      Map<DeviceId, Placement> devices,
+      Map<HomeId, Home> homes,
+      Map<String, List<Contact>> named,
+      List<List<Contact>> deskLevels) {
+    this(devices, homes, named, deskLevels, Habits.NONE);
+  }
 
   static final HomeId LINS = new HomeId("h-lin");
   static final HomeId ZHOUS = new HomeId("h-zhou");
@@ -225,7 +252,7 @@ record Village(
       contacts.add(contact(person, role));
     }
     changed.put(whose + " " + role, List.copyOf(contacts));
-    return new Village(devices, homes, Map.copyOf(changed), deskLevels);
+    return new Village(devices, homes, Map.copyOf(changed), deskLevels, habits);
   }
 
   /** This generation with other desks, a level each, nearest first. */
@@ -234,21 +261,21 @@ record Village(
     for (String desk : desks) {
       levels.add(desk.isEmpty() ? List.of() : List.of(contact(desk, Role.DUTY_DESK)));
     }
-    return new Village(devices, homes, named, List.copyOf(levels));
+    return new Village(devices, homes, named, List.copyOf(levels), habits);
   }
 
   /** This generation with one device more, or another in its place. */
   Village with(Placement placement) {
     Map<DeviceId, Placement> changed = new LinkedHashMap<>(devices);
     changed.put(placement.device(), placement);
-    return new Village(Map.copyOf(changed), homes, named, deskLevels);
+    return new Village(Map.copyOf(changed), homes, named, deskLevels, habits);
   }
 
   /** This generation without a device. */
   Village without(DeviceId device) {
     Map<DeviceId, Placement> left = new LinkedHashMap<>(devices);
     left.remove(device);
-    return new Village(Map.copyOf(left), homes, named, deskLevels);
+    return new Village(Map.copyOf(left), homes, named, deskLevels, habits);
   }
 
   /** This generation without a home and all that is in it. */
@@ -257,7 +284,51 @@ record Village(
     left.values().removeIf(placement -> home.equals(placement.home()));
     Map<HomeId, Home> others = new LinkedHashMap<>(homes);
     others.remove(home);
-    return new Village(Map.copyOf(left), Map.copyOf(others), named, deskLevels);
+    return new Village(Map.copyOf(left), Map.copyOf(others), named, deskLevels, habits);
+  }
+
+  /** {@code "mqtt 0", "sms 40", "call 60"}: this generation with these ways of a person's. */
+  Village reachedBy(String person, boolean verified, String... steps) {
+    Map<ResponderId, List<Way>> ways = new LinkedHashMap<>(habits.ways());
+    List<Way> its = new ArrayList<>();
+    for (String step : steps) {
+      String[] parts = step.split(" ", -1);
+      Duration after = Duration.ofSeconds(Long.parseLong(parts[1]));
+      its.add(new Way(parts[0], "+86138", after, verified));
+    }
+    ways.put(id(person), List.copyOf(its));
+    return new Village(
+        devices, homes, named, deskLevels, new Habits(ways, habits.quiet(), habits.shifts()));
+  }
+
+  /** This generation with quiet hours of a person's. */
+  Village quiet(String person, String from, String to) {
+    Map<ResponderId, Ladders.Hours> quiet = new LinkedHashMap<>(habits.quiet());
+    quiet.put(id(person), new Ladders.Hours(LocalTime.parse(from), LocalTime.parse(to)));
+    return new Village(
+        devices, homes, named, deskLevels, new Habits(habits.ways(), quiet, habits.shifts()));
+  }
+
+  /** This generation in which somebody is on call from a moment; nobody for an empty name. */
+  Village onCall(String whose, Role role, Instant from, String person) {
+    Map<String, NavigableMap<Instant, List<Contact>>> shifts = new LinkedHashMap<>(habits.shifts());
+    NavigableMap<Instant, List<Contact>> its =
+        new TreeMap<>(shifts.getOrDefault(whose + " " + role, new TreeMap<>()));
+    its.put(from, person.isEmpty() ? List.of() : List.of(contact(person, role)));
+    shifts.put(whose + " " + role, its);
+    return new Village(
+        devices, homes, named, deskLevels, new Habits(habits.ways(), habits.quiet(), shifts));
+  }
+
+  @Override
+  public List<Way> ways(ResponderId responder) {
+    return habits.ways().getOrDefault(responder, List.of(Way.MQTT));
+  }
+
+  @Override
+  public boolean isQuiet(ResponderId responder, Instant at) {
+    Ladders.Hours hours = habits.quiet().get(responder);
+    return hours != null && hours.contain(at.atZone(ZoneOffset.UTC).toLocalTime());
   }
 
   static ResponderId id(String person) {
@@ -307,7 +378,7 @@ record Village(
   }
 
   @Override
-  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role) {
+  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at) {
     Home card = homes.get(home);
     if (card == null) {
       return List.of();
@@ -315,14 +386,19 @@ record Village(
     Map<ResponderId, Contact> found = new LinkedHashMap<>();
     for (ElderId elder : card.elders()) {
       if (elders.contains(elder)) {
-        of(elder.value(), role).forEach(c -> found.putIfAbsent(c.responder(), c));
+        of(elder.value(), role, at).forEach(c -> found.putIfAbsent(c.responder(), c));
       }
     }
-    of(home.value(), role).forEach(c -> found.putIfAbsent(c.responder(), c));
-    return found.isEmpty() ? of(card.area().value(), role) : List.copyOf(found.values());
+    of(home.value(), role, at).forEach(c -> found.putIfAbsent(c.responder(), c));
+    return found.isEmpty() ? of(card.area().value(), role, at) : List.copyOf(found.values());
   }
 
-  private List<Contact> of(String whose, Role role) {
+  private List<Contact> of(String whose, Role role, Instant at) {
+    NavigableMap<Instant, List<Contact>> shifts = habits.shifts().get(whose + " " + role);
+    if (shifts != null) {
+      Map.Entry<Instant, List<Contact>> begun = shifts.floorEntry(at);
+      return begun == null ? List.of() : begun.getValue();
+    }
     return named.getOrDefault(whose + " " + role, List.of());
   }
 
@@ -330,7 +406,7 @@ record Village(
   public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
     Set<Role> held = new HashSet<>();
     for (Role role : List.of(RELATIVE, NEIGHBOUR, GRID_WORKER, VOLUNTEER, RESCUE_TEAM)) {
-      if (contacts(home, Set.of(elder), role).stream()
+      if (contacts(home, Set.of(elder), role, Instant.EPOCH).stream()
           .anyMatch(contact -> contact.responder().equals(responder))) {
         held.add(role);
       }
@@ -339,7 +415,7 @@ record Village(
   }
 
   @Override
-  public List<List<Contact>> desks(HomeId home) {
+  public List<List<Contact>> desks(HomeId home, Instant at) {
     boolean known = homes.containsKey(home);
     return known || deskLevels.isEmpty() ? deskLevels : List.of(deskLevels.getLast());
   }

@@ -49,7 +49,15 @@ final class MutantIntake {
           DeliveryKey key = new DeliveryKey(effect.alert(), d.key().number() + 500);
           return new Effect(
               effect.alert(),
-              new Delivery(key, d.to(), d.cause(), d.startedAt(), d.expiresAt(), d.outcome()));
+              new Delivery(
+                  key,
+                  d.to(),
+                  d.cause(),
+                  d.startedAt(),
+                  d.expiresAt(),
+                  d.channel(),
+                  d.way(),
+                  d.outcome()));
         })
         .toList();
   }

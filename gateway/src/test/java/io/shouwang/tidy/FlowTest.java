@@ -44,9 +44,11 @@ final class FlowTest {
           Map.entry(
               "notify",
               List.of("model", "alerts", "rules", "wording", "intake", "journal", "host", "yaml")),
+          Map.entry("drills", List.of("model", "alerts", "rules", "intake", "host", "notify")),
           Map.entry(
               "console",
-              List.of("model", "alerts", "rules", "wording", "intake", "journal", "host", "yaml")),
+              List.of(
+                  "model", "alerts", "rules", "wording", "intake", "journal", "host", "drills")),
           Map.entry(
               "backtest",
               List.of(

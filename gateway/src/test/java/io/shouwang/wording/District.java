@@ -16,6 +16,7 @@ import io.shouwang.model.Role;
 import io.shouwang.rules.RuleBook;
 import io.shouwang.rules.RuleSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -149,7 +150,7 @@ public final class District implements Directory {
   }
 
   @Override
-  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role) {
+  public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at) {
     List<Contact> contacts = new ArrayList<>();
     boolean isEast = home.equals(HOME);
     if (role.equals(RELATIVE)) {
@@ -168,7 +169,7 @@ public final class District implements Directory {
   public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
     Set<Role> held = new HashSet<>();
     for (Role role : List.of(RELATIVE, GRID_WORKER)) {
-      if (contacts(home, Set.of(elder), role).stream()
+      if (contacts(home, Set.of(elder), role, Instant.EPOCH).stream()
           .anyMatch(contact -> contact.responder().equals(responder))) {
         held.add(role);
       }
@@ -177,7 +178,7 @@ public final class District implements Directory {
   }
 
   @Override
-  public List<List<Contact>> desks(HomeId home) {
+  public List<List<Contact>> desks(HomeId home, Instant at) {
     return List.of(
         List.of(new Contact(new ResponderId("desk"), Role.DUTY_DESK, Role.DUTY_DESK.value())));
   }

@@ -77,7 +77,7 @@ public final class MqttChannel implements Channel {
 
   /** A message was written to a client that confirms nothing (QoS 0). Any thread. */
   public void handedOver(String identity, String token) {
-    end(identity, token, new Outcome.Sent());
+    end(identity, token, new Outcome.Sent(null));
   }
 
   /** A client can't take a message at all; another client of the same recipient still may. */

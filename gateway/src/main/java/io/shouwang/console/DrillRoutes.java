@@ -1,0 +1,227 @@
+package io.shouwang.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.shouwang.drills.DrillOrder;
+import io.shouwang.drills.DrillReport;
+import io.shouwang.drills.Drills;
+import io.shouwang.intake.Lane;
+import io.shouwang.model.Answer;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.Identity;
+import io.shouwang.model.Input;
+import io.shouwang.model.Kind;
+import io.shouwang.wording.AlertCard;
+import io.shouwang.wording.Wording;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Drills: ordered, looked at, ended. */
+final class DrillRoutes {
+  private static final Set<Who> ORDERERS = Set.of(Who.SUPERVISOR, Who.ADMINISTRATOR);
+  private static final Set<Who> VIEWERS = Set.of(Who.SUPERVISOR, Who.ADMINISTRATOR, Who.DISPATCHER);
+  private static final int BODY_BYTES_MAX = 4 * 1024;
+  private static final int HOMES_USUAL = 1;
+  private static final int MINUTES_USUAL = 30;
+  private static final int MESSAGES_PER_HOME = 20;
+
+  private final Drills drills;
+  private final Supplier<Directory> directory;
+  private final Submitter submitter;
+  private final Body.Pace pace;
+
+  DrillRoutes(Drills drills, Supplier<Directory> directory, Submitter submitter, Body.Pace pace) {
+    this.drills = drills;
+    this.directory = directory;
+    this.submitter = submitter;
+    this.pace = pace;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/drills", VIEWERS, this::list),
+        Route.post("/api/v1/drills", ORDERERS, this::order),
+        Route.get("/api/v1/drills/{drill}", VIEWERS, this::show),
+        Route.delete("/api/v1/drills/{drill}", ORDERERS, this::end));
+  }
+
+  private void list(Context context, Caller caller) {
+    JsonWriter.answer(
+        context,
+        200,
+        Map.of(
+            "drills",
+            drills.running().stream()
+                .filter(report -> mayTouch(caller, report))
+                .map(this::json)
+                .toList()));
+  }
+
+  private void show(Context context, Caller caller) {
+    JsonWriter.answer(context, 200, json(find(context, caller)));
+  }
+
+  private DrillReport find(Context context, Caller caller) {
+    String id = context.pathParam("drill");
+    return drills
+        .report(id)
+        .filter(report -> mayTouch(caller, report))
+        .orElseThrow(() -> Problem.notFound("drill"));
+  }
+
+  private boolean mayTouch(Caller caller, DrillReport report) {
+    Sight sight = new Sight(directory.get());
+    return caller instanceof Caller.OfOperator operator
+        && report.homes().stream()
+            .allMatch(home -> sight.covers(operator.operator().area(), home.home()));
+  }
+
+  private void order(Context context, Caller caller) {
+    if (!(caller instanceof Caller.OfOperator operator)) {
+      throw Problem.forbidden();
+    }
+    JsonNode json = CallReader.json(Body.json(context, BODY_BYTES_MAX, pace));
+    DrillOrder order = order(json);
+    Directory now = directory.get();
+    if (!now.areaPath(order.area()).contains(operator.operator().area())) {
+      throw Problem.notFound("area");
+    }
+    if (drills.report(order.id()).filter(report -> !mayTouch(caller, report)).isPresent()) {
+      throw Problem.notFound("drill");
+    }
+    List<Input.ExerciseOrdered> plan = drills.plan(order, now, operator.operator().id());
+    if (plan.isEmpty()) {
+      throw new Problem(
+          409,
+          "no-home",
+          "No home to exercise in",
+          "every home of the area has an open alert, or there is none");
+    }
+    boolean isDry = json.path("dry_run").asBoolean(false);
+    AlertRoutes.ACCESS.info(
+        "who={} look={} drill={} area={} homes={}",
+        caller.name(),
+        isDry ? "plan_drill" : "order_drill",
+        order.id(),
+        order.area(),
+        plan.size());
+    if (isDry) {
+      JsonWriter.answer(context, 200, planned(order, plan));
+      return;
+    }
+    for (Submitter.Synced synced : submitter.submit(plan, Lane.ALARM)) {
+      if (synced.answer() instanceof Answer.Refused(Answer.Reason reason, String detail)) {
+        throw AlertRoutes.refused(reason, detail);
+      }
+    }
+    context.header("Location", "/api/v1/drills/" + order.id());
+    JsonWriter.answer(context, 201, planned(order, plan));
+  }
+
+  private Map<String, Object> planned(DrillOrder order, List<Input.ExerciseOrdered> plan) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("drill", order.id());
+    json.put("kind", order.kind().value());
+    json.put("ends_at", plan.getFirst().endsAt().toString());
+    json.put("messages_max", order.messages());
+    json.put("homes", plan.stream().map(each -> each.home().value()).toList());
+    return json;
+  }
+
+  private static DrillOrder order(JsonNode json) {
+    String kind = CallReader.text(json, "kind", Identity.LENGTH_MAX);
+    int homes = number(json, "homes", HOMES_USUAL);
+    try {
+      return new DrillOrder(
+          identity(json, "id"),
+          new AreaId(identity(json, "area")),
+          kind == null ? Kind.SOS : new Kind(kind),
+          homes,
+          Duration.ofMinutes(number(json, "minutes", MINUTES_USUAL)),
+          number(
+              json,
+              "messages",
+              Math.min(DrillOrder.MESSAGES_MAX, Math.max(1, homes) * MESSAGES_PER_HOME)));
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String identity(JsonNode json, String name) {
+    String said = CallReader.text(json, name, Identity.LENGTH_MAX);
+    if (said == null || !Identity.isValid(said)) {
+      throw Problem.badRequest(name + " must be 1 to 64 of A-Z a-z 0-9 _ -");
+    }
+    return said;
+  }
+
+  private static int number(JsonNode json, String name, int usual) {
+    JsonNode said = json.get(name);
+    if (said == null || said.isNull()) {
+      return usual;
+    }
+    if (!said.isIntegralNumber() || !said.canConvertToInt()) {
+      throw Problem.badRequest(name + " must be a whole number");
+    }
+    return said.intValue();
+  }
+
+  private void end(Context context, Caller caller) {
+    DrillReport report = find(context, caller);
+    AlertRoutes.ACCESS.info("who={} look=end_drill drill={}", caller.name(), report.drill());
+    submitter.submit(drills.endOf(report.drill()), Lane.ALARM);
+    JsonWriter.answer(context, 200, json(find(context, caller)));
+  }
+
+  private Map<String, Object> json(DrillReport report) {
+    Directory now = directory.get();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("drill", report.drill());
+    json.put("by", report.by().value());
+    json.put("started_at", report.startedAt().toString());
+    json.put("ends_at", report.endsAt().toString());
+    json.put("running", report.running());
+    json.put("messages", report.messages());
+    json.put("held_back", report.heldBack());
+    List<Map<String, Object>> homes = new ArrayList<>();
+    for (DrillReport.OfHome home : report.homes()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("home", home.home().value());
+      one.put("alert", home.alert().value());
+      putSeconds(one, "accepted_after_s", home.answeredAfter());
+      one.put("people", home.people().stream().map(person -> json(person, now)).toList());
+      homes.add(one);
+    }
+    json.put("homes", homes);
+    return json;
+  }
+
+  private static Map<String, Object> json(DrillReport.OfPerson person, Directory now) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("responder", person.responder().value());
+    json.put("name", Wording.person(person.responder(), now));
+    json.put("role", person.role().value());
+    json.put("channels", List.copyOf(person.channels()));
+    putSeconds(json, "rung_after_s", person.rungAfter());
+    json.put("reached", AlertCard.word(person.reached()));
+    if (person.answer() != null) {
+      json.put("answer", AlertCard.word(person.answer()));
+    }
+    putSeconds(json, "answered_after_s", person.answeredAfter());
+    return json;
+  }
+
+  private static void putSeconds(
+      Map<String, Object> json, String name, @Nullable Duration duration) {
+    if (duration != null) {
+      json.put(name, duration.toMillis() / 1000.0);
+    }
+  }
+}
