@@ -74,13 +74,13 @@ public final class Flow {
     devices =
         new MqttChannel(
             "devices-mqtt", engine.alerts(), new DownMessages(time), link, outcomes, time);
-    notifier = bulkheads.around(engine, responders, devices);
+    notifier = bulkheads.around(engine, outcomes, responders, devices);
     engine.performWith(notifier::perform);
   }
 
   /** Puts each channel behind its bulkhead. */
   public interface Bulkheads {
-    Notifier around(Engine engine, Channel responders, Channel devices);
+    Notifier around(Engine engine, Outcomes outcomes, Channel responders, Channel devices);
   }
 
   /**

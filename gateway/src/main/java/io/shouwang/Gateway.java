@@ -24,16 +24,22 @@ import io.shouwang.intake.Lane;
 import io.shouwang.journal.JournalOptions;
 import io.shouwang.journal.RetentionPolicy;
 import io.shouwang.model.Input;
+import io.shouwang.notify.AnswerKeys;
+import io.shouwang.notify.AnswerLinks;
+import io.shouwang.notify.Channel;
 import io.shouwang.notify.Notifier;
+import io.shouwang.notify.Outcomes;
 import io.shouwang.registry.RegistryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +63,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayConfig config;
   private final MqttEndpoint mqtt;
   private final ConsoleServer console;
+  private @Nullable PeopleChannels channels;
 
   /**
    * Opens everything; returns when devices and people are served.
@@ -85,6 +92,9 @@ public final class Gateway implements AutoCloseable {
           new PolicyInForce(configFolder, settings, new SettingsFolder(disk, data));
 
       // The engine, and what it does outside
+      AnswerLinks links =
+          new AnswerLinks(
+              AnswerKeys.of(disk, data, new SecureRandom()), settings.channels().publicUrl());
       Flow flow =
           new Flow(
               recovered,
@@ -98,8 +108,8 @@ public final class Gateway implements AutoCloseable {
                   EngineLimits.DEFAULT.batchBytes()),
               config.zone(),
               meters,
-              (engine, responders, devices) ->
-                  new Notifier(engine.alerts(), responders, devices, meters));
+              (of, outcomes, responders, devices) ->
+                  notifier(settings, of, outcomes, responders, devices, registry, links, meters));
       Engine engine = flow.engine();
       Notifier notifier = closing.add(flow.notifier());
       recovered.tornTails().forEach(tail -> LOG.error("{}", tail.describe()));
@@ -142,6 +152,8 @@ public final class Gateway implements AutoCloseable {
                   registry::directory,
                   registry.credentials(),
                   registry.operators(),
+                  links,
+                  provider -> channels == null ? Optional.empty() : channels.callback(provider),
                   meters,
                   new GatewayHealth(watchdog, recovered::space, upkeep::silent, policy, ended),
                   engine.time(),
@@ -150,6 +162,30 @@ public final class Gateway implements AutoCloseable {
       closing.close();
       throw e;
     }
+  }
+
+  private Notifier notifier(
+      Settings settings,
+      Engine engine,
+      Outcomes outcomes,
+      Channel responders,
+      Channel devices,
+      RegistryInForce registry,
+      AnswerLinks links,
+      PrometheusMeterRegistry meters) {
+    PeopleChannels people =
+        closing.add(
+            new PeopleChannels(
+                settings.channels(),
+                engine,
+                outcomes,
+                registry::directory,
+                links,
+                settings.gateway().zone(),
+                meters));
+    channels = people;
+    return new Notifier(
+        engine.alerts(), responders, devices, people.all(), people.holdings(), outcomes, meters);
   }
 
   /** Who may write there may put another registry, or other secrets, in place of ours. */

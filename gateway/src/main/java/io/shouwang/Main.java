@@ -6,6 +6,7 @@ import io.shouwang.cli.DrillCommand;
 import io.shouwang.cli.ImportCommand;
 import io.shouwang.cli.JournalCommand;
 import io.shouwang.cli.RunCommand;
+import io.shouwang.cli.SendTestCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       BacktestCommand.class,
       DrillCommand.class,
+      SendTestCommand.class,
       JournalCommand.class
     })
 public final class Main {

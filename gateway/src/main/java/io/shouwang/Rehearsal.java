@@ -64,11 +64,14 @@ public final class Rehearsal implements AutoCloseable {
             new EngineLimits(1_024, 1_024, 64, BODY_BYTES_MAX / 4),
             settings.gateway().zone(),
             meters,
-            (of, responders, wearers) ->
+            (of, outcomes, responders, wearers) ->
                 new Notifier(
                     of.alerts(),
                     responders,
                     wearers,
+                    List.of(),
+                    List.of(),
+                    outcomes,
                     meters,
                     ImmediateEventExecutor.INSTANCE,
                     1_024));

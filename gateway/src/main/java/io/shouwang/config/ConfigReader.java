@@ -1,5 +1,7 @@
 package io.shouwang.config;
 
+import io.shouwang.notify.ChannelPlans;
+import io.shouwang.notify.Kinds;
 import io.shouwang.yaml.Amounts;
 import io.shouwang.yaml.ConfigProblem;
 import io.shouwang.yaml.YamlFile;
@@ -46,9 +48,19 @@ public final class ConfigReader {
     if (policy instanceof PolicyReading.Refused refused) {
       problems.addAll(refused.problems());
     }
+    ChannelPlans channels = channels(directory, problems);
     return policy instanceof PolicyReading.Accepted accepted && problems.isEmpty()
-        ? new ConfigReading.Accepted(new Settings(gateway, accepted.policy()))
+        ? new ConfigReading.Accepted(new Settings(gateway, accepted.policy(), channels))
         : new ConfigReading.Refused(sorted(problems));
+  }
+
+  /** The file may be missing: then everybody is reached by MQTT. */
+  private static ChannelPlans channels(Path directory, List<ConfigProblem> problems) {
+    if (!Files.exists(directory.resolve(ChannelsYaml.FILE))) {
+      return ChannelPlans.NONE;
+    }
+    String text = text(directory, ChannelsYaml.FILE, problems);
+    return new ChannelsYaml(directory, Kinds.ALL).read(yaml(ChannelsYaml.FILE, text, problems));
   }
 
   /**

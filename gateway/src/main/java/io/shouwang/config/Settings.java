@@ -2,6 +2,7 @@ package io.shouwang.config;
 
 import io.shouwang.alerts.Ladders;
 import io.shouwang.model.Role;
+import io.shouwang.notify.ChannelPlans;
 import io.shouwang.rules.LimitsBook;
 import io.shouwang.rules.Rule;
 import io.shouwang.rules.RuleBook;
@@ -14,8 +15,9 @@ import java.util.Set;
  *
  * @param gateway what takes a restart to change
  * @param policy what may change while running
+ * @param channels by which ways people are reached beside MQTT; changed by a restart
  */
-public record Settings(GatewayConfig gateway, Policy policy) {
+public record Settings(GatewayConfig gateway, Policy policy, ChannelPlans channels) {
 
   public Ladders ladders() {
     return policy.ladders();

@@ -12,12 +12,16 @@ import io.shouwang.host.Clock;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
 import io.shouwang.model.Directory;
+import io.shouwang.notify.AnswerLinks;
+import io.shouwang.notify.provider.Callback;
 import io.shouwang.rules.ProtectionBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,8 @@ public final class ConsoleServer implements AutoCloseable {
    *
    * @param directory the registry's generation in force
    * @param credentials of devices and responders
+   * @param links reads the tokens of one-tap links
+   * @param callbacks finds the provider that calls back under a name
    * @param zone the civil time that people read
    * @throws IOException when a port can't be bound or a TLS file can't be read
    */
@@ -58,6 +64,8 @@ public final class ConsoleServer implements AutoCloseable {
       Supplier<Directory> directory,
       Credentials credentials,
       Operators operators,
+      AnswerLinks links,
+      Function<String, Optional<Callback>> callbacks,
       PrometheusMeterRegistry meters,
       Health health,
       Clock clock,
@@ -83,6 +91,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
+    routes.addAll(new AnswerPage(links, book, directory, submitter, pace, clock, zone).routes());
+    routes.addAll(new CallbackRoutes(callbacks, pace).routes());
     OpenIncidents incidents = new OpenIncidents(book, directory);
     routes.addAll(new IncidentRoutes(incidents, directory, zone).routes());
     routes.addAll(new DrillRoutes(new Drills(book, clock), directory, submitter, pace).routes());

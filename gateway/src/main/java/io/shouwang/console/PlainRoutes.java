@@ -43,6 +43,7 @@ final class PlainRoutes {
         file("/console.js", anyone, "console.js", SCRIPT),
         file("/events.js", anyone, "events.js", SCRIPT),
         file("/words.js", anyone, "words.js", SCRIPT),
+        file("/answer.css", anyone, "answer.css", "text/css; charset=utf-8"),
         file("/icon.svg", anyone, "icon.svg", "image/svg+xml"),
         file("/console.css", anyone, "console.css", "text/css; charset=utf-8"));
   }

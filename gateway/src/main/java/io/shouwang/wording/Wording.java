@@ -97,6 +97,30 @@ public final class Wording {
     return responder == null || responder.name().isBlank() ? id.value() : responder.name();
   }
 
+  /**
+   * A sentence of a message that goes out by a channel.
+   *
+   * @param key behind {@code notice.}
+   * @param gaps names and what fills them, in turns
+   */
+  public String notice(String key, Object... gaps) {
+    return phrases.text("notice." + key, gaps);
+  }
+
+  /**
+   * A text of the page behind a one-tap link.
+   *
+   * @param key behind {@code page.}
+   */
+  public String page(String key, Object... gaps) {
+    return phrases.text("page." + key, gaps);
+  }
+
+  /** How it stands with a responder, by the name of a {@code Standing}. */
+  public String standing(String standing) {
+    return phrases.text("standing." + standing);
+  }
+
   Phrases phrases() {
     return phrases;
   }

@@ -79,6 +79,11 @@ class RightsTest {
               "GET /api/v1/homes/{homeId}/protection",
               "401 401 403 403 403 403 200 404 200 403 403"),
           Map.entry("GET /api/v1/devices", "401 401 403 403 403 403 200 200 200 403 403"),
+          Map.entry("GET /answer.css", "200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /r/{token}", "404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry("POST /r/{token}", "404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry("GET /callbacks/{provider}", "404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry("POST /callbacks/{provider}", "404 404 404 404 404 404 404 404 404 404 404"),
           Map.entry("GET /api/v1/drills", "401 401 403 403 403 403 200 200 200 200 403"),
           Map.entry("POST /api/v1/drills", "401 401 403 403 403 403 403 403 409 409 403"),
           Map.entry("GET /api/v1/drills/{drill}", "401 401 403 403 403 403 404 404 404 404 403"),
@@ -121,7 +126,9 @@ class RightsTest {
             .replace("{elder}", "e-001")
             .replace("{home}", "h-001")
             .replace("{mode}", "away")
-            .replace("{drill}", "none");
+            .replace("{drill}", "none")
+            .replace("{token}", "forged")
+            .replace("{provider}", "none");
     HttpRequest.Builder request =
         site.request(path, authorization.isEmpty() ? null : authorization);
     if (route.method().equals(HandlerType.POST)) {

@@ -14,6 +14,7 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
+import io.shouwang.notify.AnswerLinks;
 import io.shouwang.wording.District;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +42,10 @@ final class Site implements AutoCloseable {
   static final String ALERTS = "/api/v1/alerts";
   static final ConsoleSettings.Limits LIMITS = limits(Duration.ofSeconds(60));
 
+  static final AnswerLinks LINKS =
+      new AnswerLinks(
+          List.of(new byte[AnswerLinks.KEY_BYTES]), URI.create("https://help.example.org"));
+
   final Engine engine = new Engine();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final ConsoleServer server;
@@ -67,6 +72,8 @@ final class Site implements AutoCloseable {
                     && Arrays.equals(
                         secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
             this::operator,
+            LINKS,
+            _ -> Optional.empty(),
             meters,
             new Health() {
               @Override

@@ -96,11 +96,14 @@ final class SimulatedGateway {
               LIMITS,
               ZoneId.of("Asia/Shanghai"),
               new SimpleMeterRegistry(),
-              (engine, responders, devices) ->
+              (engine, outcomes, responders, devices) ->
                   new Notifier(
                       engine.alerts(),
                       responders,
                       devices,
+                      List.of(),
+                      List.of(),
+                      outcomes,
                       new SimpleMeterRegistry(),
                       channels,
                       20));

@@ -48,11 +48,14 @@ class WallClockTest {
               EngineLimits.DEFAULT,
               ZoneId.of("Asia/Shanghai"),
               new SimpleMeterRegistry(),
-              (engine, responders, devices) ->
+              (engine, outcomes, responders, devices) ->
                   new Notifier(
                       engine.alerts(),
                       responders,
                       devices,
+                      List.of(),
+                      List.of(),
+                      outcomes,
                       new SimpleMeterRegistry(),
                       threads,
                       100));

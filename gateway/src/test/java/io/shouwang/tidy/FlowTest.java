@@ -48,7 +48,8 @@ final class FlowTest {
           Map.entry(
               "console",
               List.of(
-                  "model", "alerts", "rules", "wording", "intake", "journal", "host", "drills")),
+                  "model", "alerts", "rules", "wording", "intake", "journal", "host", "drills",
+                  "notify")),
           Map.entry(
               "backtest",
               List.of(

@@ -1,0 +1,70 @@
+package io.shouwang.notify;
+
+import io.shouwang.host.Clock;
+import io.shouwang.notify.provider.Callback;
+import io.shouwang.notify.provider.Http;
+import io.shouwang.notify.provider.Provider;
+import io.shouwang.notify.provider.ProviderKind;
+import io.shouwang.notify.provider.Reception;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The channels of {@code channels.yaml}, opened. Owns their providers and connections. */
+public final class Channels implements AutoCloseable {
+  private final List<ProviderChannel> channels = new ArrayList<>();
+  private final Map<String, Callback> callbacks = new LinkedHashMap<>();
+  private final List<Provider> opened = new ArrayList<>();
+  private final List<Http> connections = new ArrayList<>();
+
+  /** Opens all that is planned; what comes back goes to the desk. */
+  public Channels(ChannelPlans plans, AnswerDesk desk, ProviderChannel.Tools tools) {
+    for (ChannelPlan plan : plans.channels()) {
+      List<Provider> providers = new ArrayList<>();
+      for (ChannelPlan.ProviderPlan each : plan.providers()) {
+        desk.belongs(each.name(), plan.name());
+        Http http = new Http(each.limit(), each.proxy());
+        connections.add(http);
+        Provider provider = open(each, desk, http, tools.clock());
+        providers.add(provider);
+        opened.add(provider);
+        if (provider instanceof Callback callback) {
+          callbacks.put(each.name(), callback);
+        }
+      }
+      channels.add(new ProviderChannel(plan, providers, tools));
+    }
+    desk.onReport(key -> channels.forEach(channel -> channel.reported(key)));
+  }
+
+  /** Opens one provider by itself, to try it. */
+  public static Provider open(
+      ChannelPlan.ProviderPlan plan, Reception reception, Http http, Clock clock) {
+    return plan.account()
+        .open(
+            new ProviderKind.Surroundings(plan.name(), reception, http, clock, new SecureRandom()));
+  }
+
+  public List<ProviderChannel> all() {
+    return List.copyOf(channels);
+  }
+
+  /** The provider of this name, if it calls back. */
+  public Optional<Callback> callback(String provider) {
+    return Optional.ofNullable(callbacks.get(provider));
+  }
+
+  /** What is wrong, as providers said last. */
+  public List<String> troubles() {
+    return channels.stream().flatMap(channel -> channel.troubles().stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(Provider::close);
+    connections.forEach(Http::close);
+  }
+}
