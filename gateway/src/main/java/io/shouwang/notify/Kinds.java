@@ -3,6 +3,7 @@ package io.shouwang.notify;
 import io.shouwang.notify.dingtalk.DingTalkRobotKind;
 import io.shouwang.notify.feishu.FeishuRobotKind;
 import io.shouwang.notify.provider.ProviderKind;
+import io.shouwang.notify.webhook.WebhookKind;
 import io.shouwang.notify.wechat.WeChatTemplateKind;
 import io.shouwang.notify.wecom.WeComAppKind;
 import io.shouwang.notify.wecom.WeComRobotKind;
@@ -17,7 +18,8 @@ public final class Kinds {
           new WeComAppKind(),
           new DingTalkRobotKind(),
           new FeishuRobotKind(),
-          new WeChatTemplateKind());
+          new WeChatTemplateKind(),
+          new WebhookKind());
 
   private Kinds() {}
 }

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,15 @@ final class Town implements AutoCloseable {
 
   /** Opens the gateway of an empty directory. */
   static Town open(Path directory) throws Exception {
+    return open(directory, _ -> {});
+  }
+
+  /** Changes a configuration before the gateway reads it. */
+  interface Change {
+    void of(Path config) throws IOException;
+  }
+
+  static Town open(Path directory, Change change) throws Exception {
     Path config = directory.resolve("config");
     copyDemo(config);
     Certificate certificate = Certificate.make(config.resolve("tls"));
@@ -82,7 +92,41 @@ final class Town implements AutoCloseable {
           segment: 32MiB
           reserve: 16MiB
         """);
+    change.of(config);
     return new Town(config, directory.resolve("data"), certificate);
+  }
+
+  /** Somebody presses, over HTTP; the alert that follows. */
+  String press(String device) throws Exception {
+    Answer answer =
+        post(
+            "/api/v1/devices/" + device + "/events/sos",
+            basic(device),
+            "{}".getBytes(StandardCharsets.UTF_8));
+    if (answer.status() != 202) {
+      throw new AssertionError(answer.toString());
+    }
+    return open("sos").get("alert").asText();
+  }
+
+  /** Waits until something holds, looking again and again. */
+  void until(Check check, String what) throws Exception {
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!check.holds()) {
+      if (System.nanoTime() > giveUp) {
+        throw new AssertionError("it never came: " + what);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Something that holds sooner or later. */
+  interface Check {
+    boolean holds() throws Exception;
+  }
+
+  URI http(String path) {
+    return URI.create("http://127.0.0.1:" + ports.get("http") + path);
   }
 
   /** The configuration that comes with the gateway, to be changed at will. */
