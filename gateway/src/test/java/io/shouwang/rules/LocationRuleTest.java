@@ -66,7 +66,7 @@ class LocationRuleTest {
     Random random = Seed.of("LocationRuleTest").random();
     Walk walk = Walk.from(MORNING);
     for (int i = 0; i < 5_000; i++) {
-      double north = -285 + 8 * Math.clamp(random.nextGaussian(), -3, 3);
+      double north = -285 + 5 * Math.clamp(random.nextGaussian(), -2.9, 2.9);
       walk.at(0, north, 25).minutes(1 + i % 5);
     }
     assertEquals(List.of(), walk.said());
