@@ -14,6 +14,7 @@ import io.shouwang.intake.Intake;
 import io.shouwang.journal.TornTail;
 import io.shouwang.model.Directory;
 import io.shouwang.model.Input;
+import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.Channel;
 import io.shouwang.notify.Notifier;
 import io.shouwang.notify.Outcomes;
@@ -45,6 +46,7 @@ public final class Flow {
    *
    * @param directory the registry in force, asked anew each time
    * @param zone civil time in messages to people
+   * @param links to the page where a person answers
    * @param bulkheads makes the notifier of the two channels, responders' and devices'
    */
   public Flow(
@@ -54,6 +56,7 @@ public final class Flow {
       Clock clock,
       EngineLimits limits,
       ZoneId zone,
+      AnswerLinks links,
       MeterRegistry meters,
       Bulkheads bulkheads) {
     this.recovered = recovered;
@@ -67,7 +70,7 @@ public final class Flow {
         new MqttChannel(
             "responders-mqtt",
             engine.alerts(),
-            new AlertMessages(directory, time, zone),
+            new AlertMessages(directory, links, time, zone),
             link,
             outcomes,
             time);

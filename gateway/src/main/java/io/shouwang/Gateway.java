@@ -107,6 +107,7 @@ public final class Gateway implements AutoCloseable {
                   EngineLimits.DEFAULT.batchInputs(),
                   EngineLimits.DEFAULT.batchBytes()),
               config.zone(),
+              links,
               meters,
               (of, outcomes, responders, devices) ->
                   notifier(settings, of, outcomes, responders, devices, registry, links, meters));

@@ -15,6 +15,7 @@ import io.shouwang.ingest.mqtt.MqttEndpoint;
 import io.shouwang.ingest.mqtt.MqttSettings;
 import io.shouwang.journal.JournalOptions;
 import io.shouwang.model.Directory;
+import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.Notifier;
 import io.shouwang.registry.RegistryReader;
 import io.shouwang.registry.RegistryReading;
@@ -63,6 +64,7 @@ public final class Rehearsal implements AutoCloseable {
             clock,
             new EngineLimits(1_024, 1_024, 64, BODY_BYTES_MAX / 4),
             settings.gateway().zone(),
+            AnswerLinks.none(),
             meters,
             (of, outcomes, responders, wearers) ->
                 new Notifier(

@@ -51,6 +51,11 @@ public final class AnswerLinks {
     this.base = base;
   }
 
+  /** For a gateway whose pages nobody can reach: it gives no link and believes none. */
+  public static AnswerLinks none() {
+    return new AnswerLinks(List.of(), null);
+  }
+
   /** The page's address; empty if people can't reach our pages. */
   public String link(DeliveryKey delivery, ResponderId responder, Instant expiresAt) {
     return base == null

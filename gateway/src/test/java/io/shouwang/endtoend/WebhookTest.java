@@ -19,11 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real gateway, a service organization's system of its own beside it: it checks each signature,
- * fails once, answers in its response, and answers later. And a daughter who has nothing but a
- * link.
+ * fails once, answers in its response, answers later, and by the page behind its link.
  */
 final class WebhookTest {
   private static final byte[] KEY = "twenty-four bytes or more".getBytes(StandardCharsets.UTF_8);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern ONCE = Pattern.compile("name=\"once\" value=\"([0-9a-f]+)\"");
 
   @TempDir private Path directory;
 
@@ -172,6 +176,26 @@ final class WebhookTest {
         assertEquals(200, taken.statusCode(), taken.body());
         JsonNode hold = hold(town, alert, "demo-grid");
         assertEquals("present", hold == null ? "" : hold.get("phase").asText());
+
+        URI page = town.http(URI.create(message.get("link").asText()).getPath());
+        HttpResponse<String> opened = send(HttpRequest.newBuilder(page).GET());
+        assertEquals(200, opened.statusCode());
+        assertTrue(opened.body().contains("桃花里12号楼2单元301室"), opened.body());
+        Matcher once = ONCE.matcher(opened.body());
+        assertTrue(once.find(), opened.body());
+        String form = "once=" + once.group(1) + "&answer=spoke";
+        send(
+            HttpRequest.newBuilder(page)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+        List<String> doors = new ArrayList<>();
+        for (JsonNode entry : town.alert(alert).get("timeline")) {
+          if (entry.has("reply")) {
+            doors.add(entry.path("reply").asText() + " by " + entry.path("channel").asText());
+          }
+        }
+        assertEquals(
+            List.of("accept by organization", "arrived by organization", "spoke by link"), doors);
       }
     } finally {
       system.stop(0);

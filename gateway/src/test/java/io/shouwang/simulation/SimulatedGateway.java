@@ -27,6 +27,7 @@ import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Payload;
+import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.Notifier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,6 +96,7 @@ final class SimulatedGateway {
               story.clock(),
               LIMITS,
               ZoneId.of("Asia/Shanghai"),
+              AnswerLinks.none(),
               new SimpleMeterRegistry(),
               (engine, outcomes, responders, devices) ->
                   new Notifier(

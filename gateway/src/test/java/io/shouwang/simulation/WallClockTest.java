@@ -17,6 +17,7 @@ import io.shouwang.journal.JournalOptions;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
+import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.Notifier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,7 @@ class WallClockTest {
               clock,
               EngineLimits.DEFAULT,
               ZoneId.of("Asia/Shanghai"),
+              AnswerLinks.none(),
               new SimpleMeterRegistry(),
               (engine, outcomes, responders, devices) ->
                   new Notifier(

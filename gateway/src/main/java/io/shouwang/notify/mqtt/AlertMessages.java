@@ -8,6 +8,7 @@ import io.shouwang.alerts.Delivery;
 import io.shouwang.host.Clock;
 import io.shouwang.model.Directory;
 import io.shouwang.model.Payload;
+import io.shouwang.notify.AnswerLinks;
 import io.shouwang.wording.AlertCard;
 import io.shouwang.wording.Wording;
 import java.time.Instant;
@@ -20,12 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** The contract's {@code alerts} messages, each in its responder's language. Any thread. */
 public final class AlertMessages implements MqttChannel.Composer {
   private final Supplier<Directory> directory;
+  private final AnswerLinks links;
   private final Clock clock;
   private final ZoneId zone;
   private final ObjectMapper json = new ObjectMapper();
 
-  public AlertMessages(Supplier<Directory> directory, Clock clock, ZoneId zone) {
+  /**
+   * Messages about the people of a registry.
+   *
+   * @param directory the registry in force, asked anew each time
+   * @param zone civil time in what a person reads
+   */
+  public AlertMessages(Supplier<Directory> directory, AnswerLinks links, Clock clock, ZoneId zone) {
     this.directory = directory;
+    this.links = links;
     this.clock = clock;
     this.zone = zone;
   }
@@ -45,6 +54,10 @@ public final class AlertMessages implements MqttChannel.Composer {
             : AlertCard.brief(seen, registry, wording, now, zone);
     card.put("delivery", delivery.key().toString());
     card.put("cause", AlertCard.word(delivery.cause()));
+    String link = links.link(delivery.key(), to.responder(), now.plus(AnswerLinks.LASTS));
+    if (!link.isEmpty()) {
+      card.put("link", link);
+    }
     Instant deadline = alert.deadline();
     if (deadline != null && delivery.cause().isRing()) {
       card.put("reply_by", deadline.toString());
