@@ -39,6 +39,7 @@ final class AlertRoutes {
   static final Set<Who> READERS = Set.of(Who.RESPONDER, Who.DISPATCHER, Who.SUPERVISOR);
 
   private final AlertBook book;
+  private final AlertLooks looks;
   private final Supplier<Directory> directory;
   private final Submitter submitter;
   private final Body.Pace pace;
@@ -53,6 +54,7 @@ final class AlertRoutes {
       Clock clock,
       ZoneId zone) {
     this.book = book;
+    this.looks = new AlertLooks(book, directory);
     this.directory = directory;
     this.submitter = submitter;
     this.pace = pace;
@@ -127,28 +129,13 @@ final class AlertRoutes {
   }
 
   private void show(Context context, Caller caller) {
-    AlertBook.Seen seen = find(context, caller, "alert");
+    AlertBook.Seen seen = looks.find(context, caller, "alert");
     AlertJson json = new AlertJson(directory.get(), Language.of(context), clock.wall(), zone);
     JsonWriter.answer(context, 200, json.detail(seen, Sight.isWhole(caller, seen.alert()), book));
   }
 
-  /** The alert of the path, if the caller may see it; the look is recorded either way. */
-  private AlertBook.Seen find(Context context, Caller caller, String look) {
-    String name = context.pathParam("id");
-    if (!Identity.isValid(name)) {
-      throw Problem.notFound("alert");
-    }
-    AlertBook.Seen seen = book.find(new AlertId(name)).orElse(null);
-    boolean isSeen = seen != null && new Sight(directory.get()).sees(caller, seen.alert());
-    ACCESS.info("who={} look={} alert={} result={}", caller.name(), look, name, isSeen ? 200 : 404);
-    if (seen == null || !isSeen) {
-      throw Problem.notFound("alert");
-    }
-    return seen;
-  }
-
   private void reply(Context context, Caller caller) {
-    Alert alert = find(context, caller, "reply").alert();
+    Alert alert = looks.find(context, caller, "reply").alert();
     byte[] body = Body.json(context, ReplyReader.PAYLOAD_BYTES_MAX, pace);
     Reply reply =
         switch (ReplyReader.read(body, alert.id())) {

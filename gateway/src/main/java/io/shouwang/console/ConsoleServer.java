@@ -88,6 +88,7 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new PlainRoutes(health, meters).routes());
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
     routes.addAll(new AlertRoutes(book, directory, submitter, pace, clock, zone).routes());
+    routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
     routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());

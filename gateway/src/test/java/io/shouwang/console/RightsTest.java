@@ -55,6 +55,10 @@ class RightsTest {
           Map.entry("GET /api/v1/alerts/{id}", "401 401 403 403 200 404 200 404 200 403 403"),
           Map.entry(
               "POST /api/v1/alerts/{id}/replies", "401 401 403 403 200 404 200 404 403 403 403"),
+          Map.entry(
+              "POST /api/v1/alerts/{id}/reopenings", "401 401 403 403 403 403 200 404 403 403 403"),
+          Map.entry(
+              "POST /api/v1/alerts/{id}/merges", "401 401 403 403 403 403 404 404 403 403 403"),
           Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403"),
           Map.entry(
               "POST /api/v1/elders/{elder}/contacts",
@@ -134,6 +138,8 @@ class RightsTest {
     if (route.method().equals(HandlerType.POST)) {
       String body =
           switch (route.path().substring(route.path().lastIndexOf('/'))) {
+            case "/reopenings" -> "{\"note\":\"she called again\"}";
+            case "/merges" -> "{\"from\":\"a0000\"}";
             case "/replies" -> "{\"reply\":\"spoke\"}";
             case "/drills" -> "{\"id\":\"d\",\"area\":\"east\",\"dry_run\":true}";
             case "/contacts" -> "{\"means\":\"call\"}";
