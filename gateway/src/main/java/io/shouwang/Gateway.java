@@ -109,7 +109,8 @@ public final class Gateway implements AutoCloseable {
               config.zone(),
               meters,
               (of, outcomes, responders, devices) ->
-                  notifier(settings, of, outcomes, responders, devices, registry, links, meters));
+                  notifier(
+                      settings, of, outcomes, responders, devices, registry, links, clock, meters));
       Engine engine = flow.engine();
       Notifier notifier = closing.add(flow.notifier());
       recovered.tornTails().forEach(tail -> LOG.error("{}", tail.describe()));
@@ -172,6 +173,7 @@ public final class Gateway implements AutoCloseable {
       Channel devices,
       RegistryInForce registry,
       AnswerLinks links,
+      Clock clock,
       PrometheusMeterRegistry meters) {
     PeopleChannels people =
         closing.add(
@@ -182,6 +184,7 @@ public final class Gateway implements AutoCloseable {
                 registry::directory,
                 links,
                 settings.gateway().zone(),
+                clock,
                 meters));
     channels = people;
     return new Notifier(
