@@ -20,6 +20,8 @@ import io.shouwang.notify.provider.Notice.Field;
 import io.shouwang.notify.provider.Notice.Purpose;
 import io.shouwang.notify.provider.Provider;
 import io.shouwang.wording.Wording;
+import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -267,7 +269,7 @@ public final class Notices implements ProviderChannel.Composer {
     String text =
         purpose == Purpose.VERIFY ? wording.notice("verify", "code", code) : wording.notice("test");
     return new Notice(
-        "test." + code,
+        "test." + new BigInteger(96, new SecureRandom()).toString(Character.MAX_RADIX),
         address,
         purpose,
         false,

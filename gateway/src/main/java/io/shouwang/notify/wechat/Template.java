@@ -36,7 +36,11 @@ record Template(String id, List<Part> parts) {
    */
   Filled fill(Notice notice) {
     Map<String, Object> data = new LinkedHashMap<>();
-    Part marked = notice.exercise() && notice.purpose() != Notice.Purpose.TEST ? mark() : null;
+    Part marked =
+        switch (notice.purpose()) {
+          case RING, NEWS -> notice.exercise() ? mark() : null;
+          case VERIFY, TEST -> null;
+        };
     for (Part part : parts) {
       String text = notice.field(part.field());
       if (part.equals(marked)) {
