@@ -48,7 +48,7 @@ public final class WebhookKind implements ProviderKind {
             destination,
             limit,
             plain,
-            new SafePost((SSLSocketFactory) SSLSocketFactory.getDefault(), surroundings.clock()));
+            new SafePost((SSLSocketFactory) SSLSocketFactory.getDefault()));
   }
 
   private static @Nullable URI url(YamlSection section, boolean plain) {
