@@ -113,6 +113,14 @@ final class NoticesTest {
   }
 
   @Test
+  void the_elders_own_words_begin_with_it_too() {
+    for (String language : List.of("zh", "en")) {
+      String text = Wording.of(language).notice("elder", "exercise", "#", "elder", "x");
+      assertTrue(text.startsWith("#"), text);
+    }
+  }
+
+  @Test
   void a_group_learns_neither_name_nor_door_nor_reason_and_gets_no_link() throws IOException {
     at.event("demo-sos-001", "sos", "{}");
     Notice person = compose(at.onlyAlert(), Audience.PERSON);
