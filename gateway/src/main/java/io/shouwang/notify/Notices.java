@@ -145,7 +145,9 @@ public final class Notices implements ProviderChannel.Composer {
         fields.put(Field.ELDER_MASKED, masked(name));
         fields.put(Field.WHY, wording.why(alert, zone));
         fields.put(Field.CODE, hasOthers() ? ReplyCode.of(alert.id(), to.responder()) : "");
-        Instant expiresAt = clock.wall().plus(AnswerLinks.LASTS);
+        // From the delivery's own time: a second attempt must be the same message to a provider
+        // that drops what it had already.
+        Instant expiresAt = delivery.startedAt().plus(AnswerLinks.LASTS);
         String link = links.link(delivery.key(), to.responder(), expiresAt);
         fields.put(Field.LINK, link);
         fields.put(Field.LINK_TOKEN, link.substring(link.lastIndexOf('/') + 1));

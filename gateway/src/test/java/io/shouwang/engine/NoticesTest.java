@@ -134,6 +134,15 @@ final class NoticesTest {
   }
 
   @Test
+  void a_second_attempt_is_the_same_message() throws IOException {
+    at.event("demo-sos-001", "sos", "{}");
+    Notice first = compose(at.onlyAlert(), Audience.PERSON);
+    assertFalse(first.link().isEmpty());
+    at.clock.advance(Duration.ofSeconds(7));
+    assertEquals(first, compose(at.onlyAlert(), Audience.PERSON));
+  }
+
+  @Test
   void a_trial_fills_every_part_that_a_template_may_ask_for() {
     Notice trial = Notices.trial(Wording.of("zh"), Purpose.TEST, "+8613800000000", "4711");
     for (Field field : Field.values()) {
