@@ -110,7 +110,8 @@ public final class Gateway implements AutoCloseable {
               links,
               meters,
               (of, outcomes, responders, devices) ->
-                  notifier(settings, of, outcomes, responders, devices, registry, links, meters));
+                  notifier(
+                      settings, of, outcomes, responders, devices, registry, links, clock, meters));
       Engine engine = flow.engine();
       Notifier notifier = closing.add(flow.notifier());
       recovered.tornTails().forEach(tail -> LOG.error("{}", tail.describe()));
@@ -173,6 +174,7 @@ public final class Gateway implements AutoCloseable {
       Channel devices,
       RegistryInForce registry,
       AnswerLinks links,
+      Clock clock,
       PrometheusMeterRegistry meters) {
     PeopleChannels people =
         closing.add(
@@ -183,6 +185,7 @@ public final class Gateway implements AutoCloseable {
                 registry::directory,
                 links,
                 settings.gateway().zone(),
+                clock,
                 meters));
     channels = people;
     return new Notifier(

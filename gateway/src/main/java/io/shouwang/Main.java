@@ -7,6 +7,7 @@ import io.shouwang.cli.ImportCommand;
 import io.shouwang.cli.JournalCommand;
 import io.shouwang.cli.RunCommand;
 import io.shouwang.cli.SendTestCommand;
+import io.shouwang.cli.VerifyContactCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       BacktestCommand.class,
       DrillCommand.class,
       SendTestCommand.class,
+      VerifyContactCommand.class,
       JournalCommand.class
     })
 public final class Main {

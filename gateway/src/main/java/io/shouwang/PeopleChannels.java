@@ -42,6 +42,7 @@ final class PeopleChannels implements AutoCloseable {
       Supplier<Directory> directory,
       AnswerLinks links,
       ZoneId zone,
+      Clock clock,
       MeterRegistry meters) {
     Clock time = engine.time();
     AnswerDesk desk = new AnswerDesk(engine.alerts(), directory, engine, outcomes, time, meters);
@@ -65,7 +66,8 @@ final class PeopleChannels implements AutoCloseable {
                 time,
                 pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()),
                 threads,
-                meters));
+                meters),
+            clock);
     incidents = new OpenIncidents(engine.alerts(), directory);
     holdings = List.of(new Folding(incidents), new DrillBudget(engine.alerts()));
   }

@@ -125,6 +125,11 @@ public final class DrillCommand implements Callable<Integer> {
   }
 
   private String token() throws IOException, Refused {
+    boolean isHere =
+        url.getHost() != null && List.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
+    if (!"https".equals(url.getScheme()) && !isHere) {
+      throw new Refused("the token would travel in the clear: use https, or 127.0.0.1");
+    }
     String token =
         tokenFile == null
             ? System.getenv().getOrDefault("SHOUWANG_TOKEN", "")

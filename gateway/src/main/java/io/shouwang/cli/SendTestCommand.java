@@ -3,7 +3,6 @@ package io.shouwang.cli;
 import io.shouwang.config.ConfigReader;
 import io.shouwang.config.ConfigReading;
 import io.shouwang.host.Clock;
-import io.shouwang.model.Answer;
 import io.shouwang.notify.ChannelPlan;
 import io.shouwang.notify.ChannelPlans;
 import io.shouwang.notify.Channels;
@@ -11,15 +10,12 @@ import io.shouwang.notify.Notices;
 import io.shouwang.notify.provider.Http;
 import io.shouwang.notify.provider.Notice;
 import io.shouwang.notify.provider.Provider;
-import io.shouwang.notify.provider.Reception;
 import io.shouwang.notify.provider.Verdict;
 import io.shouwang.wording.Wording;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,7 +98,7 @@ public final class SendTestCommand implements Callable<Integer> {
     return all ? 0 : 1;
   }
 
-  private static String words(Verdict verdict) {
+  static String words(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Accepted(String id) ->
           "accepted" + (id.isEmpty() ? "" : " as " + id) + "; look whether it arrives";
@@ -113,28 +109,5 @@ public final class SendTestCommand implements Callable<Integer> {
               + ": "
               + refused.detail();
     };
-  }
-
-  /** Here nobody waits for reports and answers. */
-  private enum Deaf implements Reception {
-    ALL;
-
-    @Override
-    public void reported(Report report) {}
-
-    @Override
-    public CompletionStage<Answer> answered(Incoming incoming) {
-      return refused();
-    }
-
-    @Override
-    public CompletionStage<Answer> called(InboundCall call) {
-      return refused();
-    }
-
-    private static CompletionStage<Answer> refused() {
-      return CompletableFuture.completedFuture(
-          new Answer.Refused(Answer.Reason.UNKNOWN_ALERT, "this is only a test"));
-    }
   }
 }

@@ -70,7 +70,14 @@ final class ChannelsYaml {
     try {
       URI uri = URI.create(word.get().text());
       boolean local = "http".equals(uri.getScheme()) && "127.0.0.1".equals(uri.getHost());
-      if (uri.getHost() != null && ("https".equals(uri.getScheme()) || local)) {
+      // A link is /r/ and a token below the host: a path of its own would be lost in each message.
+      boolean bare =
+          uri.getHost() != null
+              && uri.getRawUserInfo() == null
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
+      if (bare && ("https".equals(uri.getScheme()) || local)) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
@@ -79,7 +86,7 @@ final class ChannelsYaml {
     root.report(
         word.get().mark(),
         "public_url is " + Escaped.quoted(word.get().text()),
-        "write where phones reach this gateway, like https://help.example.org");
+        "write where phones reach this gateway, without a path, like https://help.example.org");
     return null;
   }
 
@@ -137,6 +144,12 @@ final class ChannelsYaml {
           "type is " + Escaped.quoted(type) + ", which is no provider",
           Resemblance.hint(type, words));
       return Optional.empty();
+    }
+    if (proxy != null && !kind.get().takesProxy()) {
+      section.reportAt(
+          "proxy",
+          "proxy has no effect with type " + type,
+          "remove it, and let this machine reach the address by itself");
     }
     ProviderKind.Account account = kind.get().read(section, this::secret);
     section.done();

@@ -6,6 +6,7 @@ import io.shouwang.registry.RegistryReader;
 import io.shouwang.registry.RegistryReading;
 import io.shouwang.registry.RegistrySource;
 import io.shouwang.registry.RowProblem;
+import io.shouwang.registry.WaysFile;
 import io.shouwang.yaml.ConfigProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,10 +66,20 @@ public final class ConfigCheck {
     if (settings != null) {
       if (registry != null) {
         new PeopleCheck(settings.policy(), registry, out).run();
+        ways(settings, registry, registryDirectory);
       }
       out.println(summary(settings, registry));
     }
     return 0;
+  }
+
+  private void ways(Settings settings, Registry registry, Path directory) {
+    try {
+      new WaysCheck(settings.channels(), settings.policy(), registry)
+          .run(WaysFile.read(directory), out);
+    } catch (IOException unreadable) {
+      out.println("warning: registry/ways.csv can't be read: " + unreadable.getMessage());
+    }
   }
 
   private void problem(ConfigProblem problem) {

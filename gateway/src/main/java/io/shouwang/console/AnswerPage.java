@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.Asked;
+import io.shouwang.alerts.Entry;
+import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Standing;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Lane;
@@ -12,6 +14,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.wording.AlertCard;
 import io.shouwang.wording.Wording;
@@ -37,6 +40,17 @@ import org.jspecify.annotations.Nullable;
 final class AnswerPage {
   private static final int BODY_BYTES_MAX = 2 * 1024;
   private static final String CHANNEL = "link";
+  private static final int MERGES_MAX = 8;
+  private static final List<String> ANSWERS =
+      List.of(
+          "accept-10",
+          "accept-20",
+          "accept-30",
+          "on_the_way",
+          "arrived",
+          "spoke",
+          "decline",
+          "done");
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
           + " 'none'";
@@ -75,18 +89,44 @@ final class AnswerPage {
   }
 
   /** Whom the token lets see which alert. */
-  private record Visit(AlertBook.Seen seen, ResponderId who, @Nullable Asked asked) {}
+  private record Visit(AlertBook.Seen seen, ResponderId who, @Nullable Asked asked) {
+    /** Who is asked whether they are well, and not to come. */
+    boolean isElder() {
+      return asked != null && asked.role().equals(Role.ELDER);
+    }
+  }
 
+  /** Empty, too, for who has left the registry: a link must not outlive the trust in its holder. */
   private Optional<Visit> visit(Context context) {
     return links
         .read(context.pathParam("token"), clock.wall())
+        .filter(claim -> directory.get().responder(claim.responder()) != null)
         .flatMap(claim ->
             book.find(claim.delivery().alert())
+                .map(this::whereItGoesOn)
                 .map(seen ->
                     new Visit(
                         seen,
                         claim.responder(),
                         seen.alert().asked(claim.responder()).orElse(null))));
+  }
+
+  /** The alert that took over one that was merged into it. */
+  private AlertBook.Seen whereItGoesOn(AlertBook.Seen seen) {
+    AlertBook.Seen now = seen;
+    for (int i = 0; i < MERGES_MAX && !now.alert().isOpen(); i++) {
+      AlertBook.Seen next = null;
+      for (Entry entry : now.alert().timeline()) {
+        if (entry.fact() instanceof Fact.MergedInto merged) {
+          next = book.find(merged.into()).orElse(null);
+        }
+      }
+      if (next == null) {
+        break;
+      }
+      now = next;
+    }
+    return now;
   }
 
   private void show(Context context) {
@@ -96,14 +136,14 @@ final class AnswerPage {
         visit.map(v -> "responder:" + v.who()).orElse("nobody"),
         visit.map(v -> v.seen().alert().id().value()).orElse("-"),
         visit.isPresent() ? 200 : 404);
-    write(context, visit, null);
+    write(context, visit, visit.isPresent() ? 200 : 404, "");
   }
 
   private void answer(Context context) {
     Optional<Visit> visit = visit(context);
     String type = context.contentType();
     if (visit.isEmpty()) {
-      write(context, visit, null);
+      write(context, visit, 404, "");
       return;
     }
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
@@ -112,15 +152,27 @@ final class AnswerPage {
     Body body = Body.read(context, BODY_BYTES_MAX, pace);
     Map<String, String> said = form(body.bytes());
     Reply reply = reply(visit.get(), said);
-    Submitter.Synced synced =
-        submitter.submit(
-            new Input.ReplyReceived(reply, visit.get().who(), false, CHANNEL), Lane.ALARM);
+    Submitter.Synced synced;
+    try {
+      synced =
+          submitter.submit(
+              new Input.ReplyReceived(reply, visit.get().who(), false, CHANNEL), Lane.ALARM);
+    } catch (Problem problem) {
+      // Not for a program: a person must read that it did not go through, and press again.
+      problem.headers().forEach(context::header);
+      write(context, visit, problem.status(), "busy");
+      return;
+    }
     AlertRoutes.ACCESS.info(
         "who=responder:{} look=link_reply alert={} reply={}",
         visit.get().who(),
         reply.alert(),
         reply.answer());
-    write(context, visit(context), synced.answer());
+    write(
+        context,
+        visit(context),
+        200,
+        synced.answer() instanceof Answer.Refused ? "refused" : "taken");
   }
 
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -139,7 +191,7 @@ final class AnswerPage {
     String[] words = said.getOrDefault("answer", "").split("-", 2);
     Reply.Answer answer = null;
     for (Reply.Answer known : Reply.Answer.values()) {
-      boolean mayBe = known != Reply.Answer.WELL;
+      boolean mayBe = (known == Reply.Answer.WELL) == visit.isElder();
       if (mayBe && known.name().toLowerCase(Locale.ROOT).equals(words[0])) {
         answer = known;
       }
@@ -153,18 +205,21 @@ final class AnswerPage {
     return new Reply(CHANNEL + "-" + once, visit.seen().alert().id(), answer, minutes, null, null);
   }
 
-  private void write(Context context, Optional<Visit> visit, @Nullable Answer answer) {
+  /**
+   * @param said what became of the answer, a key of the page's texts; empty if there was none
+   */
+  private void write(Context context, Optional<Visit> visit, int status, String said) {
     context.header("Content-Security-Policy", POLICY);
-    context.status(visit.isPresent() ? 200 : 404);
+    context.status(status);
     context.contentType("text/html; charset=utf-8");
-    context.result(visit.map(v -> page(v, answer)).orElseGet(() -> gone(Language.of(context))));
+    context.result(visit.map(v -> page(v, said)).orElseGet(() -> gone(Language.of(context))));
   }
 
   private static String gone(Wording wording) {
     return whole(wording, "<h1>" + escaped(wording.page("gone")) + "</h1>");
   }
 
-  private String page(Visit visit, @Nullable Answer answer) {
+  private String page(Visit visit, String said) {
     Directory registry = directory.get();
     Directory.Responder person = registry.responder(visit.who());
     Wording wording = Wording.of(person == null ? "zh" : person.language());
@@ -174,13 +229,12 @@ final class AnswerPage {
       parts.add("<p class=\"exercise\">" + escaped(wording.notice("exercise")) + "</p>");
     }
     parts.add("<h1>" + escaped(wording.kind(alert.kind())) + "</h1>");
-    if (answer != null) {
-      String key = answer instanceof Answer.Refused ? "refused" : "taken";
-      parts.add("<p class=\"said\" role=\"status\">" + escaped(wording.page(key)) + "</p>");
+    if (!said.isEmpty()) {
+      parts.add("<p class=\"said\" role=\"status\">" + escaped(wording.page(said)) + "</p>");
     }
     if (alert.isOpen()) {
       facts(parts, visit, registry, wording);
-      buttons(parts, wording);
+      buttons(parts, visit.isElder() ? List.of("well") : ANSWERS, wording);
     } else {
       var closing = alert.closing();
       String how = closing == null ? "" : wording.disposition(closing.disposition());
@@ -236,23 +290,14 @@ final class AnswerPage {
     }
   }
 
-  private void buttons(List<String> parts, Wording wording) {
+  private void buttons(List<String> parts, List<String> answers, Wording wording) {
     byte[] once = new byte[8];
     random.nextBytes(once);
     StringBuilder form = new StringBuilder("<form method=\"post\">");
     form.append("<input type=\"hidden\" name=\"once\" value=\"")
         .append(HexFormat.of().formatHex(once))
         .append("\">");
-    for (String answer :
-        List.of(
-            "accept-10",
-            "accept-20",
-            "accept-30",
-            "on_the_way",
-            "arrived",
-            "spoke",
-            "decline",
-            "done")) {
+    for (String answer : answers) {
       form.append("<button name=\"answer\" value=\"")
           .append(answer)
           .append("\" class=\"")

@@ -43,8 +43,11 @@ final class CallbackRoutes {
             .apply(context.pathParam("provider"))
             .orElseThrow(() -> Problem.notFound("provider that calls back"));
     Body body = Body.read(context, BODY_BYTES_MAX, pace);
-    if (body.end() == Body.End.TOO_LONG) {
-      throw Problem.tooLarge(BODY_BYTES_MAX);
+    switch (body.end()) {
+      case WHOLE -> {}
+      case TOO_LONG -> throw Problem.tooLarge(BODY_BYTES_MAX);
+      // Not every provider signs its body: half of one must not be taken for all that was said.
+      case BROKEN -> throw Problem.badRequest("the body broke off or came too slowly");
     }
     Map<String, String> query = new HashMap<>();
     context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));

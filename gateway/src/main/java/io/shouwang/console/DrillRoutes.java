@@ -104,6 +104,15 @@ final class DrillRoutes {
           "No home to exercise in",
           "every home of the area has an open alert, or there is none");
     }
+    if (drills.exercising() + plan.size() > DrillOrder.EXERCISES_MAX) {
+      throw new Problem(
+          409,
+          "drills-enough",
+          "Enough drills are running",
+          "at most "
+              + DrillOrder.EXERCISES_MAX
+              + " homes exercise at a time; end a drill, or order fewer homes");
+    }
     boolean isDry = json.path("dry_run").asBoolean(false);
     AlertRoutes.ACCESS.info(
         "who={} look={} drill={} area={} homes={}",

@@ -6,9 +6,9 @@ import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Effect;
 import io.shouwang.alerts.Fact;
 import io.shouwang.notify.Holding;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,8 +16,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * nothing. Any thread.
  */
 public final class DrillBudget implements Holding {
+  private static final int DRILLS_MAX = 1_000;
+
   private final AlertBook alerts;
-  private final Map<String, AtomicInteger> used = new ConcurrentHashMap<>();
+
+  /** By drill; the one longest quiet gives way, and is counted anew if it speaks again. */
+  private final Map<String, AtomicInteger> used =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, AtomicInteger> eldest) {
+          return size() > DRILLS_MAX;
+        }
+      };
 
   public DrillBudget(AlertBook alerts) {
     this.alerts = alerts;
@@ -29,7 +41,10 @@ public final class DrillBudget implements Holding {
     if (began == null || !(effect.delivery().to() instanceof Delivery.ToResponder)) {
       return Optional.empty();
     }
-    int messages = used.computeIfAbsent(began.drill(), this::usedBefore).incrementAndGet();
+    int messages;
+    synchronized (used) {
+      messages = used.computeIfAbsent(began.drill(), this::usedBefore).incrementAndGet();
+    }
     return messages <= began.messagesMax()
         ? Optional.empty()
         : Optional.of("the drill's " + began.messagesMax() + " messages are used up");

@@ -16,6 +16,10 @@ import java.time.Duration;
 public record DrillOrder(
     String id, AreaId area, Kind kind, int homes, Duration lasts, int messages) {
   public static final int HOMES_MAX = 50;
+
+  /** In all drills at a time: the people they ring are the ones that alarms ring. */
+  public static final int EXERCISES_MAX = 200;
+
   public static final int MESSAGES_MAX = 2_000;
   public static final Duration LASTS_MAX = Duration.ofHours(4);
 

@@ -135,6 +135,17 @@ public final class Drills {
     }
   }
 
+  /** How many exercises are open, of all drills. */
+  public int exercising() {
+    return (int)
+        alerts.open().stream().filter(seen -> DrillReport.beganOf(seen.alert()) != null).count();
+  }
+
+  /** Its end is said once; after it was opened again, once more. */
+  private static long reopened(Alert alert) {
+    return alert.timeline().stream().filter(entry -> entry.fact() instanceof Fact.Reopened).count();
+  }
+
   private static Input.ReplyReceived end(Alert alert) {
     Fact.ExerciseBegan began = DrillReport.beganOf(alert);
     if (began == null) {
@@ -142,7 +153,12 @@ public final class Drills {
     }
     Reply reply =
         new Reply(
-            "end-" + alert.id(), alert.id(), Reply.Answer.DONE, null, DISPOSITION, "end of drill");
+            "end-" + alert.id() + "-" + reopened(alert),
+            alert.id(),
+            Reply.Answer.DONE,
+            null,
+            DISPOSITION,
+            "end of drill");
     return new Input.ReplyReceived(reply, began.by(), true, CHANNEL);
   }
 }

@@ -2,6 +2,7 @@ package io.shouwang.notify;
 
 import io.shouwang.host.Clock;
 import io.shouwang.notify.provider.Quota;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Allowance {
   synchronized boolean take(String who, String address, List<Quota> quotas, double share) {
     long now = clock.nanos();
     for (Quota quota : quotas) {
-      if (used(key(who, address, quota), quota, now) >= Math.max(1, quota.most() * share)) {
+      if (used(key(who, address, quota), quota, now) >= most(quota, share)) {
         return false;
       }
     }
@@ -47,6 +48,37 @@ final class Allowance {
       sent.computeIfAbsent(key(who, address, quota), _ -> new ArrayDeque<>()).addLast(now);
     }
     return true;
+  }
+
+  /** Whether {@link #take} would. */
+  synchronized boolean has(String who, String address, List<Quota> quotas, double share) {
+    long now = clock.nanos();
+    return quotas.stream()
+        .noneMatch(quota -> used(key(who, address, quota), quota, now) >= most(quota, share));
+  }
+
+  /** What was taken did not go out after all. */
+  synchronized void giveBack(String who, String address, List<Quota> quotas) {
+    for (Quota quota : quotas) {
+      ArrayDeque<Long> times = sent.get(key(who, address, quota));
+      if (times != null) {
+        times.pollLast();
+      }
+    }
+  }
+
+  /** What went out before this run, so long ago; oldest first. */
+  synchronized void recall(String who, String address, List<Quota> quotas, Duration ago) {
+    long then = clock.nanos() - ago.toNanos();
+    for (Quota quota : quotas) {
+      if (ago.compareTo(quota.within()) < 0) {
+        sent.computeIfAbsent(key(who, address, quota), _ -> new ArrayDeque<>()).addLast(then);
+      }
+    }
+  }
+
+  private static double most(Quota quota, double share) {
+    return Math.max(1, quota.most() * share);
   }
 
   private int used(String key, Quota quota, long now) {

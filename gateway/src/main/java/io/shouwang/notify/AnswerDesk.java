@@ -17,9 +17,12 @@ import io.shouwang.model.Outcome;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.notify.chat.Sealed;
 import io.shouwang.notify.provider.Failure;
 import io.shouwang.notify.provider.Reception;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +47,7 @@ public final class AnswerDesk implements Reception {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerDesk.class);
   private static final int TEXT_MAX = 200;
   private static final int MINUTES_MAX = 60;
+  private static final Pattern TELEPHONE = Pattern.compile("\\+[0-9]{5,15}");
 
   /** What a bare digit means, in a text as in a call. */
   private static final Map<String, Reply.Answer> DIGITS =
@@ -60,6 +65,7 @@ public final class AnswerDesk implements Reception {
   private final Clock clock;
   private final MeterRegistry meters;
   private final Map<String, String> channelOf = new ConcurrentHashMap<>();
+  private final SentMessages sent;
   private volatile Consumer<DeliveryKey> onReport = _ -> {};
   private volatile Calls calls =
       _ ->
@@ -85,6 +91,22 @@ public final class AnswerDesk implements Reception {
     this.outcomes = outcomes;
     this.clock = clock;
     this.meters = meters;
+    this.sent = new SentMessages(clock);
+    Stream.concat(alerts.open().stream(), alerts.closed().stream())
+        .flatMap(seen -> seen.alert().deliveries().stream())
+        .forEach(this::recall);
+  }
+
+  /** The last run's messages: by which of a channel's providers they went is not on record. */
+  private void recall(Delivery delivery) {
+    if (delivery.outcome() instanceof Outcome.Sent(String id) && id != null) {
+      Optional<Report> _ = sent.sent(delivery.channel(), id, delivery.key());
+    }
+  }
+
+  /** A provider took a message, under a name of its own. Before its outcome is reported. */
+  public void sent(String provider, String providerId, DeliveryKey key) {
+    sent.sent(provider, providerId, key).ifPresent(this::reported);
   }
 
   /** A provider belongs to this channel. Before its first message. */
@@ -106,6 +128,9 @@ public final class AnswerDesk implements Reception {
   public void reported(Report report) {
     Optional<DeliveryKey> key = key(report.provider(), report.key(), report.providerId());
     count("report", report.provider(), key.isPresent() ? "taken" : "unknown");
+    if (key.isEmpty() && !report.providerId().isEmpty()) {
+      sent.keep(report); // it may have overtaken the provider's own answer
+    }
     key.ifPresent(known -> {
       onReport.accept(known);
       Failure failure = report.failure();
@@ -120,26 +145,26 @@ public final class AnswerDesk implements Reception {
     });
   }
 
+  /** Only of the provider's own channel: who may answer there says nothing of the others. */
   private Optional<DeliveryKey> key(String provider, @Nullable String key, @Nullable String id) {
+    String channel = channelOf(provider);
+    Optional<DeliveryKey> named = Optional.empty();
     if (key != null) {
       try {
-        DeliveryKey parsed = DeliveryKey.parse(key);
-        return delivery(parsed).map(Delivery::key);
+        named = Optional.of(DeliveryKey.parse(key));
       } catch (IllegalArgumentException e) {
         LOG.warn("provider {} names a message that is none of ours", provider);
       }
     }
-    if (id == null || id.isEmpty()) {
-      return Optional.empty();
+    if (named.isEmpty() && id != null && !id.isEmpty()) {
+      named = sent.find(provider, id).or(() -> sent.find(channel, id));
     }
-    String channel = channelOf.getOrDefault(provider, provider);
-    return Stream.concat(alerts.open().stream(), alerts.closed().stream())
-        .flatMap(seen -> seen.alert().deliveries().stream())
-        .filter(delivery -> delivery.channel().equals(channel))
-        .filter(
-            delivery -> delivery.outcome() instanceof Outcome.Sent(String sent) && id.equals(sent))
-        .map(Delivery::key)
-        .findFirst();
+    return named.filter(known ->
+        delivery(known).filter(delivery -> delivery.channel().equals(channel)).isPresent());
+  }
+
+  private String channelOf(String provider) {
+    return channelOf.getOrDefault(provider, provider);
   }
 
   private Optional<Delivery> delivery(DeliveryKey key) {
@@ -170,17 +195,9 @@ public final class AnswerDesk implements Reception {
         meant.alert().asked(meant.who()).map(a -> a.role().equals(Role.ELDER)).orElse(false);
     Reply.Answer answer =
         isElder && said.answer() == Reply.Answer.ACCEPT ? Reply.Answer.WELL : said.answer();
-    String id = incoming.provider() + " " + incoming.id();
-    Reply reply =
-        new Reply(
-            id.substring(0, Math.min(Reply.ID_LENGTH_MAX, id.length())),
-            meant.alert().id(),
-            answer,
-            said.minutes(),
-            null,
-            null);
+    Reply reply = new Reply(id(incoming), meant.alert().id(), answer, said.minutes(), null, null);
     CompletableFuture<Answer> done = new CompletableFuture<>();
-    String channel = channelOf.getOrDefault(incoming.provider(), incoming.provider());
+    String channel = channelOf(incoming.provider());
     Submission submission =
         new Submission(
             new Input.ReplyReceived(reply, meant.who(), false, channel),
@@ -189,6 +206,17 @@ public final class AnswerDesk implements Reception {
             (_, _, result) -> done.complete(result));
     offer(submission);
     return done;
+  }
+
+  /** The same answer has the same name; a long one is never cut, or two would be one. */
+  private static @Nullable String id(Incoming incoming) {
+    String id = incoming.provider() + " " + incoming.id();
+    if (incoming.id().isEmpty()) {
+      return null;
+    }
+    return id.length() <= Reply.ID_LENGTH_MAX
+        ? id
+        : Sealed.name(incoming.provider(), incoming.id());
   }
 
   /** Until there is room: whoever brings it waits for the stage, and may bring it again. */
@@ -238,46 +266,74 @@ public final class AnswerDesk implements Reception {
   }
 
   /** Which alert, and who. */
-  private record Meant(Alert alert, ResponderId who) {}
+  private record Meant(Alert alert, ResponderId who) {
+    /** When they were rung last, which is what an answer from a shared telephone is to. */
+    Instant rungAt() {
+      return alert.deliveries().stream()
+          .filter(delivery ->
+              delivery.cause().isRing()
+                  && delivery.to() instanceof Delivery.ToResponder to
+                  && to.responder().equals(who))
+          .map(Delivery::startedAt)
+          .max(Comparator.naturalOrder())
+          .orElse(Instant.MIN);
+    }
+  }
 
   private Optional<Meant> meant(Incoming incoming, Said said) {
-    Optional<DeliveryKey> key = key(incoming.provider(), incoming.key(), incoming.providerId());
-    Optional<Delivery> delivery = key.flatMap(this::delivery);
-    if (delivery.isPresent() && delivery.get().to() instanceof Delivery.ToResponder to) {
-      return alerts
-          .find(delivery.get().key().alert())
-          .map(seen -> new Meant(seen.alert(), to.responder()));
+    Optional<Meant> answered =
+        key(incoming.provider(), incoming.key(), incoming.providerId())
+            .flatMap(this::delivery)
+            .flatMap(delivery -> meant(delivery, incoming.from()));
+    return answered.isPresent() ? answered : byAddress(incoming, said);
+  }
+
+  /** Whom a message asked, unless somebody else answers it. */
+  private Optional<Meant> meant(Delivery delivery, String from) {
+    if (!(delivery.to() instanceof Delivery.ToResponder to)) {
+      return Optional.empty();
     }
-    String channel = channelOf.getOrDefault(incoming.provider(), incoming.provider());
+    boolean isTheirs =
+        from.isEmpty()
+            || directory.get().ways(to.responder()).stream()
+                .anyMatch(way -> way.address().equalsIgnoreCase(from));
+    return isTheirs
+        ? alerts.find(delivery.key().alert()).map(seen -> new Meant(seen.alert(), to.responder()))
+        : Optional.empty();
+  }
+
+  private Optional<Meant> byAddress(Incoming incoming, Said said) {
+    String from = incoming.from();
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    String channel = channelOf(incoming.provider());
+    Directory registry = directory.get();
+    Map<ResponderId, Boolean> theirs = new HashMap<>(); // a desk is asked in every alert of a flood
     List<Meant> rung =
         alerts.open().stream()
             .map(AlertBook.Seen::alert)
             .flatMap(alert ->
                 alert.asked().stream()
                     .map(Asked::responder)
-                    .filter(who -> hasAddress(who, channel, incoming.from()))
+                    .filter(who ->
+                        theirs.computeIfAbsent(who, one -> isOf(registry, one, channel, from)))
+                    .filter(who ->
+                        said.code().isEmpty() || ReplyCode.of(alert.id(), who).equals(said.code()))
                     .map(who -> new Meant(alert, who)))
-            .sorted(Comparator.comparing((Meant m) -> m.alert().raisedAt()).reversed())
             .toList();
-    if (!said.code().isEmpty()) {
-      return rung.stream()
-          .filter(m -> ReplyCode.of(m.alert().id(), m.who()).equals(said.code()))
-          .findFirst();
-    }
+    // With several open a bare digit could be about any of them, and two may share a code.
     long distinct = rung.stream().map(m -> m.alert().id()).distinct().count();
-    // With several open a bare digit could be about any of them: each names its code.
-    return distinct == 1 ? rung.stream().findFirst() : Optional.empty();
+    return distinct == 1
+        ? rung.stream().max(Comparator.comparing(Meant::rungAt))
+        : Optional.empty();
   }
 
-  private boolean hasAddress(ResponderId who, String channel, String from) {
-    return !from.isEmpty()
-        && directory.get().ways(who).stream()
-            .anyMatch(way -> way.address().equals(from) && isSameNetwork(way.channel(), channel));
-  }
-
-  /** A number that is rung may text, too; any other address is only its own channel's. */
-  private boolean isSameNetwork(String channel, String other) {
-    return channel.equals(other) || (channelOf.containsValue(channel) && !other.isEmpty());
+  /** A telephone that is rung may text, too; any other address is only its own channel's. */
+  private static boolean isOf(Directory registry, ResponderId who, String channel, String from) {
+    return registry.ways(who).stream()
+        .filter(way -> way.address().equals(from))
+        .anyMatch(way -> way.channel().equals(channel) || TELEPHONE.matcher(from).matches());
   }
 
   @Override

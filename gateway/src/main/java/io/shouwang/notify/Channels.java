@@ -20,22 +20,27 @@ public final class Channels implements AutoCloseable {
   private final List<Provider> opened = new ArrayList<>();
   private final List<Http> connections = new ArrayList<>();
 
-  /** Opens all that is planned; what comes back goes to the desk. */
-  public Channels(ChannelPlans plans, AnswerDesk desk, ProviderChannel.Tools tools) {
+  /**
+   * Opens all that is planned; what comes back goes to the desk.
+   *
+   * @param clock the machine's own: signatures are judged by civil time, which the engine's may
+   *     have run ahead of
+   */
+  public Channels(ChannelPlans plans, AnswerDesk desk, ProviderChannel.Tools tools, Clock clock) {
     for (ChannelPlan plan : plans.channels()) {
       List<Provider> providers = new ArrayList<>();
       for (ChannelPlan.ProviderPlan each : plan.providers()) {
         desk.belongs(each.name(), plan.name());
         Http http = new Http(each.limit(), each.proxy());
         connections.add(http);
-        Provider provider = open(each, desk, http, tools.clock());
+        Provider provider = open(each, desk, http, clock);
         providers.add(provider);
         opened.add(provider);
         if (provider instanceof Callback callback) {
           callbacks.put(each.name(), callback);
         }
       }
-      channels.add(new ProviderChannel(plan, providers, tools));
+      channels.add(new ProviderChannel(plan, providers, tools, desk::sent));
     }
     desk.onReport(key -> channels.forEach(channel -> channel.reported(key)));
   }

@@ -20,8 +20,11 @@ import io.shouwang.notify.provider.Notice.Field;
 import io.shouwang.notify.provider.Notice.Purpose;
 import io.shouwang.notify.provider.Provider;
 import io.shouwang.wording.Wording;
+import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
@@ -131,7 +134,7 @@ public final class Notices implements ProviderChannel.Composer {
     private void fill() {
       boolean isPerson = audience != Audience.GROUP;
       Directory.Home home = registry.home(alert.home());
-      fields.put(Field.KIND, wording.kind(alert.kind()));
+      fields.put(Field.KIND, exercise() + wording.kind(alert.kind()));
       fields.put(Field.ALERT, number(alert));
       fields.put(Field.TIME, TIME.format(alert.raisedAt().atZone(zone)));
       fields.put(Field.PLACE, home == null ? "" : place(home, isPerson));
@@ -142,12 +145,19 @@ public final class Notices implements ProviderChannel.Composer {
         fields.put(Field.ELDER_MASKED, masked(name));
         fields.put(Field.WHY, wording.why(alert, zone));
         fields.put(Field.CODE, hasOthers() ? ReplyCode.of(alert.id(), to.responder()) : "");
-        Instant expiresAt = clock.wall().plus(AnswerLinks.LASTS);
+        // From the delivery's own time: a second attempt must be the same message to a provider
+        // that drops what it had already.
+        Instant expiresAt = delivery.startedAt().plus(AnswerLinks.LASTS);
         String link = links.link(delivery.key(), to.responder(), expiresAt);
         fields.put(Field.LINK, link);
         fields.put(Field.LINK_TOKEN, link.substring(link.lastIndexOf('/') + 1));
       }
       fields.values().removeIf(String::isEmpty);
+    }
+
+    /** At the front of every text, and of the kind where a provider's template has the words. */
+    private String exercise() {
+      return alert.marks().exercise() ? wording.notice("exercise") : "";
     }
 
     String field(Field field) {
@@ -184,8 +194,8 @@ public final class Notices implements ProviderChannel.Composer {
 
     private Object[] gaps() {
       return new Object[] {
-        "exercise", alert.marks().exercise() ? wording.notice("exercise") : "",
-        "kind", field(Field.KIND),
+        "exercise", exercise(),
+        "kind", wording.kind(alert.kind()),
         "elder", field(Field.ELDER),
         "place", field(Field.PLACE),
         "time", field(Field.TIME),
@@ -261,7 +271,7 @@ public final class Notices implements ProviderChannel.Composer {
     String text =
         purpose == Purpose.VERIFY ? wording.notice("verify", "code", code) : wording.notice("test");
     return new Notice(
-        "test." + code,
+        "test." + new BigInteger(96, new SecureRandom()).toString(Character.MAX_RADIX),
         address,
         purpose,
         false,
@@ -271,8 +281,26 @@ public final class Notices implements ProviderChannel.Composer {
         text,
         "",
         code,
-        Map.of(Field.KIND, title, Field.CODE, code, Field.PLACE, "-", Field.TIME, "-"),
+        trialFields(title, code),
         Payload.of(new byte[0]));
+  }
+
+  /** Something for each part that a template may ask for, or a good template would look wrong. */
+  private static Map<Field, String> trialFields(String title, String code) {
+    Map<Field, String> fields = new EnumMap<>(Field.class);
+    for (Field field : Field.values()) {
+      fields.put(
+          field,
+          switch (field) {
+            case KIND, ELDER, ELDER_MASKED, PLACE, WHY, ALERT, COMING -> title;
+            case TIME -> TIME.format(LocalTime.MIDNIGHT);
+            case CODE -> code;
+            case LINK -> "";
+            case LINK_TOKEN -> "test";
+          });
+    }
+    fields.values().removeIf(String::isEmpty);
+    return fields;
   }
 
   /** The responder that a delivery is for. */

@@ -16,30 +16,42 @@ import io.shouwang.notify.provider.Quota;
 import io.shouwang.notify.provider.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A channel through providers: tries them in their order, again with growing pauses while the
- * failure may pass, holds back what is beyond a cap, and takes for lost what nobody reports on.
- * Several messages are under way at a time, never more than {@link #UNDER_WAY_MAX}.
+ * A channel through providers: tries them in their order, those last that fail lately or have no
+ * quota left; again with growing pauses while the failure may pass; holds back what is beyond a
+ * cap, and takes for lost what nobody reports on. Never blocks whoever delivers: what can't go yet
+ * waits in a {@link Line}, first rings before the rest.
  */
 public final class ProviderChannel implements Channel {
-  static final int UNDER_WAY_MAX = 64;
+  static final int WAITING_MAX = 50_000;
 
   /** Pauses between two rounds over all providers: short, since the next way waits. */
   static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
+  /** Who asks for more time than this is not asked again for the same message. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(ProviderChannel.class);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final String FOLLOW_UPS = "follow-ups";
 
   /** Puts a message into words; empty when there is nothing left to say. */
   @FunctionalInterface
@@ -75,40 +87,88 @@ public final class ProviderChannel implements Channel {
     Optional<Way> of(Delivery delivery);
   }
 
+  /** Hears under which name a provider took a message. */
+  @FunctionalInterface
+  public interface Taken {
+    void by(String provider, String providerId, DeliveryKey key);
+  }
+
   private final ChannelPlan plan;
   private final List<Provider> providers;
   private final Tools tools;
+  private final Taken taken;
   private final Allowance allowance;
-  private final Semaphore room = new Semaphore(UNDER_WAY_MAX);
+  private final Rests rests;
+  private final Line line = new Line(WAITING_MAX);
+  private final AtomicBoolean overflowed = new AtomicBoolean();
   private final Map<DeliveryKey, Boolean> underWay = new ConcurrentHashMap<>();
-  private final Map<DeliveryKey, Instant> unreported = new ConcurrentHashMap<>();
+  private final Unreported unreported;
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
   /**
    * @param providers opened, in the plan's order; closed by their owner
    */
   public ProviderChannel(ChannelPlan plan, List<Provider> providers, Tools tools) {
+    this(plan, providers, tools, (_, _, _) -> {});
+  }
+
+  /**
+   * @param providers opened, in the plan's order; closed by their owner
+   * @param taken hears of each message before its outcome is reported
+   */
+  public ProviderChannel(ChannelPlan plan, List<Provider> providers, Tools tools, Taken taken) {
     this.plan = plan;
     this.providers = List.copyOf(providers);
     this.tools = tools;
+    this.taken = taken;
     this.allowance = new Allowance(tools.clock());
-    awaitReports();
+    this.rests = new Rests(tools.clock());
+    this.unreported = new Unreported(tools.alerts(), tools.clock(), plan.reportWithin());
+    recall();
   }
 
-  /** What the last run handed over and nobody reported on yet. */
-  private void awaitReports() {
-    Duration within = plan.reportWithin();
-    if (within == null) {
-      return;
-    }
-    Instant until = tools.clock().wall().plus(within);
-    for (AlertBook.Seen seen : tools.alerts().open()) {
+  /**
+   * What the last run sent: it counts towards the quotas, or a start would give a drill what an
+   * alarm needs; and what nobody reported on yet is waited for.
+   */
+  private void recall() {
+    Instant now = tools.clock().wall();
+    List<Recalled> sent = new ArrayList<>();
+    for (AlertBook.Seen seen : all()) {
       for (Delivery delivery : seen.alert().deliveries()) {
-        if (delivery.channel().equals(plan.name()) && delivery.outcome() instanceof Outcome.Sent) {
-          unreported.put(delivery.key(), until);
+        if (delivery.channel().equals(plan.name()) && delivery.outcome() != null) {
+          boolean isSent = delivery.outcome() instanceof Outcome.Sent;
+          if (isSent && seen.alert().isOpen()) {
+            unreported.taken(delivery.key());
+          }
+          if (isSent
+              || delivery.outcome() instanceof Outcome.Acknowledged
+              || delivery.outcome() instanceof Outcome.Seen) {
+            sent.add(new Recalled(delivery, isFirst(seen.alert(), delivery)));
+          }
         }
       }
     }
+    sent.sort(Comparator.comparing((Recalled one) -> one.delivery().startedAt()));
+    for (Recalled one : sent) {
+      String address = tools.ways().of(one.delivery()).map(Way::address).orElse("");
+      Duration ago = Duration.between(one.delivery().startedAt(), now);
+      // Which of them took it isn't on record: each is taken to have.
+      providers.forEach(each -> allowance.recall(each.name(), address, each.quotas(), ago));
+      if (!one.first()) {
+        allowance.recall(FOLLOW_UPS, address, List.of(followUps()), ago);
+      }
+    }
+  }
+
+  private record Recalled(Delivery delivery, boolean first) {}
+
+  private List<AlertBook.Seen> all() {
+    return Stream.concat(tools.alerts().open().stream(), tools.alerts().closed().stream()).toList();
+  }
+
+  private Quota followUps() {
+    return new Quota(plan.followUpsPerHour(), HOUR, true);
   }
 
   @Override
@@ -127,79 +187,194 @@ public final class ProviderChannel implements Channel {
     if (underWay.putIfAbsent(key, true) != null) {
       return; // handed over twice by a queue that overflowed: it is on its way
     }
-    try {
-      room.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    boolean first =
+        tools
+            .alerts()
+            .find(key.alert())
+            .map(seen -> mustGo(seen.alert(), effect.delivery()))
+            .orElse(false);
+    if (!line.offer(effect, first)) {
       underWay.remove(key);
-      return;
+      overflowed.set(true); // it is under way in the state: taken up again when there is room
     }
-    tools
-        .threads()
-        .execute(() -> {
-          try {
-            attempt(effect);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closing: it goes out again after the start
-          } catch (RuntimeException e) {
-            LOG.error("channel {} failed on {}", plan.name(), key, e);
-            report(key, new Outcome.GaveUp("channel failed"), "failed");
-          } finally {
-            underWay.remove(key);
-            room.release();
-          }
-        });
+    work();
   }
 
-  private void attempt(Effect effect) throws InterruptedException {
-    Delivery delivery = effect.delivery();
+  private void work() {
+    for (Line.Turn turn = line.next(); turn != null; turn = line.next()) {
+      Line.Turn now = turn;
+      try {
+        tools.threads().execute(() -> take(now));
+      } catch (RejectedExecutionException e) {
+        done(now); // closing: it goes out again after the start
+      }
+    }
+  }
+
+  private void done(Line.Turn turn) {
+    underWay.remove(turn.effect().delivery().key());
+    line.left(turn);
+  }
+
+  private void take(Line.Turn turn) {
+    DeliveryKey key = turn.effect().delivery().key();
+    try {
+      attempt(turn.effect().delivery());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closing: it goes out again after the start
+    } catch (RuntimeException e) {
+      LOG.error("channel {} failed on {}: {}", plan.name(), key, where(e));
+      report(key, new Outcome.GaveUp("channel failed"), "failed");
+    } finally {
+      done(turn);
+      work();
+    }
+  }
+
+  /** Without the exception's words: they may hold an address with its key, or a person's number. */
+  private static String where(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return e.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  /** What is settled about a message before its first attempt. */
+  private record Sending(Delivery delivery, Way way, boolean first, boolean exercise) {}
+
+  private void attempt(Delivery delivery) throws InterruptedException {
+    AlertBook.Seen begun = current(delivery).orElse(null);
+    if (begun == null) {
+      return; // answered, replaced or closed meanwhile
+    }
     Optional<Way> way = tools.ways().of(delivery);
     if (way.isEmpty()) {
       report(delivery.key(), new Outcome.GaveUp("no address for " + plan.name()), "no_address");
       return;
     }
+    boolean first = isFirst(begun.alert(), delivery);
+    boolean exercise = begun.alert().marks().exercise();
+    if (!first && !allowance.take(FOLLOW_UPS, way.get().address(), List.of(followUps()), 1)) {
+      hold(delivery, plan.followUpsPerHour() + " follow-ups within an hour");
+      return;
+    }
+    rounds(new Sending(delivery, way.get(), first, exercise));
+  }
+
+  private void rounds(Sending sending) throws InterruptedException {
+    Set<Provider> left = new LinkedHashSet<>(providers);
+    // Where all fail lately the next way should not wait for more of the same.
+    boolean once =
+        left.stream().allMatch(each -> rests.isResting(Rests.place(each, sending.way())));
     String last = "";
     for (int round = 0; round <= PAUSES.size(); round++) {
-      boolean mayPass = false;
-      for (Provider provider : providers) {
-        AlertBook.Seen seen = current(delivery).orElse(null);
-        if (seen == null) {
-          return; // answered, replaced or closed meanwhile
-        }
-        if (!delivery.expiresAt().isAfter(tools.clock().wall())) {
-          report(delivery.key(), new Outcome.Expired(), "expired");
-          return;
-        }
-        Optional<String> held = heldBack(seen.alert(), delivery, way.get(), provider);
-        if (held.isPresent()) {
-          report(delivery.key(), new Outcome.HeldBack(held.get()), "held_back");
-          return;
-        }
-        Optional<Notice> notice = tools.composer().compose(seen, delivery, way.get(), provider);
-        if (notice.isEmpty()) {
-          report(delivery.key(), new Outcome.Superseded(), "nothing_to_say");
-          return;
-        }
-        Verdict verdict = provider.submit(notice.get());
-        if (isDone(delivery.key(), provider, verdict)) {
-          return;
-        }
-        Verdict.Refused refused = (Verdict.Refused) verdict;
-        mayPass |= refused.failure().isPassing();
-        last = words(provider, refused);
+      Round made = round(sending, left);
+      if (made.over()) {
+        return;
       }
-      if (!mayPass) {
+      if (made.asked() == 0 && round == 0) {
+        hold(sending.delivery(), made.words());
+        return;
+      }
+      last = made.asked() == 0 ? last : made.words();
+      if (once || left.isEmpty() || round == PAUSES.size()) {
         break;
       }
-      if (round < PAUSES.size()) {
-        tools.pause().of(PAUSES.get(round));
+      Duration pause = PAUSES.get(round);
+      tools.pause().of(pause.compareTo(made.longer()) > 0 ? pause : made.longer());
+    }
+    report(sending.delivery().key(), new Outcome.GaveUp(last), "gave_up");
+  }
+
+  /**
+   * What a round over the providers came to.
+   *
+   * @param over nothing more is to be done
+   * @param asked how many were asked
+   * @param words of the last refusal
+   * @param longer the longest pause that one of them asked for
+   */
+  private record Round(boolean over, int asked, String words, Duration longer) {
+    static final Round OVER = new Round(true, 0, "", Duration.ZERO);
+  }
+
+  /**
+   * @param left who may be asked again; whose failure won't pass is taken out
+   */
+  private Round round(Sending sending, Set<Provider> left) throws InterruptedException {
+    Delivery delivery = sending.delivery();
+    String address = sending.way().address();
+    double share = sending.exercise() ? plan.exerciseShare() : 1;
+    int asked = 0;
+    String words = "";
+    Duration longer = Duration.ZERO;
+    for (Provider provider : inOrder(left, sending.way(), share)) {
+      AlertBook.Seen seen = current(delivery).orElse(null);
+      if (seen == null) {
+        return Round.OVER; // answered, replaced or closed meanwhile
+      }
+      if (!delivery.expiresAt().isAfter(tools.clock().wall())) {
+        report(delivery.key(), new Outcome.Expired(), "expired");
+        return Round.OVER;
+      }
+      boolean hasRoom = allowance.take(provider.name(), address, provider.quotas(), share);
+      if (!hasRoom && !mustGo(seen.alert(), delivery)) {
+        words =
+            sending.exercise()
+                ? "an exercise may use " + Math.round(100 * share) + " % of the quota"
+                : "the quota of " + provider.name() + " is used up";
+        continue;
+      }
+      asked++;
+      Verdict verdict = submit(seen, sending, provider);
+      if (verdict == null) {
+        report(delivery.key(), new Outcome.Superseded(), "nothing_to_say");
+        return Round.OVER;
+      }
+      if (isDone(delivery.key(), provider, sending.way(), verdict)) {
+        return Round.OVER;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException("closing");
+      }
+      Verdict.Refused refused = (Verdict.Refused) verdict;
+      if (hasRoom && refused.failure() != Failure.TIMED_OUT) {
+        allowance.giveBack(provider.name(), address, provider.quotas());
+      }
+      words = words(provider, refused);
+      Duration after = refused.retryAfter() == null ? Duration.ZERO : refused.retryAfter();
+      if (!refused.failure().isPassing() || after.compareTo(PATIENCE) > 0) {
+        left.remove(provider);
+      } else {
+        longer = after.compareTo(longer) > 0 ? after : longer;
       }
     }
-    report(delivery.key(), new Outcome.GaveUp(last), "gave_up");
+    return new Round(false, asked, words, longer);
+  }
+
+  /** As planned, but those that rest or have no room come after those that don't. */
+  private List<Provider> inOrder(Set<Provider> left, Way way, double share) {
+    return left.stream()
+        .sorted(
+            Comparator.comparing((Provider each) ->
+                rests.isResting(Rests.place(each, way))
+                    || !allowance.has(each.name(), way.address(), each.quotas(), share)))
+        .toList();
+  }
+
+  /** One attempt; null if there is nothing left to say. A provider that throws has failed. */
+  private @Nullable Verdict submit(AlertBook.Seen seen, Sending sending, Provider provider) {
+    try {
+      Optional<Notice> notice =
+          tools.composer().compose(seen, sending.delivery(), sending.way(), provider);
+      return notice.isEmpty() ? null : provider.submit(notice.get());
+    } catch (RuntimeException e) {
+      LOG.error(
+          "provider {} failed on {}: {}", provider.name(), sending.delivery().key(), where(e));
+      return new Verdict.Refused(Failure.REFUSED, e.getClass().getSimpleName());
+    }
   }
 
   /** Whether the provider took it; if not, what that says of the provider is remembered. */
-  private boolean isDone(DeliveryKey key, Provider provider, Verdict verdict) {
+  private boolean isDone(DeliveryKey key, Provider provider, Way way, Verdict verdict) {
     count(
         provider.name(),
         switch (verdict) {
@@ -209,20 +384,28 @@ public final class ProviderChannel implements Channel {
         });
     switch (verdict) {
       case Verdict.Accepted(String providerId) -> {
-        troubles.remove(provider.name());
-        Duration within = plan.reportWithin();
-        if (within != null) {
-          unreported.put(key, tools.clock().wall().plus(within));
+        worked(provider, way);
+        unreported.taken(key);
+        if (!providerId.isEmpty()) {
+          taken.by(provider.name(), providerId, key);
         }
         tools.outcomes().report(key, new Outcome.Sent(providerId.isEmpty() ? null : providerId));
         return true;
       }
-      case Verdict.Delivered _ -> {
-        troubles.remove(provider.name());
+      case Verdict.Delivered(String providerId) -> {
+        worked(provider, way);
+        if (!providerId.isEmpty()) {
+          taken.by(provider.name(), providerId, key);
+        }
         tools.outcomes().report(key, new Outcome.Acknowledged());
         return true;
       }
       case Verdict.Refused refused -> {
+        if (refused.failure().isPassing()) {
+          rests.failed(Rests.place(provider, way), refused);
+        } else {
+          rests.worked(Rests.place(provider, way));
+        }
         if (refused.failure() == Failure.MISCONFIGURED) {
           String what = words(provider, refused);
           if (!what.equals(troubles.put(provider.name(), what))) {
@@ -234,6 +417,11 @@ public final class ProviderChannel implements Channel {
     }
   }
 
+  private void worked(Provider provider, Way way) {
+    troubles.remove(provider.name());
+    rests.worked(Rests.place(provider, way));
+  }
+
   private static String word(Failure failure) {
     return failure.name().toLowerCase(Locale.ROOT);
   }
@@ -243,37 +431,19 @@ public final class ProviderChannel implements Channel {
     return provider.name() + ": " + word(refused.failure()) + detail;
   }
 
-  /**
-   * Why a message must wait: an exercise beyond its share, a follow-up beyond this person's cap. A
-   * first ring of what is real never does: if a quota says no, the provider is asked all the same.
-   */
-  private Optional<String> heldBack(Alert alert, Delivery delivery, Way way, Provider provider) {
-    boolean exercise = alert.marks().exercise();
-    boolean first = delivery.cause().isRing() && isFirst(alert, delivery);
-    double share = exercise ? plan.exerciseShare() : 1;
-    boolean hasRoom = allowance.take(provider.name(), way.address(), provider.quotas(), share);
-    if (exercise && !hasRoom) {
-      return Optional.of("an exercise may use " + Math.round(100 * share) + " % of the quota");
-    }
-    if (first) {
-      return Optional.empty();
-    }
-    if (!hasRoom) {
-      return Optional.of("the quota of " + provider.name() + " is used up");
-    }
-    Quota cap = new Quota(plan.followUpsPerHour(), HOUR, true);
-    return allowance.take("follow-ups", way.address(), List.of(cap), 1)
-        ? Optional.empty()
-        : Optional.of(plan.followUpsPerHour() + " follow-ups within an hour");
+  /** A first ring of what is real: if a quota says no, the provider is asked all the same. */
+  private static boolean mustGo(Alert alert, Delivery delivery) {
+    return !alert.marks().exercise() && isFirst(alert, delivery);
   }
 
   private static boolean isFirst(Alert alert, Delivery delivery) {
-    return alert.deliveries().stream()
-        .filter(other -> other.key().number() < delivery.key().number())
-        .noneMatch(other ->
-            other.cause().isRing()
-                && other.channel().equals(delivery.channel())
-                && other.to().equals(delivery.to()));
+    return delivery.cause().isRing()
+        && alert.deliveries().stream()
+            .filter(other -> other.key().number() < delivery.key().number())
+            .noneMatch(other ->
+                other.cause().isRing()
+                    && other.channel().equals(delivery.channel())
+                    && other.to().equals(delivery.to()));
   }
 
   /** The alert as it stands, if the delivery is still under way in it. */
@@ -287,17 +457,25 @@ public final class ProviderChannel implements Channel {
 
   /** Somebody reported on a message: it is not lost. Any thread. */
   public void reported(DeliveryKey key) {
-    unreported.remove(key);
+    unreported.reported(key);
   }
 
   @Override
   public void tend() {
-    Instant now = tools.clock().wall();
-    unreported.forEach((key, until) -> {
-      if (!until.isAfter(now) && unreported.remove(key, until)) {
-        report(key, new Outcome.GaveUp("dropped: taken on, and never reported"), "dropped");
+    for (DeliveryKey lost : unreported.lost()) {
+      report(lost, new Outcome.GaveUp("dropped: taken on, and never reported"), "dropped");
+    }
+    if (overflowed.getAndSet(false)) {
+      for (AlertBook.Seen seen : all()) {
+        seen.alert().deliveries().stream()
+            .filter(each -> each.isUnderWay() && each.channel().equals(plan.name()))
+            .forEach(each -> deliver(new Effect(seen.alert().id(), each)));
       }
-    });
+    }
+  }
+
+  private void hold(Delivery delivery, String why) {
+    report(delivery.key(), new Outcome.HeldBack(why), "held_back");
   }
 
   private void report(DeliveryKey key, Outcome outcome, String word) {

@@ -131,4 +131,54 @@ class AnswerPageTest {
       assertTrue(html.contains("class=\"end\""), html);
     }
   }
+
+  @Test
+  void whoCouldNotBeHeardReadsSoAndMayPressAgain() throws Exception {
+    ConsoleSettings.Limits hasty = Site.limits(Duration.ofMillis(50));
+    try (Site site = new Site(ConsoleSettings.plain("127.0.0.1", 0).withLimits(hasty))) {
+      AlertId id = site.press("sos-1");
+      String link = fresh(site, id);
+      String form = "answer=accept-20&once=" + once(site.get(link, null));
+      site.engine.fill();
+      Site.Reply busy = press(site, link, form);
+      assertEquals(503, busy.status());
+      String html = busy.response().body();
+      assertTrue(html.startsWith("<!doctype html>"), html);
+      assertTrue(html.contains("class=\"said\"") && html.contains("<form"), html);
+      site.engine.empty();
+      assertEquals(200, press(site, link, "answer=accept-20&once=" + once(busy)).status());
+      assertTrue(alert(site, id).isHeld());
+    }
+  }
+
+  @Test
+  void aLinkOfSomebodyWhoLeftTheRegistryShowsNobody() throws Exception {
+    try (Site site = new Site()) {
+      AlertId id = site.press("sos-1");
+      String gone =
+          "/r/"
+              + Site.LINKS.token(
+                  new DeliveryKey(id, 1),
+                  new ResponderId("left-long-ago"),
+                  site.engine.now().plus(Duration.ofDays(1)));
+      assertEquals(404, site.get(gone, null).status());
+      assertEquals(404, press(site, gone, "answer=decline&once=0123456789abcdef").status());
+    }
+  }
+
+  @Test
+  void whatWasMergedGoesOnBehindTheSameLink() throws Exception {
+    try (Site site = new Site()) {
+      AlertId into = site.press("sos-1");
+      AlertId from = site.says("smoke-1", "smoke", "{\"state\":\"alarm\"}");
+      String link = fresh(site, from);
+      site.engine.happens(
+          new Input.AlertsMerged(into, from, "m", new ResponderId("city"), true, "http"));
+      assertFalse(alert(site, from).isOpen());
+      Site.Reply page = site.get(link, null);
+      assertTrue(page.response().body().contains("<form"), page.response().body());
+      assertEquals(200, press(site, link, "answer=accept-10&once=" + once(page)).status());
+      assertTrue(alert(site, into).isHeld());
+    }
+  }
 }

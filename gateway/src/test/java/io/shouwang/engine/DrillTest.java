@@ -145,4 +145,26 @@ final class DrillTest {
       }
     }
   }
+
+  @Test
+  void what_somebody_opens_again_after_the_end_ends_again() throws IOException {
+    try (EngineFixture at = EngineFixture.fresh()) {
+      Drills drills = new Drills(at.engine.alerts(), at.engine.time());
+      begin(at, drills, order(1, 100));
+      assertEquals(1, drills.exercising());
+      Alert alert = only(at);
+      at.advance(Duration.ofMinutes(30));
+      drills.tend(at.engine);
+      at.settle();
+      assertEquals(0, drills.exercising());
+      at.offer(
+          Lane.ALARM,
+          new Input.AlertReopened(alert.id(), "again", OFFICER, true, "http", "look once more"));
+      at.settle();
+      assertEquals(1, at.engine.alerts().open().size());
+      drills.tend(at.engine);
+      at.settle();
+      assertEquals(List.of(), at.engine.alerts().open());
+    }
+  }
 }

@@ -86,7 +86,8 @@ public final class AccessToken {
       arrived(new Held(fetched.token(), clock.nanos() + kept.toNanos()));
       coming.complete(fetched.token());
       return fetched.token();
-    } catch (Http.NoAnswer | ChatAnswer.Unusable | RuntimeException failed) {
+    } catch (Http.NoAnswer | ChatAnswer.Unusable | RuntimeException | Error failed) {
+      // Whatever it was, those who wait for the same request must not wait for ever.
       arrived(null);
       coming.completeExceptionally(failed);
       throw failed;

@@ -79,15 +79,16 @@ public final class Cut {
   }
 
   /**
-   * A text in which nothing is a sign of Markdown or of a mention: what devices and registries call
-   * things can't make a link or call everybody. Each sign becomes its full-width twin, which looks
-   * alike.
+   * A text in which nothing is a sign of Markdown, of an entity or of a mention, and no address
+   * that a client would make a link of by itself: what devices and registries call things can't
+   * make a link or call everybody. Each sign becomes its full-width twin, which looks alike.
    */
   public static String plain(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      out.append("<>[]*`#@~|".indexOf(c) < 0 ? c : (char) (c - '!' + '！'));
+      boolean isSign = "<>[]*`#@~|&\\".indexOf(c) >= 0 || text.startsWith("://", i);
+      out.append(isSign ? (char) (c - '!' + '！') : c);
     }
     return out.toString();
   }

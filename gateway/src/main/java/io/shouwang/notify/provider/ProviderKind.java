@@ -20,6 +20,11 @@ public interface ProviderKind {
    */
   @Nullable Account read(YamlSection section, Secrets secrets);
 
+  /** Whether it goes out by the {@link Http} it is given, and so by a proxy that is set. */
+  default boolean takesProxy() {
+    return true;
+  }
+
   /** Settings without a mistake. */
   interface Account {
     Provider open(Surroundings surroundings);

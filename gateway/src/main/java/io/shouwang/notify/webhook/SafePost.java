@@ -1,6 +1,5 @@
 package io.shouwang.notify.webhook;
 
-import io.shouwang.host.Clock;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -17,27 +16,45 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP/1.1 POST to an address that was checked before: the JDK's client resolves names by
  * itself and would connect to another. TLS checks the name as usual. No redirects; everything
- * bounded.
+ * bounded: when the time is over the connection is closed, whatever it was at, be it a handshake
+ * that drips or a body that nobody reads.
  */
 final class SafePost {
   static final int ANSWER_BYTES_MAX = 64 * 1024;
   private static final int LINE_MAX = 8 * 1024;
   private static final int HEADERS_MAX = 100;
+  private static final int INFORMATIONAL_MAX = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SafePost.class);
+
+  /** Ends exchanges whose time is over; closing a socket takes no time. */
+  private static final ScheduledThreadPoolExecutor ENDING = ending();
 
   private final SSLSocketFactory tls;
-  private final Clock clock;
 
-  SafePost(SSLSocketFactory tls, Clock clock) {
+  SafePost(SSLSocketFactory tls) {
     this.tls = tls;
-    this.clock = clock;
+  }
+
+  private static ScheduledThreadPoolExecutor ending() {
+    ScheduledThreadPoolExecutor ending =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("webhook-end").factory());
+    ending.setRemoveOnCancelPolicy(true);
+    return ending;
   }
 
   /** What came back. */
@@ -50,7 +67,7 @@ final class SafePost {
   /**
    * Sends and waits.
    *
-   * @param limit for the connection, and then for the whole exchange
+   * @param limit for all of it
    * @throws SocketTimeoutException when it took longer
    */
   Answer send(
@@ -59,61 +76,52 @@ final class SafePost {
     boolean secure = "https".equals(uri.getScheme());
     int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
     int millis = (int) limit.toMillis();
+    AtomicBoolean over = new AtomicBoolean();
     try (Socket plain = new Socket()) {
-      plain.connect(new InetSocketAddress(address, port), millis);
-      plain.setSoTimeout(millis);
-      if (!secure) {
-        return exchange(plain, uri, headers, body, limit);
-      }
-      try (SSLSocket socket = (SSLSocket) tls.createSocket(plain, uri.getHost(), port, true)) {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return exchange(socket, uri, headers, body, limit);
+      Future<?> end =
+          ENDING.schedule(() -> end(plain, over), limit.toNanos(), TimeUnit.NANOSECONDS);
+      try {
+        plain.connect(new InetSocketAddress(address, port), millis);
+        plain.setSoTimeout(millis);
+        if (!secure) {
+          return exchange(plain, uri, headers, body);
+        }
+        try (SSLSocket socket = (SSLSocket) tls.createSocket(plain, uri.getHost(), port, true)) {
+          SSLParameters parameters = socket.getSSLParameters();
+          parameters.setEndpointIdentificationAlgorithm("HTTPS");
+          socket.setSSLParameters(parameters);
+          socket.startHandshake();
+          return exchange(socket, uri, headers, body);
+        }
+      } catch (IOException e) {
+        if (over.get()) {
+          SocketTimeoutException late = new SocketTimeoutException("no whole answer in time");
+          late.initCause(e);
+          throw late;
+        }
+        throw e;
+      } finally {
+        end.cancel(false);
       }
     }
   }
 
-  private Answer exchange(
-      Socket socket, URI uri, Map<String, String> headers, byte[] body, Duration limit)
+  private static void end(Socket socket, AtomicBoolean over) {
+    over.set(true);
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("a connection could not be closed", e);
+    }
+  }
+
+  private static Answer exchange(Socket socket, URI uri, Map<String, String> headers, byte[] body)
       throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(head(uri, headers, body.length).getBytes(StandardCharsets.UTF_8));
     out.write(body);
     out.flush();
-    return read(new BufferedInputStream(new Until(socket, clock, clock.nanos() + limit.toNanos())));
-  }
-
-  /** A peer that drips a byte now and then keeps each read's limit; it doesn't keep this one. */
-  private static final class Until extends InputStream {
-    private final Socket socket;
-    private final InputStream in;
-    private final Clock clock;
-    private final long endNanos;
-
-    Until(Socket socket, Clock clock, long endNanos) throws IOException {
-      this.socket = socket;
-      this.in = socket.getInputStream();
-      this.clock = clock;
-      this.endNanos = endNanos;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - clock.nanos());
-      if (leftMillis <= 0) {
-        throw new SocketTimeoutException("no whole answer in time");
-      }
-      socket.setSoTimeout((int) leftMillis);
-      return in.read(bytes, from, length);
-    }
+    return read(new BufferedInputStream(socket.getInputStream()));
   }
 
   private static String head(URI uri, Map<String, String> headers, int length) {
@@ -134,11 +142,25 @@ final class SafePost {
   }
 
   private static Answer read(InputStream in) throws IOException {
-    String status = line(in);
-    String[] parts = status.split(" ", 3);
+    for (int i = 0; i < INFORMATIONAL_MAX; i++) {
+      int status = status(line(in));
+      Map<String, String> headers = headers(in);
+      if (status >= 200) {
+        return new Answer(status, headers, status == 204 || status == 304 ? "" : said(in, headers));
+      }
+    }
+    throw new IOException("only informational answers came");
+  }
+
+  private static int status(String line) throws IOException {
+    String[] parts = line.split(" ", 3);
     if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("[1-5][0-9]{2}")) {
       throw new IOException("the answer is no HTTP");
     }
+    return Integer.parseInt(parts[1]);
+  }
+
+  private static Map<String, String> headers(InputStream in) throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
@@ -149,7 +171,17 @@ final class SafePost {
           line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
           line.substring(colon + 1).strip());
     }
-    return new Answer(Integer.parseInt(parts[1]), headers, body(in, headers));
+    return headers;
+  }
+
+  /** The status says whether it was taken: a body that is broken or too long says nothing more. */
+  private static String said(InputStream in, Map<String, String> headers) {
+    try {
+      return body(in, headers);
+    } catch (IOException | NumberFormatException e) {
+      LOG.debug("the body of an answer can't be read", e);
+      return "";
+    }
   }
 
   private static String body(InputStream in, Map<String, String> headers) throws IOException {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Webhook implements Provider, Callback {
   private static final int DETAIL_MAX = 120;
+  private static final Duration DISABLED = Duration.ofHours(1);
   private static final List<String> PASSED = List.of("spoke", "arrived", "on_the_way", "done");
 
   private final ProviderKind.Surroundings surroundings;
@@ -46,7 +46,9 @@ final class Webhook implements Provider, Callback {
   private final boolean plainAllowed;
   private final SafePost post;
   private final ObjectMapper json = new ObjectMapper();
-  private final Set<String> disabled = ConcurrentHashMap.newKeySet();
+
+  /** When each that wants no more said so: a mistaken proxy must not silence it for good. */
+  private final Map<String, Instant> disabled = new ConcurrentHashMap<>();
 
   Webhook(
       ProviderKind.Surroundings surroundings,
@@ -87,7 +89,8 @@ final class Webhook implements Provider, Callback {
       return new Verdict.Refused(
           Failure.NO_SUCH_ADDRESS, "the address is no https URL of a named host");
     }
-    if (disabled.contains(target.toString())) {
+    Instant since = disabled.get(target.toString());
+    if (since != null && since.plus(DISABLED).isAfter(surroundings.clock().wall())) {
       return new Verdict.Refused(Failure.BLOCKED, "the receiver said 410: it wants no more");
     }
     byte[] body =
@@ -151,7 +154,7 @@ final class Webhook implements Provider, Callback {
     Duration after = retryAfter(answer.headers().get("retry-after"));
     return switch (status) {
       case 410 -> {
-        disabled.add(target.toString());
+        disabled.put(target.toString(), surroundings.clock().wall());
         yield new Verdict.Refused(Failure.BLOCKED, detail);
       }
       case 401, 403 -> new Verdict.Refused(Failure.MISCONFIGURED, detail);

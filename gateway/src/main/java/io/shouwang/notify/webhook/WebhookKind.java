@@ -20,6 +20,12 @@ public final class WebhookKind implements ProviderKind {
     return "webhook";
   }
 
+  /** The address is checked and connected to: a proxy would look it up once more. */
+  @Override
+  public boolean takesProxy() {
+    return false;
+  }
+
   @Override
   public @Nullable Account read(YamlSection section, Secrets secrets) {
     int before = section.problemCount();
@@ -48,7 +54,7 @@ public final class WebhookKind implements ProviderKind {
             destination,
             limit,
             plain,
-            new SafePost((SSLSocketFactory) SSLSocketFactory.getDefault(), surroundings.clock()));
+            new SafePost((SSLSocketFactory) SSLSocketFactory.getDefault()));
   }
 
   private static @Nullable URI url(YamlSection section, boolean plain) {

@@ -59,6 +59,14 @@ enum Keyword {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it takes words of any kind. */
+  boolean takesWords() {
+    return switch (this) {
+      case THING, SHORT_THING, PHRASE -> true;
+      case NAME, CHARACTER_STRING, LETTER, NUMBER, TIME, DATE, PHONE_NUMBER, CAR_NUMBER -> false;
+    };
+  }
+
   /** A value made fit; empty if nothing of it can be said in this type. */
   Optional<String> fit(String text) {
     String line = Cut.line(text);

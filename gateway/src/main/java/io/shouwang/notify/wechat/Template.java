@@ -36,8 +36,16 @@ record Template(String id, List<Part> parts) {
    */
   Filled fill(Notice notice) {
     Map<String, Object> data = new LinkedHashMap<>();
+    Part marked =
+        switch (notice.purpose()) {
+          case RING, NEWS -> notice.exercise() ? mark() : null;
+          case VERIFY, TEST -> null;
+        };
     for (Part part : parts) {
       String text = notice.field(part.field());
+      if (part.equals(marked)) {
+        text = (notice.language().equals("en") ? "EXERCISE " : "【演练】") + text;
+      }
       Optional<String> value =
           text.isBlank() && !part.otherwise().isEmpty() ? Optional.empty() : part.type().fit(text);
       String said = value.orElse(part.otherwise());
@@ -47,6 +55,17 @@ record Template(String id, List<Part> parts) {
       data.put(part.name(), Map.of("value", said));
     }
     return new Filled(data, null);
+  }
+
+  /**
+   * Where an exercise is to be said: the kind says it by itself, else the first part that takes any
+   * words. Null if there is none such, or no need.
+   */
+  private @Nullable Part mark() {
+    if (parts.stream().anyMatch(part -> part.field() == Notice.Field.KIND)) {
+      return null;
+    }
+    return parts.stream().filter(part -> part.type().takesWords()).findFirst().orElse(null);
   }
 
   /** What came of filling it. */

@@ -119,7 +119,11 @@ final class WeComApp implements Provider, Callback {
           "text",
           Map.of(
               "content",
-              Cut.message(notice.title(), notice.text(), notice.link(), TEXT_BYTES_MAX)));
+              Cut.message(
+                  Cut.plain(Cut.line(notice.title())), // a text takes <a href> as a link
+                  Cut.plain(Cut.withoutLink(notice.text(), notice.link())),
+                  notice.link(),
+                  TEXT_BYTES_MAX)));
     }
     message.put("enable_duplicate_check", 1);
     message.put("duplicate_check_interval", DUPLICATE_CHECK_SECONDS);

@@ -81,7 +81,13 @@ final class WeComRobot implements Provider {
 
   private Map<String, Object> text(Notice notice) {
     Map<String, Object> text = new LinkedHashMap<>();
-    text.put("content", Cut.message(notice.title(), notice.text(), notice.link(), TEXT_BYTES_MAX));
+    text.put(
+        "content",
+        Cut.message(
+            Cut.plain(Cut.line(notice.title())),
+            Cut.plain(Cut.withoutLink(notice.text(), notice.link())),
+            notice.link(),
+            TEXT_BYTES_MAX));
     if (notice.purpose() == Notice.Purpose.RING && !mentioned.isEmpty()) {
       text.put("mentioned_mobile_list", mentioned);
     }

@@ -71,6 +71,23 @@ final class AccessTokenTest {
     assertEquals(2, fetches.get());
   }
 
+  @Test
+  @Timeout(60)
+  void after_an_error_of_the_machine_nobody_waits_for_ever() throws Exception {
+    AtomicInteger fetches = new AtomicInteger();
+    AccessToken token =
+        new AccessToken(
+            clock,
+            () -> {
+              if (fetches.incrementAndGet() == 1) {
+                throw new StackOverflowError();
+              }
+              return new AccessToken.Fetched("t", Duration.ofHours(2));
+            });
+    assertThrows(StackOverflowError.class, token::get);
+    assertEquals("t", token.get());
+  }
+
   private static AccessToken.Fetched fail(AtomicInteger fetches, CountDownLatch slow)
       throws Http.NoAnswer, ChatAnswer.Unusable {
     fetches.incrementAndGet();

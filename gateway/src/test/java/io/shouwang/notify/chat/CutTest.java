@@ -39,7 +39,9 @@ final class CutTest {
 
   @Test
   void a_name_can_make_neither_link_nor_mention() {
-    assertEquals("［点我］(http：//x) ＜＠all＞", Cut.plain("［点我］(http：//x) <@all>"));
+    assertEquals("［点我］(http：//x) ＜＠all＞", Cut.plain("[点我](http://x) <@all>"));
+    assertEquals("＆lt;at user_id=\"all\"＆gt; ＼［a", Cut.plain("&lt;at user_id=\"all\"&gt; \\[a"));
+    assertEquals("12:30 3:4", Cut.plain("12:30 3:4"), "a time stays one");
     assertEquals("［a］＊b＊｀c｀＃", Cut.plain("[a]*b*`c`#"));
   }
 }

@@ -40,7 +40,11 @@ final class DestinationTest {
         "::ffff:127.0.0.1",
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",
-        "2002:a00:1::1"
+        "2002:a00:1::1",
+        "::127.0.0.1",
+        "::a00:1",
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+        "192.88.99.1"
       })
   void internal_addresses_are_refused(String address) throws Exception {
     assertFalse(STRICT.isAllowed(InetAddress.getByName(address)), address);

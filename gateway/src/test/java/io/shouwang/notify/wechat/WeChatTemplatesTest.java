@@ -1,11 +1,13 @@
 package io.shouwang.notify.wechat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shouwang.model.Payload;
+import io.shouwang.notify.Notices;
 import io.shouwang.notify.chat.Bench;
 import io.shouwang.notify.chat.ChatFake;
 import io.shouwang.notify.chat.Seal;
@@ -15,6 +17,7 @@ import io.shouwang.notify.provider.Failure;
 import io.shouwang.notify.provider.Notice;
 import io.shouwang.notify.provider.Reception;
 import io.shouwang.notify.provider.Verdict;
+import io.shouwang.wording.Wording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -343,5 +346,44 @@ final class WeChatTemplatesTest {
                 SECRETS)
             .getFirst()
             .contains("ring is missing"));
+  }
+
+  @Test
+  void a_trial_goes_through_a_good_template() {
+    try (WeChatTemplates templates = open()) {
+      assertInstanceOf(
+          Verdict.Accepted.class,
+          templates.submit(Notices.trial(Wording.of("zh"), Notice.Purpose.TEST, FOLLOWER, "4711")));
+    }
+  }
+
+  @Test
+  void an_exercise_is_marked_though_the_template_has_no_kind() {
+    String yaml =
+        "news:\n  template_id: %s\n  data:\n    time3: time\n    thing1: place\n"
+            .formatted(TEMPLATE);
+    Notice real = Bench.notice("a.1", FOLLOWER, Notice.Purpose.NEWS, "");
+    Notice exercise =
+        new Notice(
+            real.key(),
+            real.address(),
+            real.purpose(),
+            true,
+            true,
+            "zh",
+            real.title(),
+            real.text(),
+            "",
+            "",
+            real.fields(),
+            real.json());
+    try (WeChatTemplates templates = open(Duration.ofSeconds(30), yaml)) {
+      assertInstanceOf(Verdict.Accepted.class, templates.submit(exercise));
+      String place = fake.messages().getLast().body().at("/data/thing1/value").asText();
+      assertTrue(place.startsWith("【演练】"), place);
+      assertInstanceOf(Verdict.Accepted.class, templates.submit(real));
+      place = fake.messages().getLast().body().at("/data/thing1/value").asText();
+      assertFalse(place.contains("演练"), place);
+    }
   }
 }

@@ -88,6 +88,17 @@ final class WeComAppTest {
   }
 
   @Test
+  void a_name_makes_no_link_in_a_text() {
+    try (WeComApp app = open()) {
+      app.submit(
+          Bench.notice(
+              "A-17.5", "zhangsan", Notice.Purpose.NEWS, "<a href=\"http://evil.cn\">王芳</a>"));
+      String content = sent().at("/text/content").asText();
+      assertFalse(content.contains("<a") || content.contains("://"), content);
+    }
+  }
+
+  @Test
   void many_at_once_share_one_token() throws Exception {
     try (WeComApp app = open()) {
       List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();

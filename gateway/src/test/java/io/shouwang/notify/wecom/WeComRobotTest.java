@@ -110,6 +110,10 @@ final class WeComRobotTest {
       robot.submit(Bench.notice("a.1", "", Notice.Purpose.NEWS, "手环<@all>[点我](http://x)"));
       assertFalse(content().contains("<@all>") || content().contains("[点我]"), content());
     }
+    try (Provider robot = open("format: text")) {
+      robot.submit(Bench.notice("a.2", "", Notice.Purpose.NEWS, "手环<@all>"));
+      assertFalse(content().contains("<@all>"), content());
+    }
   }
 
   @Test
