@@ -130,11 +130,12 @@ public record Alert(
     for (Hold hold : holds) {
       earliest = earlier(earliest, hold.until());
     }
-    if (isStopped()) {
-      return earliest;
-    }
+    // A promise quiets the rounds of before; whoever is rung in spite of it is rung to the end.
     for (Asked each : asked) {
       earliest = earlier(earliest, each.nextWayAt());
+    }
+    if (isStopped()) {
+      return earliest;
     }
     return earlier(earliest, earlier(nextRungAt, deskAt));
   }

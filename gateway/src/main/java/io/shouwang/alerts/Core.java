@@ -67,6 +67,9 @@ public final class Core {
               Input.SettingsActivated _ ->
               throw new IllegalArgumentException("concerns no home: " + input.getClass());
         };
+    for (Alert alert : draft.home().alerts()) {
+      Ways.climb(draft, alert.id()); // ways without a wait between them are tried together
+    }
     return draft.decided(answer);
   }
 

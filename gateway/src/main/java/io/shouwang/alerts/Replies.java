@@ -22,7 +22,7 @@ final class Replies {
 
   static Answer take(Draft draft, Input.ReplyReceived input) {
     Reply reply = input.reply();
-    Optional<Alert> found = draft.home().alert(reply.alert()).map(a -> goesOnIn(draft, a));
+    Optional<Alert> found = draft.home().alert(reply.alert()).map(draft.home()::goesOnIn);
     if (found.isEmpty()) {
       return refused(Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");
     }
@@ -61,15 +61,6 @@ final class Replies {
     return new Answer.Taken();
   }
 
-  /** What was merged goes on elsewhere, and so do the answers to it. */
-  private static Alert goesOnIn(Draft draft, Alert alert) {
-    for (Entry entry : alert.timeline().reversed()) {
-      if (entry.fact() instanceof Fact.MergedInto merged && !alert.isOpen()) {
-        return draft.home().alert(merged.into()).orElse(alert);
-      }
-    }
-    return alert;
-  }
 
   private static boolean isNoteMissing(Input.ReplyReceived input) {
     String note = input.reply().note();
@@ -100,7 +91,7 @@ final class Replies {
   private record Who(ResponderId id, Role role, String relation, boolean isDispatcher) {}
 
   private static Optional<Who> who(Draft draft, Alert alert, Input.ReplyReceived input) {
-    boolean isDispatcher = input.dispatcher() || Desks.include(draft, alert, input.by());
+    boolean isDispatcher = input.dispatcher() || Desks.answer(draft, alert, input.by());
     Optional<Asked> asked = alert.asked(input.by());
     if (isDispatcher) {
       return Optional.of(new Who(input.by(), Role.DUTY_DESK, Role.DUTY_DESK.value(), isDispatcher));
@@ -245,9 +236,9 @@ final class Replies {
     Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, null);
     if (alert.holdOf(who.id()).isPresent()) {
       draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
-      if (!draft.alert(alert.id()).isHeld()) {
+      if (alert.isStopped() && !draft.alert(alert.id()).isStopped()) {
         waitForDesk(draft, alert);
-      }
+      } // else the ladder went on beside their promise, and goes on beside their claim
     }
   }
 
