@@ -323,9 +323,11 @@ final class AlertEdit {
     }
   }
 
-  /** Somebody who was away gets the latest ring, not each one missed. */
+  /** Somebody who was away gets the latest ring by each of their ways, not each one missed. */
   private static boolean supersedes(Delivery later, Delivery earlier) {
     return earlier.isUnderWay()
+        && earlier.way() == later.way()
+        && earlier.channel().equals(later.channel())
         && isSameRecipient(earlier.to(), later.to())
         && (earlier.cause() == later.cause()
             || (earlier.cause().isRing() && later.cause().isRing()));
@@ -358,11 +360,13 @@ final class AlertEdit {
     if (ended <= Alert.ENDED_DELIVERIES_MAX) {
       return all;
     }
-    List<Delivery> kept = new ArrayList<>(all);
-    for (int i = 0; i < kept.size(); i++) {
-      if (!kept.get(i).isUnderWay()) {
-        kept.remove(i);
-        break;
+    long tooMany = ended - Alert.ENDED_DELIVERIES_MAX;
+    List<Delivery> kept = new ArrayList<>(all.size());
+    for (Delivery delivery : all) {
+      if (delivery.isUnderWay() || tooMany <= 0) {
+        kept.add(delivery);
+      } else {
+        tooMany--;
       }
     }
     return List.copyOf(kept);

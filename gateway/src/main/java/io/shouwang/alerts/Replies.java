@@ -168,6 +168,7 @@ final class Replies {
       Ringing.ringOn(draft, alert.id(), Set.of(who.id()));
     } else {
       Ringing.ringRoleOn(draft, alert.id(), role, Set.of(who.id()));
+      Ringing.goOnWithout(draft, alert.id(), who.id());
     }
   }
 

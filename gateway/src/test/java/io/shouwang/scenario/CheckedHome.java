@@ -154,6 +154,7 @@ final class CheckedHome {
 
   /** Closing ends all that is under way in one step; the list shrinks as others begin. */
   private static long deliveriesEndedAtOnce(Alert alert) {
-    return alert.asked().size() * 2L + alert.devices().size() * 2L;
+    int ways = alert.asked().stream().mapToInt(asked -> asked.ways() + 2).sum();
+    return ways * 2L + alert.devices().size() * 2L;
   }
 }
