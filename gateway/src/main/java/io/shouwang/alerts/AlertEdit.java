@@ -276,19 +276,18 @@ final class AlertEdit {
   }
 
   private void end(Fact.DeliveryEnded ended) {
+    List<Delivery> all = new ArrayList<>(deliveries.size());
     for (Delivery delivery : deliveries) {
-      if (delivery.key().number() == ended.number()
-          && delivery.to() instanceof Delivery.ToResponder to) {
+      boolean isIt = delivery.key().number() == ended.number();
+      all.add(isIt ? delivery.ended(ended.outcome()) : delivery);
+      if (isIt && delivery.to() instanceof Delivery.ToResponder to) {
         asked =
             asked.stream()
                 .map(a -> a.responder().equals(to.responder()) ? a.reachedBy(ended.outcome()) : a)
                 .toList();
       }
     }
-    deliveries =
-        deliveries.stream()
-            .map(d -> d.key().number() == ended.number() ? d.ended(ended.outcome()) : d)
-            .toList();
+    deliveries = List.copyOf(all);
   }
 
   private void start(Fact.DeliveryStarted started) {
@@ -303,14 +302,13 @@ final class AlertEdit {
             started.way(),
             null);
     deliveryCount = Math.max(deliveryCount, started.number());
-    deliveries =
-        pruned(
-            withoutOldest(
-                appended(
-                    deliveries.stream()
-                        .map(d -> supersedes(delivery, d) ? d.ended(new Outcome.Superseded()) : d)
-                        .toList(),
-                    delivery)));
+    List<Delivery> all = new ArrayList<>(deliveries.size() + 1);
+    for (Delivery earlier : deliveries) {
+      boolean gives = supersedes(delivery, earlier);
+      all.add(gives ? earlier.ended(new Outcome.Superseded()) : earlier);
+    }
+    all.add(delivery);
+    deliveries = pruned(withoutOldest(all));
     if (started.cause().isRing() && started.to() instanceof Delivery.ToResponder to) {
       boolean known = asked.stream().anyMatch(a -> a.responder().equals(to.responder()));
       asked =
@@ -343,7 +341,10 @@ final class AlertEdit {
 
   /** A hub may speak for devices without end: the oldest message to one of them gives way. */
   private static List<Delivery> withoutOldest(List<Delivery> all) {
-    long toDevices = all.stream().filter(AlertEdit::waitsForDevice).count();
+    int toDevices = 0;
+    for (Delivery delivery : all) {
+      toDevices += waitsForDevice(delivery) ? 1 : 0;
+    }
     if (toDevices <= Alert.DEVICE_DELIVERIES_MAX) {
       return all;
     }
@@ -356,11 +357,14 @@ final class AlertEdit {
   }
 
   private static List<Delivery> pruned(List<Delivery> all) {
-    long ended = all.stream().filter(d -> !d.isUnderWay()).count();
-    if (ended <= Alert.ENDED_DELIVERIES_MAX) {
-      return all;
+    int ended = 0;
+    for (Delivery delivery : all) {
+      ended += delivery.isUnderWay() ? 0 : 1;
     }
-    long tooMany = ended - Alert.ENDED_DELIVERIES_MAX;
+    int tooMany = ended - Alert.ENDED_DELIVERIES_MAX;
+    if (tooMany <= 0) {
+      return List.copyOf(all);
+    }
     List<Delivery> kept = new ArrayList<>(all.size());
     for (Delivery delivery : all) {
       if (delivery.isUnderWay() || tooMany <= 0) {

@@ -50,12 +50,12 @@ final class Ways {
    * The next way of each who has not answered and whose time has come; several, where they are to
    * be tried together.
    */
-  static void climb(Draft draft, AlertId id) {
-    for (Asked asked : draft.alert(id).asked()) {
+  static void climb(Draft draft, Alert alert) {
+    for (Asked asked : alert.asked()) {
       Asked now = asked;
       while (isDue(draft, now)) {
-        next(draft, id, now);
-        now = draft.alert(id).asked(asked.responder()).orElseThrow();
+        next(draft, alert.id(), now);
+        now = draft.alert(alert.id()).asked(asked.responder()).orElseThrow();
       }
     }
   }
