@@ -51,11 +51,11 @@ final class Replies {
             reply.note() != null,
             input.channel()));
     switch (reply.answer()) {
-      case ACCEPT, ON_THE_WAY -> accept(draft, alert, who.get(), reply);
+      case ACCEPT, ON_THE_WAY -> accept(draft, alert, asHolder(alert, who.get()), reply);
       case DECLINE -> decline(draft, alert, who.get());
       case SPOKE -> claimWell(draft, alert, who.get());
       case WELL -> well(draft, alert, who.get());
-      case ARRIVED -> arrive(draft, alert, who.get());
+      case ARRIVED -> arrive(draft, alert, asHolder(alert, who.get()));
       case DONE -> done(draft, alert, who.get(), disposition, isNoteMissing(input));
     }
     return new Answer.Taken();
@@ -97,6 +97,18 @@ final class Replies {
       return Optional.of(new Who(input.by(), Role.DUTY_DESK, Role.DUTY_DESK.value(), isDispatcher));
     }
     return asked.map(a -> new Who(a.responder(), a.role(), a.relation(), false));
+  }
+
+  /**
+   * Who answers, in the role of the promise they already made if that stops the ladder: what they
+   * are in the registry by now doesn't set it going behind everybody's back.
+   */
+  private static Who asHolder(Alert alert, Who who) {
+    return alert
+        .holdOf(who.id())
+        .filter(held -> alert.ladder().isStoppedBy(held.role()))
+        .map(held -> new Who(who.id(), held.role(), held.relation(), who.isDispatcher()))
+        .orElse(who);
   }
 
   private static void accept(Draft draft, Alert alert, Who who, Reply reply) {

@@ -250,7 +250,8 @@ class MillionAlertsTest {
         assertEquals(null, deadline, "a closed alert waits for something");
       } else {
         assertTrue(
-            deadline != null && deadline.isAfter(now), "an open alert without a deadline ahead");
+            deadline != null && deadline.isAfter(now),
+            () -> "an open alert without a deadline ahead at " + now + ": " + alert);
         assertTrue(!deadline.isAfter(now.plus(MOST)), "a deadline that is no deadline");
       }
       if (alert.equals(before)) {

@@ -287,4 +287,15 @@ final class RoundStoryTest {
     assertTrue(story.alert().isStopped());
     assertEquals(Role.DUTY_DESK, story.alert().holds().getFirst().role());
   }
+
+  @Test
+  void a_desk_that_is_only_a_neighbour_by_now_does_not_set_the_ladder_going_by_arriving() {
+    pressed(ALONE.with("h-lin", Village.NEIGHBOUR, "town desk"));
+    daughter.hearsRingingBy("mqtt");
+    town.asDispatcher(io.shouwang.model.Reply.Answer.ACCEPT, null);
+    story.registry(ALONE.withDesks("county desk")).ladders(ALARM, Village.FAULTS);
+    town.arrives();
+    assertTrue(story.alert().isStopped());
+    story.at("08:30:00").nobodyElseIsRung();
+  }
 }
