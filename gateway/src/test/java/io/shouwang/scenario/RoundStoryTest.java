@@ -289,12 +289,10 @@ final class RoundStoryTest {
   }
 
   @Test
-  void a_desk_that_is_only_a_neighbour_by_now_does_not_set_the_ladder_going_by_arriving() {
-    pressed(ALONE.with("h-lin", Village.NEIGHBOUR, "town desk"));
-    daughter.hearsRingingBy("mqtt");
-    town.asDispatcher(io.shouwang.model.Reply.Answer.ACCEPT, null);
-    story.registry(ALONE.withDesks("county desk")).ladders(ALARM, Village.FAULTS);
-    town.arrives();
+  void a_promise_made_as_a_dispatcher_stops_the_ladder_also_when_its_holder_arrives_as_a_relative() {
+    pressed(ALONE);
+    daughter.hearsRingingBy("mqtt").asDispatcher(io.shouwang.model.Reply.Answer.ACCEPT, null);
+    daughter.arrives();
     assertTrue(story.alert().isStopped());
     story.at("08:30:00").nobodyElseIsRung();
   }
