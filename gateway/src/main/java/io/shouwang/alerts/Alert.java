@@ -106,7 +106,12 @@ public record Alert(
 
   /** Whether somebody in this role has it in hand. */
   public boolean isHeldBy(Role role) {
-    return holds.stream().anyMatch(hold -> hold.role().equals(role));
+    for (Hold hold : holds) {
+      if (hold.role().equals(role)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public State state() {
@@ -130,11 +135,12 @@ public record Alert(
     for (Hold hold : holds) {
       earliest = earlier(earliest, hold.until());
     }
-    if (isStopped()) {
-      return earliest;
-    }
+    // A promise quiets the rounds of before; whoever is rung in spite of it is rung to the end.
     for (Asked each : asked) {
       earliest = earlier(earliest, each.nextWayAt());
+    }
+    if (isStopped()) {
+      return earliest;
     }
     return earlier(earliest, earlier(nextRungAt, deskAt));
   }
@@ -147,15 +153,30 @@ public record Alert(
   }
 
   public Optional<Hold> holdOf(ResponderId responder) {
-    return holds.stream().filter(h -> h.responder().equals(responder)).findFirst();
+    for (Hold hold : holds) {
+      if (hold.responder().equals(responder)) {
+        return Optional.of(hold);
+      }
+    }
+    return Optional.empty();
   }
 
   public Optional<Asked> asked(ResponderId responder) {
-    return asked.stream().filter(a -> a.responder().equals(responder)).findFirst();
+    for (Asked each : asked) {
+      if (each.responder().equals(responder)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   public Optional<Delivery> delivery(int number) {
-    return deliveries.stream().filter(d -> d.key().number() == number).findFirst();
+    for (Delivery delivery : deliveries) {
+      if (delivery.key().number() == number) {
+        return Optional.of(delivery);
+      }
+    }
+    return Optional.empty();
   }
 
   /** In words that the outside sees. */

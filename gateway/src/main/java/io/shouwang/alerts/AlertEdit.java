@@ -2,6 +2,7 @@ package io.shouwang.alerts;
 
 import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Outcome;
@@ -11,7 +12,9 @@ import io.shouwang.model.Stamp;
 import io.shouwang.rules.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertEdit {
   private final Alert before;
   private final Stamp stamp;
+  private Set<ElderId> elders;
   private List<Evidence> evidence;
   private int nextRung;
   private @Nullable Instant nextRungAt;
@@ -39,6 +43,7 @@ final class AlertEdit {
   private AlertEdit(Alert before, Stamp stamp) {
     this.before = before;
     this.stamp = stamp;
+    this.elders = before.elders();
     this.evidence = before.evidence();
     this.nextRung = before.nextRung();
     this.nextRungAt = before.nextRungAt();
@@ -105,6 +110,7 @@ final class AlertEdit {
         alert.holds().stream()
             .map(hold -> hold.until().isBefore(until) ? hold.heldUntil(until) : hold)
             .toList();
+    edit.asked = alert.asked().stream().map(asked -> asked.putOff(until)).toList();
     return edit.result(alert.timeline(), alert.timelineOmitted());
   }
 
@@ -172,13 +178,13 @@ final class AlertEdit {
             asked.stream()
                 .map(a -> a.responder().equals(held.hold().responder()) ? a.accepts() : a)
                 .toList();
-        Role role = held.hold().role();
-        boolean stops = before.ladder().isStoppedBy(role);
-        quiet(a -> stops || a.role().equals(role));
+        quietBeside(held.hold());
       }
       case Fact.HoldEnded ended -> {
         holds = holds.stream().filter(h -> !h.responder().equals(ended.responder())).toList();
-        if (holds.isEmpty()) {
+        // A promise beside which the desk went on ringing doesn't put off its overflow.
+        boolean rang = !before.isStopped();
+        if (!rang && holds.stream().noneMatch(h -> before.ladder().isStoppedBy(h.role()))) {
           deskSince = stamp.now();
         }
       }
@@ -189,14 +195,17 @@ final class AlertEdit {
         }
         deskAt = ringsOn.deskAt();
       }
-      case Fact.Reopened _ -> {
+      case Fact.Reopened reopened -> {
+        if (reopened.replyKey() != null) {
+          replyKeys = bounded(appended(replyKeys, reopened.replyKey()), Alert.REPLY_KEYS_MAX);
+        }
         closing = null;
         nextRungAt = nextRung < before.ladder().rungs().size() ? stamp.now() : null;
         deskAt = stamp.now();
         deskSince = stamp.now();
       }
       case Fact.MergedFrom merged -> merge(merged);
-      case Fact.MergedInto merged -> close(new Closing(merged.by(), Closing.MERGED, stamp.now()));
+      case Fact.MergedInto merged -> close(new Closing(merged.by(), Closing.MERGED, stamp.now(), merged.into()));
       case Fact.Closed closed -> close(new Closing(closed.by(), closed.disposition(), stamp.now()));
     }
   }
@@ -221,6 +230,21 @@ final class AlertEdit {
         holds = appended(holds, hold);
       }
     }
+    holds.forEach(this::quietBeside);
+    for (EventKey key : other.replyKeys()) {
+      if (!replyKeys.contains(key)) {
+        replyKeys = bounded(appended(replyKeys, key), Alert.REPLY_KEYS_MAX);
+      }
+    }
+    Set<ElderId> both = new LinkedHashSet<>(elders);
+    both.addAll(other.elders());
+    elders = Set.copyOf(both);
+  }
+
+  /** Somebody has it in hand: those whom that relieves are tried by no further way. */
+  private void quietBeside(Hold hold) {
+    boolean stops = before.ladder().isStoppedBy(hold.role());
+    quiet(a -> stops || a.role().equals(hold.role()));
   }
 
   private void close(Closing how) {
@@ -238,7 +262,10 @@ final class AlertEdit {
 
   /** A repeat in the middle of a round leaves the round as it is. */
   private Asked rungAgain(Asked before, Delivery.ToResponder to, Fact.DeliveryStarted started) {
-    boolean isRepeat = before.nextWayAt() != null && before.nextWayAt().equals(started.nextWayAt());
+    boolean isRepeat =
+        started.way() == 0
+            && before.nextWayAt() != null
+            && before.nextWayAt().equals(started.nextWayAt());
     int tried = isRepeat ? before.ways() : started.way() + 1;
     return before.rungAgain(to, stamp.now(), tried, started.nextWayAt());
   }
@@ -249,19 +276,18 @@ final class AlertEdit {
   }
 
   private void end(Fact.DeliveryEnded ended) {
+    List<Delivery> all = new ArrayList<>(deliveries.size());
     for (Delivery delivery : deliveries) {
-      if (delivery.key().number() == ended.number()
-          && delivery.to() instanceof Delivery.ToResponder to) {
+      boolean isIt = delivery.key().number() == ended.number();
+      all.add(isIt ? delivery.ended(ended.outcome()) : delivery);
+      if (isIt && delivery.to() instanceof Delivery.ToResponder to) {
         asked =
             asked.stream()
                 .map(a -> a.responder().equals(to.responder()) ? a.reachedBy(ended.outcome()) : a)
                 .toList();
       }
     }
-    deliveries =
-        deliveries.stream()
-            .map(d -> d.key().number() == ended.number() ? d.ended(ended.outcome()) : d)
-            .toList();
+    deliveries = List.copyOf(all);
   }
 
   private void start(Fact.DeliveryStarted started) {
@@ -276,14 +302,13 @@ final class AlertEdit {
             started.way(),
             null);
     deliveryCount = Math.max(deliveryCount, started.number());
-    deliveries =
-        pruned(
-            withoutOldest(
-                appended(
-                    deliveries.stream()
-                        .map(d -> supersedes(delivery, d) ? d.ended(new Outcome.Superseded()) : d)
-                        .toList(),
-                    delivery)));
+    List<Delivery> all = new ArrayList<>(deliveries.size() + 1);
+    for (Delivery earlier : deliveries) {
+      boolean gives = supersedes(delivery, earlier);
+      all.add(gives ? earlier.ended(new Outcome.Superseded()) : earlier);
+    }
+    all.add(delivery);
+    deliveries = pruned(withoutOldest(all));
     if (started.cause().isRing() && started.to() instanceof Delivery.ToResponder to) {
       boolean known = asked.stream().anyMatch(a -> a.responder().equals(to.responder()));
       asked =
@@ -296,9 +321,11 @@ final class AlertEdit {
     }
   }
 
-  /** Somebody who was away gets the latest ring, not each one missed. */
+  /** Somebody who was away gets the latest ring by each of their ways, not each one missed. */
   private static boolean supersedes(Delivery later, Delivery earlier) {
     return earlier.isUnderWay()
+        && earlier.way() == later.way()
+        && earlier.channel().equals(later.channel())
         && isSameRecipient(earlier.to(), later.to())
         && (earlier.cause() == later.cause()
             || (earlier.cause().isRing() && later.cause().isRing()));
@@ -314,7 +341,10 @@ final class AlertEdit {
 
   /** A hub may speak for devices without end: the oldest message to one of them gives way. */
   private static List<Delivery> withoutOldest(List<Delivery> all) {
-    long toDevices = all.stream().filter(AlertEdit::waitsForDevice).count();
+    int toDevices = 0;
+    for (Delivery delivery : all) {
+      toDevices += waitsForDevice(delivery) ? 1 : 0;
+    }
     if (toDevices <= Alert.DEVICE_DELIVERIES_MAX) {
       return all;
     }
@@ -327,15 +357,20 @@ final class AlertEdit {
   }
 
   private static List<Delivery> pruned(List<Delivery> all) {
-    long ended = all.stream().filter(d -> !d.isUnderWay()).count();
-    if (ended <= Alert.ENDED_DELIVERIES_MAX) {
-      return all;
+    int ended = 0;
+    for (Delivery delivery : all) {
+      ended += delivery.isUnderWay() ? 0 : 1;
     }
-    List<Delivery> kept = new ArrayList<>(all);
-    for (int i = 0; i < kept.size(); i++) {
-      if (!kept.get(i).isUnderWay()) {
-        kept.remove(i);
-        break;
+    int tooMany = ended - Alert.ENDED_DELIVERIES_MAX;
+    if (tooMany <= 0) {
+      return List.copyOf(all);
+    }
+    List<Delivery> kept = new ArrayList<>(all.size());
+    for (Delivery delivery : all) {
+      if (delivery.isUnderWay() || tooMany <= 0) {
+        kept.add(delivery);
+      } else {
+        tooMany--;
       }
     }
     return List.copyOf(kept);
@@ -356,7 +391,7 @@ final class AlertEdit {
         before.kind(),
         before.severity(),
         before.subject(),
-        before.elders(),
+        elders,
         before.raisedAt(),
         before.ladder(),
         before.desk(),

@@ -1,7 +1,7 @@
 package io.shouwang.alerts;
 
-import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
+import io.shouwang.model.EventKey;
 import io.shouwang.model.Input;
 import io.shouwang.model.ResponderId;
 import java.util.Optional;
@@ -26,7 +26,14 @@ final class Amending {
       return new Answer.Refused(
           Answer.Reason.ALREADY_CLOSED, "it goes on in another alert: open that one again");
     }
-    draft.add(new Fact.Reopened(alert.id(), input.by(), input.note() != null, input.channel()));
+    EventKey key = input.id() == null ? null : Derived.key(input.by().value(), input.id());
+    if (key != null && alert.replyKeys().contains(key)) {
+      return new Answer.Repeated(); // said before it was closed again
+    }
+    boolean isNoted = input.note() != null && !input.note().isBlank();
+    draft.add(new Fact.Reopened(alert.id(), input.by(), isNoted, input.channel(), key));
+    // The wearer was told that it is over.
+    Messages.tellDevices(draft, alert.id(), Delivery.Cause.TELL_RECEIVED);
     Ringing.climb(draft, alert.id());
     for (Asked asked : draft.alert(alert.id()).asked()) {
       boolean isRungNow = asked.lastRungAt().equals(draft.now());
@@ -47,28 +54,74 @@ final class Amending {
     if (refusal != null) {
       return refusal;
     }
-    if (input.into().equals(input.from())) {
-      return new Answer.Refused(Answer.Reason.UNKNOWN_ALERT, "an alert can't go on in itself");
+    Alert one = into.orElseThrow();
+    Alert other = from.orElseThrow();
+    if (one.id().equals(other.id())) {
+      return new Answer.Refused(Answer.Reason.CONFLICT, "an alert can't go on in itself");
     }
-    if (!from.orElseThrow().isOpen()) {
+    if (!other.isOpen()) {
       return new Answer.Repeated();
     }
-    if (!into.orElseThrow().isOpen()) {
+    if (!one.isOpen()) {
       return new Answer.Refused(Answer.Reason.ALREADY_CLOSED, "the alert to go on in is closed");
     }
-    AlertId id = input.into();
-    Alert other = from.orElseThrow();
+    if (other.severity().compareTo(one.severity()) < 0) {
+      return new Answer.Refused(
+          Answer.Reason.CONFLICT, "the graver alert goes on: merge the other one into it");
+    }
+    if (one.marks().exercise() && !other.marks().exercise()) {
+      return new Answer.Refused(
+          Answer.Reason.CONFLICT, "what is real doesn't go on in an exercise");
+    }
     draft.add(
         new Fact.MergedFrom(
-            id,
+            one.id(),
             other.id(),
             input.by(),
             other.evidence(),
             other.devices(),
             other.asked(),
-            other.holds()));
-    draft.add(new Fact.MergedInto(other.id(), id, input.by()));
+            other.holds(),
+            other.elders(),
+            other.replyKeys()));
+    draft.add(new Fact.MergedInto(other.id(), one.id(), input.by()));
+    hearOf(draft, one, other);
     return new Answer.Taken();
+  }
+
+  /**
+   * Who was rung there and has it not on the phone yet is rung here, since that ring is off; who
+   * was rung here alone hears who is coming from there.
+   */
+  private static void hearOf(Draft draft, Alert one, Alert other) {
+    for (Asked asked : other.asked()) {
+      Alert merged = draft.alert(one.id());
+      boolean isNeeded =
+          !asked.declined() && !merged.isStopped() && !merged.isHeldBy(asked.role());
+      if (isNeeded && one.asked(asked.responder()).isEmpty() && isUnderWay(other, asked)) {
+        Messages.send(draft, one.id(), Messages.recipient(asked), Delivery.Cause.RUNG);
+      }
+    }
+    for (Hold hold : other.holds()) {
+      if (one.holdOf(hold.responder()).isEmpty()) {
+        Messages.tellDevices(draft, one.id(), Delivery.Cause.TELL_ACCEPTED);
+        one.asked().stream()
+            .filter(a -> !a.declined() && !a.responder().equals(hold.responder()))
+            .filter(a -> other.asked(a.responder()).isEmpty())
+            .forEach(a ->
+                Messages.send(
+                    draft, one.id(), Messages.recipient(a), Delivery.Cause.COMING));
+      }
+    }
+  }
+
+  private static boolean isUnderWay(Alert alert, Asked asked) {
+    return alert.deliveries().stream()
+        .anyMatch(d ->
+            d.isUnderWay()
+                && d.cause().isRing()
+                && d.to() instanceof Delivery.ToResponder to
+                && to.responder().equals(asked.responder()));
   }
 
   private static Answer.@Nullable Refused refusal(
@@ -77,7 +130,7 @@ final class Amending {
       return new Answer.Refused(
           Answer.Reason.UNKNOWN_ALERT, "no alert of this home has this id; it may be long closed");
     }
-    return dispatcher || Desks.include(draft, alert.get(), by)
+    return dispatcher || Desks.answer(draft, alert.get(), by)
         ? null
         : new Answer.Refused(Answer.Reason.NOT_ASKED, "only a dispatcher may do this");
   }

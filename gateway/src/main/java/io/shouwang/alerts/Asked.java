@@ -109,6 +109,14 @@ public record Asked(
         : new Asked(responder, role, relation, lastRungAt, declined, reached, answer, ways, null);
   }
 
+  /** Their next way is tried no earlier than this. */
+  Asked putOff(Instant until) {
+    return nextWayAt == null || !nextWayAt.isBefore(until)
+        ? this
+        : new Asked(
+            responder, role, relation, lastRungAt, declined, reached, answer, ways, until);
+  }
+
   /** Who takes it in hand after all has not declined. */
   Asked accepts() {
     return declined

@@ -1,10 +1,21 @@
 package io.shouwang.alerts;
 
+import io.shouwang.model.AlertId;
 import io.shouwang.model.ResponderId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** How an alert ended. */
-public record Closing(ResponderId by, String disposition, Instant at) {
+/**
+ * How an alert ended.
+ *
+ * @param into the alert it goes on in; null if it is over
+ */
+public record Closing(ResponderId by, String disposition, Instant at, @Nullable AlertId into) {
+  /** Over, and in no other alert. */
+  public Closing(ResponderId by, String disposition, Instant at) {
+    this(by, disposition, at, null);
+  }
+
   /**
    * Stands for the rule that raised an alert about a device and saw its cause go. Rules close
    * nothing that is about a person.

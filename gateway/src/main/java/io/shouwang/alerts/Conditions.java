@@ -119,12 +119,17 @@ final class Conditions {
     if (open.isPresent()) {
       AlertId id = open.get().id();
       boolean more = draft.home().conditions().stream().anyMatch(c -> id.equals(c.alert()));
-      boolean closes = open.get().severity() == Severity.MINOR && !more;
+      boolean closes = open.get().severity() == Severity.MINOR && !more && !hasTakenOver(open.get());
       draft.add(new Fact.Cleared(id, finding, closes));
       if (closes) {
         Messages.tellOthers(draft, id, Delivery.Cause.ENDED, Closing.RULE);
       }
     }
+  }
+
+  /** Another alert goes on in it: only a person says that both are over. */
+  private static boolean hasTakenOver(Alert alert) {
+    return alert.timeline().stream().anyMatch(entry -> entry.fact() instanceof Fact.MergedFrom);
   }
 
   private static void news(Draft draft, Findings.News said) {
@@ -144,6 +149,6 @@ final class Conditions {
 
   private static Optional<Alert> openAlert(Draft draft, Condition condition) {
     AlertId id = condition.alert();
-    return id == null ? Optional.empty() : draft.home().alert(id).filter(Alert::isOpen);
+    return id == null ? Optional.empty() : draft.home().alert(id).map(draft.home()::goesOnIn).filter(Alert::isOpen);
   }
 }

@@ -67,6 +67,9 @@ public final class Core {
               Input.SettingsActivated _ ->
               throw new IllegalArgumentException("concerns no home: " + input.getClass());
         };
+    for (Alert alert : draft.home().alerts()) {
+      Ways.climb(draft, alert); // ways without a wait between them are tried together
+    }
     return draft.decided(answer);
   }
 
@@ -186,7 +189,7 @@ public final class Core {
       Instant deadline = alert.deadline();
       if (deadline != null && !deadline.isAfter(draft.now())) {
         lapse(draft, alert);
-        Ways.climb(draft, alert.id());
+        Ways.climb(draft, draft.alert(alert.id()));
         Ringing.climb(draft, alert.id());
       }
       if (alert.isOpen()) {

@@ -28,7 +28,16 @@ final class Desks {
     return new ArrayList<>(desks.values());
   }
 
-  static boolean include(Draft draft, Alert alert, ResponderId responder) {
+  /**
+   * Whether somebody answers as a desk: by the registry in force, or because they were rung as one
+   * for this alert. A shift that changes takes no alert out of anybody's hands.
+   */
+  static boolean answer(Draft draft, Alert alert, ResponderId responder) {
+    return alert.asked(responder).map(Asked::isDesk).orElse(false)
+        || include(draft, alert, responder);
+  }
+
+  private static boolean include(Draft draft, Alert alert, ResponderId responder) {
     return levels(draft, alert).stream()
         .flatMap(List::stream)
         .anyMatch(desk -> desk.responder().equals(responder));

@@ -321,7 +321,19 @@ final class Events {
    */
   private static Optional<Alert> joined(Draft draft, Kind kind, Subject subject, boolean exercise) {
     Optional<Alert> real = openAlert(draft.home(), kind, subject);
+    if (real.isEmpty()) {
+      real = mergedAlert(draft.home(), kind, subject);
+    }
     return real.isEmpty() && exercise ? openAlert(draft.home(), kind, subject, true) : real;
+  }
+
+  /** The open alert in which one of this kind about this subject goes on; never an exercise. */
+  private static Optional<Alert> mergedAlert(Home home, Kind kind, Subject subject) {
+    return home.alerts().stream()
+        .filter(a -> !a.isOpen() && a.kind().equals(kind) && a.subject().equals(subject))
+        .map(home::goesOnIn)
+        .filter(a -> a.isOpen() && !a.marks().exercise())
+        .findFirst();
   }
 
   private static Optional<Alert> supported(Draft draft, Kind kind, Subject subject) {

@@ -172,8 +172,17 @@ public sealed interface Fact {
   /** A person who may close it closed it. */
   record Closed(AlertId alert, ResponderId by, String disposition) implements OfAlert {}
 
-  /** A person who may close it says it isn't over: it rings on. */
-  record Reopened(AlertId alert, ResponderId by, boolean withNote, String channel)
+  /**
+   * A person who may close it says it isn't over: it rings on.
+   *
+   * @param replyKey tells the same word twice; null if the sender named none
+   */
+  record Reopened(
+      AlertId alert,
+      ResponderId by,
+      boolean withNote,
+      String channel,
+      @Nullable EventKey replyKey)
       implements OfAlert {}
 
   /**
@@ -183,6 +192,8 @@ public sealed interface Fact {
    * @param devices that spoke
    * @param asked who was rung for it
    * @param holds who has it in hand
+   * @param elders whom it was about
+   * @param replyKeys the replies taken for it
    */
   record MergedFrom(
       AlertId alert,
@@ -191,8 +202,17 @@ public sealed interface Fact {
       List<Evidence> evidence,
       List<Delivery.ToDevice> devices,
       List<Asked> asked,
-      List<Hold> holds)
-      implements OfAlert {}
+      List<Hold> holds,
+      Set<ElderId> elders,
+      List<EventKey> replyKeys)
+      implements OfAlert {
+
+    /** What an earlier version wrote knew neither. */
+    public MergedFrom {
+      elders = Objects.requireNonNullElse(elders, Set.of());
+      replyKeys = Objects.requireNonNullElse(replyKeys, List.of());
+    }
+  }
 
   /** It goes on in another alert of the home, and is over here. */
   record MergedInto(AlertId alert, AlertId into, ResponderId by) implements OfAlert {}

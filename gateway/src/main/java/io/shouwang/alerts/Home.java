@@ -42,6 +42,9 @@ public record Home(
 
   public static final int CLOSED_ALERTS_MAX = 8;
 
+  /** Beyond this many that go on in another, they are forgotten like any that is closed. */
+  public static final int MERGED_ALERTS_MAX = 64;
+
   /**
    * With this many open, further alarms of devices that are nobody's in person share one alert of
    * their kind: a hub may invent as many children as it likes.
@@ -166,6 +169,25 @@ public record Home(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Where an alert goes on: in the one it was merged into, or the one that was merged into. Itself
+   * if it wasn't, or if that one is forgotten.
+   */
+  Alert goesOnIn(Alert alert) {
+    Alert last = alert;
+    // None is merged into a closed one, so there is no circle; each step is bounded by the list.
+    for (int steps = 0; steps < alerts.size(); steps++) {
+      Closing closing = last.closing();
+      AlertId into = closing == null ? null : closing.into();
+      Alert next = into == null ? null : alert(into).orElse(null);
+      if (next == null) {
+        return last;
+      }
+      last = next;
+    }
+    return last;
   }
 
   public long openCount() {
@@ -341,6 +363,28 @@ public record Home(
         : withConditions(conditions.stream().filter(c -> !c.isNewsOf(alert)).toList());
   }
 
+  /** It goes on in an open one: answers to it count there, and its timeline belongs to it. */
+  private static boolean isNeeded(List<Alert> all, Closing closing) {
+    AlertId into = closing.into();
+    for (int steps = 0; into != null && steps < MERGED_ALERTS_MAX; steps++) {
+      Alert next = null;
+      int merged = 0;
+      for (Alert alert : all) {
+        Closing its = alert.closing();
+        merged += its != null && its.into() != null ? 1 : 0;
+        next = alert.id().equals(into) ? alert : next;
+      }
+      if (next == null || merged > MERGED_ALERTS_MAX) {
+        return false;
+      }
+      if (next.isOpen()) {
+        return true;
+      }
+      into = next.closing() == null ? null : next.closing().into();
+    }
+    return false;
+  }
+
   /** Beyond the bound, the one that was closed first goes; never the one that is being changed. */
   private static void forgetOneClosed(List<Alert> all, AlertId changed) {
     int count = 0;
@@ -348,7 +392,7 @@ public record Home(
     Instant firstAt = null;
     for (Alert alert : all) {
       Closing closing = alert.closing();
-      if (closing == null) {
+      if (closing == null || isNeeded(all, closing)) {
         continue;
       }
       count++;

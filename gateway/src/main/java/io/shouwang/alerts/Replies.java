@@ -22,7 +22,7 @@ final class Replies {
 
   static Answer take(Draft draft, Input.ReplyReceived input) {
     Reply reply = input.reply();
-    Optional<Alert> found = draft.home().alert(reply.alert()).map(a -> goesOnIn(draft, a));
+    Optional<Alert> found = draft.home().alert(reply.alert()).map(draft.home()::goesOnIn);
     if (found.isEmpty()) {
       return refused(Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");
     }
@@ -51,25 +51,16 @@ final class Replies {
             reply.note() != null,
             input.channel()));
     switch (reply.answer()) {
-      case ACCEPT, ON_THE_WAY -> accept(draft, alert, who.get(), reply);
+      case ACCEPT, ON_THE_WAY -> accept(draft, alert, asHolder(alert, who.get()), reply);
       case DECLINE -> decline(draft, alert, who.get());
       case SPOKE -> claimWell(draft, alert, who.get());
       case WELL -> well(draft, alert, who.get());
-      case ARRIVED -> arrive(draft, alert, who.get());
+      case ARRIVED -> arrive(draft, alert, asHolder(alert, who.get()));
       case DONE -> done(draft, alert, who.get(), disposition, isNoteMissing(input));
     }
     return new Answer.Taken();
   }
 
-  /** What was merged goes on elsewhere, and so do the answers to it. */
-  private static Alert goesOnIn(Draft draft, Alert alert) {
-    for (Entry entry : alert.timeline().reversed()) {
-      if (entry.fact() instanceof Fact.MergedInto merged && !alert.isOpen()) {
-        return draft.home().alert(merged.into()).orElse(alert);
-      }
-    }
-    return alert;
-  }
 
   private static boolean isNoteMissing(Input.ReplyReceived input) {
     String note = input.reply().note();
@@ -100,12 +91,24 @@ final class Replies {
   private record Who(ResponderId id, Role role, String relation, boolean isDispatcher) {}
 
   private static Optional<Who> who(Draft draft, Alert alert, Input.ReplyReceived input) {
-    boolean isDispatcher = input.dispatcher() || Desks.include(draft, alert, input.by());
+    boolean isDispatcher = input.dispatcher() || Desks.answer(draft, alert, input.by());
     Optional<Asked> asked = alert.asked(input.by());
     if (isDispatcher) {
       return Optional.of(new Who(input.by(), Role.DUTY_DESK, Role.DUTY_DESK.value(), isDispatcher));
     }
     return asked.map(a -> new Who(a.responder(), a.role(), a.relation(), false));
+  }
+
+  /**
+   * Who answers, in the role of the promise they already made if that stops the ladder: what they
+   * are in the registry by now doesn't set it going behind everybody's back.
+   */
+  private static Who asHolder(Alert alert, Who who) {
+    return alert
+        .holdOf(who.id())
+        .filter(held -> alert.ladder().isStoppedBy(held.role()))
+        .map(held -> new Who(who.id(), held.role(), held.relation(), who.isDispatcher()))
+        .orElse(who);
   }
 
   private static void accept(Draft draft, Alert alert, Who who, Reply reply) {
@@ -177,6 +180,7 @@ final class Replies {
       Ringing.ringOn(draft, alert.id(), Set.of(who.id()));
     } else {
       Ringing.ringRoleOn(draft, alert.id(), role, Set.of(who.id()));
+      Ringing.goOnWithout(draft, alert.id(), who.id());
     }
   }
 
@@ -245,9 +249,9 @@ final class Replies {
     Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, null);
     if (alert.holdOf(who.id()).isPresent()) {
       draft.add(new Fact.HoldEnded(alert.id(), who.id(), false));
-      if (!draft.alert(alert.id()).isHeld()) {
+      if (alert.isStopped() && !draft.alert(alert.id()).isStopped()) {
         waitForDesk(draft, alert);
-      }
+      } // else the ladder went on beside their promise, and goes on beside their claim
     }
   }
 

@@ -316,6 +316,7 @@ final class Ringing {
   }
 
   private static boolean isOut(Alert alert, Asked asked) {
-    return asked.declined() || Ways.isUnreachable(alert, asked);
+    boolean holds = alert.holdOf(asked.responder()).isPresent(); // what came back late is no news
+    return !holds && (asked.declined() || Ways.isUnreachable(alert, asked));
   }
 }

@@ -46,14 +46,23 @@ final class Ways {
     start(draft, id, to, cause, ways, 0, next);
   }
 
-  /** The next way of each who has not answered and whose time has come. */
-  static void climb(Draft draft, AlertId id) {
-    for (Asked asked : draft.alert(id).asked()) {
-      Instant at = asked.nextWayAt();
-      if (at != null && !at.isAfter(draft.now())) {
-        next(draft, id, asked);
+  /**
+   * The next way of each who has not answered and whose time has come; several, where they are to
+   * be tried together.
+   */
+  static void climb(Draft draft, Alert alert) {
+    for (Asked asked : alert.asked()) {
+      Asked now = asked;
+      while (isDue(draft, now)) {
+        next(draft, alert.id(), now);
+        now = draft.alert(alert.id()).asked(asked.responder()).orElseThrow();
       }
     }
+  }
+
+  private static boolean isDue(Draft draft, Asked asked) {
+    Instant at = asked.nextWayAt();
+    return at != null && !at.isAfter(draft.now());
   }
 
   /**

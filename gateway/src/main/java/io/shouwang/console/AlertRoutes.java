@@ -193,6 +193,7 @@ final class AlertRoutes {
       case UNKNOWN_HOME -> new Problem(404, "unknown-home", "Not found", detail);
       case NOT_ASKED -> new Problem(403, "not-asked", "You weren't asked", detail);
       case ALREADY_CLOSED -> new Problem(409, "already-closed", "The alert is closed", detail);
+      case CONFLICT -> new Problem(409, "conflict", "It can't be done", detail);
       case UNDECIDED -> new Problem(500, "undecided", "It could not be decided", detail);
     };
   }

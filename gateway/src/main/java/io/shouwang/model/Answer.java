@@ -19,6 +19,8 @@ public sealed interface Answer {
     UNKNOWN_ALERT,
     NOT_ASKED,
     ALREADY_CLOSED,
+    /** What was asked for doesn't go with how things stand. */
+    CONFLICT,
     UNKNOWN_HOME,
     UNDECIDED
   }

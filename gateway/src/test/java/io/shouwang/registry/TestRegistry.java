@@ -89,6 +89,13 @@ public final class TestRegistry {
     return accepted(all.read());
   }
 
+  /** The small one with these files, some of its own replaced. */
+  public static Registry of(Map<String, String> files) {
+    TestRegistry all = new TestRegistry();
+    files.forEach(all::with);
+    return all.registry();
+  }
+
   TestRegistry with(String file, String text) {
     return with(file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -99,10 +99,16 @@ final class Anything {
     if (which < 85) {
       return new Input.DeliveryReported(deliveryKey(home), outcome());
     }
-    if (which < 94) {
+    if (which < 93) {
       return new Input.TimePassed(Village.LINS);
     }
+    if (which < 96) {
+      return random.nextInt(3) == 0 ? reopened(home) : merged(home);
+    }
     if (which < 97) {
+      return exercise(now);
+    }
+    if (which < 98) {
       return new Input.TroubleNoticed(one(List.of(Input.Trouble.values())), one(WORDS));
     }
     return call(now);
@@ -260,13 +266,45 @@ final class Anything {
   }
 
   private Outcome outcome() {
-    return switch (random.nextInt(5)) {
-      case 0 -> new Outcome.Sent(null);
+    return switch (random.nextInt(8)) {
+      case 0 -> new Outcome.Sent(random.nextBoolean() ? null : one(WORDS));
       case 1 -> new Outcome.Expired();
-      case 2 -> new Outcome.GaveUp(one(WORDS));
-      case 3 -> new Outcome.Superseded();
+      case 2, 3 -> new Outcome.GaveUp(one(WORDS));
+      case 4 -> new Outcome.Superseded();
+      case 5 -> new Outcome.Seen();
+      case 6 -> new Outcome.HeldBack(one(WORDS));
       default -> new Outcome.Acknowledged();
     };
+  }
+
+  private Input reopened(Home home) {
+    return new Input.AlertReopened(
+        alert(home),
+        random.nextBoolean() ? null : "r-" + random.nextInt(30),
+        new ResponderId(one(PEOPLE)),
+        random.nextBoolean(),
+        "http",
+        random.nextBoolean() ? null : one(WORDS));
+  }
+
+  private Input merged(Home home) {
+    return new Input.AlertsMerged(
+        alert(home),
+        alert(home),
+        random.nextBoolean() ? null : "r-" + random.nextInt(30),
+        new ResponderId(one(PEOPLE)),
+        random.nextInt(4) > 0,
+        "http");
+  }
+
+  private Input exercise(Instant now) {
+    return new Input.ExerciseOrdered(
+        "drill-" + now.getEpochSecond() / 86_400 + "-" + random.nextInt(4),
+        Village.LINS,
+        one(KINDS),
+        new ResponderId("operator"),
+        now.plusSeconds(random.nextInt(7_200)),
+        random.nextInt(20));
   }
 
   /** Any mode of the home or a device, begun, put off or ended. */
@@ -305,7 +343,40 @@ final class Anything {
   }
 
   /** The next generation of the registry. */
-  Village village() {
+  Village village(Instant now) {
+    Village village = people();
+    for (String person : PEOPLE) {
+      if (random.nextInt(3) == 0) {
+        village = village.reachedBy(person.replace('-', ' '), random.nextInt(4) > 0, ways());
+      }
+      if (random.nextInt(8) == 0) {
+        village = village.quiet(person.replace('-', ' '), hour(), hour());
+      }
+    }
+    if (random.nextInt(4) == 0) {
+      String desk = random.nextInt(5) == 0 ? "" : "grid worker";
+      Instant change = now.plusSeconds(random.nextInt(7_200));
+      village =
+          village
+              .onCall("grid-7", Village.GRID_WORKER, now.minusSeconds(1), desk)
+              .onCall("grid-7", Village.GRID_WORKER, change, "cousin");
+    }
+    return village;
+  }
+
+  private String hour() {
+    return "%02d:%02d".formatted(random.nextInt(24), random.nextInt(60));
+  }
+
+  private String[] ways() {
+    String[] ways = new String[random.nextInt(5)];
+    for (int i = 0; i < ways.length; i++) {
+      ways[i] = one(List.of("mqtt ", "sms ", "call ")) + random.nextInt(i == 0 ? 1 : 90);
+    }
+    return ways;
+  }
+
+  private Village people() {
     Village village = Village.inPeace();
     return switch (random.nextInt(6)) {
       case 0 -> village.withDesks("new desk", "town desk");

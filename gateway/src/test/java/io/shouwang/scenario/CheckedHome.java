@@ -136,13 +136,25 @@ final class CheckedHome {
     }
     assertTrue(home.seen().size() <= Home.SEEN_MAX);
     assertTrue(home.fixes().size() <= Home.FIXES_MAX);
-    assertTrue(home.alerts().stream().filter(a -> !a.isOpen()).count() <= Home.CLOSED_ALERTS_MAX);
+    assertTrue(
+        home.alerts().stream().filter(a -> a.closing() != null && a.closing().into() == null).count()
+            <= Home.CLOSED_ALERTS_MAX);
+    assertTrue(
+        home.alerts().stream().filter(a -> !a.isOpen()).count()
+            <= Home.CLOSED_ALERTS_MAX + Home.MERGED_ALERTS_MAX);
     Instant deadline = deadline();
-    assertTrue(deadline == null || deadline.plus(slack).isAfter(now), "overdue");
+    assertTrue(deadline == null || deadline.plus(slack).isAfter(now), () -> overdue(now));
+  }
+
+  private String overdue(Instant now) {
+    return "overdue at %s: look %s, %s"
+        .formatted(
+            now, lookAt, home.alerts().stream().filter(a -> a.deadline() != null).toList());
   }
 
   /** Closing ends all that is under way in one step; the list shrinks as others begin. */
   private static long deliveriesEndedAtOnce(Alert alert) {
-    return alert.asked().size() * 2L + alert.devices().size() * 2L;
+    int ways = alert.asked().stream().mapToInt(asked -> asked.ways() + 2).sum();
+    return ways * 2L + alert.devices().size() * 2L;
   }
 }

@@ -111,7 +111,7 @@ class CoreFuzzTest {
       passTime();
     }
     if (random.nextInt(60) == 0) {
-      world = anything.village().world(settings(), ALL);
+      world = anything.village(now).world(settings(), ALL);
     }
     Input input = anything.input(home.home(), now);
     if (random.nextInt(100) == 0) {

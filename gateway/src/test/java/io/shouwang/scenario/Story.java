@@ -134,7 +134,10 @@ final class Story {
 
   /** These desks, and nobody else, every minute up to and with a moment. */
   Story everyMinuteUntil(String clock, Person... desks) {
-    Instant last = time(clock);
+    return everyMinuteUntil(time(clock), desks);
+  }
+
+  Story everyMinuteUntil(Instant last, Person... desks) {
     for (Instant next = now.plusSeconds(60); !next.isAfter(last); next = next.plusSeconds(60)) {
       at(next);
       Arrays.stream(desks).forEach(Person::hearsRinging);
@@ -148,7 +151,7 @@ final class Story {
   }
 
   Story says(Said said) {
-    HomeId id = Core.homeOf(village, said.event());
+    HomeId id = Core.homeOf(world.directory(), said.event());
     decide(home(id), new Input.EventReceived(said.event()));
     return this;
   }
@@ -181,6 +184,28 @@ final class Story {
 
   Village village() {
     return village;
+  }
+
+  /** This holds from here: a registry that was read, ladders and a time zone. */
+  Story world(World next) {
+    world = next;
+    return this;
+  }
+
+  /** A dispatcher opens what was closed. */
+  Story reopened(Alert alert, @Nullable String id) {
+    return input(
+        alert.home(),
+        new Input.AlertReopened(
+            alert.id(), id, Village.id("operator"), true, "test", "it isn't over"));
+  }
+
+  /** A dispatcher has one go on in the other. */
+  Story merged(Alert from, Alert into) {
+    return input(
+        into.home(),
+        new Input.AlertsMerged(
+            into.id(), from.id(), null, Village.id("operator"), true, "test"));
   }
 
   World world() {
