@@ -21,22 +21,45 @@ final class AliyunErrors {
           Failure.BLOCKED;
       case "isv.MOBILE_NUMBER_ILLEGAL" -> Failure.NO_SUCH_ADDRESS;
       // Money, keys, permissions, what was not ordered.
-      case "isv.AMOUNT_NOT_ENOUGH", "isv.AMOUNT_NOT_ENOUG", "isv.OUT_OF_SERVICE",
-              "isv.ACCOUNT_NOT_EXISTS", "isv.ACCOUNT_ABNORMAL", "isv.PRODUCT_UN_SUBSCRIPT",
-              "isv.PRODUCT_UNSUBSCRIBE", "isv.DENY_IP_RANGE", "isp.RAM_PERMISSION_DENY",
-              "isp.RES_OWNER_ID_UNKNOWN", "isp.USER_NOT_EXIST", "isp.USER_ASSERT_NOT_EXIST",
-              "isv.BILLID_NOT_EXIST", "BillidNotExist" ->
+      case "isv.AMOUNT_NOT_ENOUGH",
+          "isv.AMOUNT_NOT_ENOUG",
+          "isv.OUT_OF_SERVICE",
+          "isv.ACCOUNT_NOT_EXISTS",
+          "isv.ACCOUNT_ABNORMAL",
+          "isv.PRODUCT_UN_SUBSCRIPT",
+          "isv.PRODUCT_UNSUBSCRIBE",
+          "isv.DENY_IP_RANGE",
+          "isp.RAM_PERMISSION_DENY",
+          "isp.RES_OWNER_ID_UNKNOWN",
+          "isp.USER_NOT_EXIST",
+          "isp.USER_ASSERT_NOT_EXIST",
+          "isv.BILLID_NOT_EXIST",
+          "BillidNotExist" ->
           Failure.MISCONFIGURED;
       // Sender's name, template, gaps, the number shown.
-      case "isv.SMS_SIGNATURE_SCENE_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_SIGN_ILLEGAL",
-              "isv.SIGN_STATE_ILLEGAL", "isv.SIGN_NAME_ILLEGAL", "isv.SMS_TEMPLATE_ILLEGAL",
-              "isv.TEMPLATE_MISSING_PARAMETERS", "isv.TEMPLATE_PARAMS_ILLEGAL",
-              "isv.INVALID_JSON_PARAM", "isv.EXTEND_CODE_ERROR", "isv.TTS_TEMPLATE_ILLEGAL",
-              "isv.TEMPLATE_ILLEGAL", "isv.VOICE_FILE_ILLEGAL", "isv.DISPLAY_NUMBER_ILLEGAL",
-              "isv.DOMESTIC_NUMBER_NOT_SUPPORTED" ->
+      case "isv.SMS_SIGNATURE_SCENE_ILLEGAL",
+          "isv.SMS_SIGNATURE_ILLEGAL",
+          "isv.SMS_SIGN_ILLEGAL",
+          "isv.SIGN_STATE_ILLEGAL",
+          "isv.SIGN_NAME_ILLEGAL",
+          "isv.SMS_TEMPLATE_ILLEGAL",
+          "isv.TEMPLATE_MISSING_PARAMETERS",
+          "isv.TEMPLATE_PARAMS_ILLEGAL",
+          "isv.INVALID_JSON_PARAM",
+          "isv.EXTEND_CODE_ERROR",
+          "isv.TTS_TEMPLATE_ILLEGAL",
+          "isv.TEMPLATE_ILLEGAL",
+          "isv.VOICE_FILE_ILLEGAL",
+          "isv.DISPLAY_NUMBER_ILLEGAL",
+          "isv.DOMESTIC_NUMBER_NOT_SUPPORTED" ->
           Failure.MISCONFIGURED;
-      case "isp.SYSTEM_ERROR", "isp.GATEWAY_ERROR", "isp.UNKNOWN", "isv.VOICE_CALL_FAIL",
-              "InternalError", "ServiceUnavailable", "ServiceTimeout" ->
+      case "isp.SYSTEM_ERROR",
+          "isp.GATEWAY_ERROR",
+          "isp.UNKNOWN",
+          "isv.VOICE_CALL_FAIL",
+          "InternalError",
+          "ServiceUnavailable",
+          "ServiceTimeout" ->
           Failure.BROKEN;
       case "SignatureNonceUsed" -> Failure.BUSY; // another nonce goes through
       default -> byBeginning(code);

@@ -36,10 +36,7 @@ public final class AliyunSmsKind implements ProviderKind {
     boolean extend = section.flag("extend_code", false);
     Optional<Templates> templates =
         Templates.read(
-            section,
-            FORM,
-            Set.of(Purpose.RING, Purpose.NEWS, Purpose.VERIFY),
-            PARAMETER_LENGTH);
+            section, FORM, Set.of(Purpose.RING, Purpose.NEWS, Purpose.VERIFY), PARAMETER_LENGTH);
     if (account.isEmpty() || templates.isEmpty() || section.problemCount() > before) {
       return null;
     }

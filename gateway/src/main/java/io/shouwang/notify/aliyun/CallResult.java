@@ -20,8 +20,15 @@ record CallResult(Progress progress, @Nullable Failure failure) {
       case "200000", "200001", "200102", "200008" -> Optional.of(ANSWERED);
       case "200101", "200201", "200100", "200103", "300000" -> Optional.empty();
       // Busy, not answered, rejected or unreachable, out of reach, switched off.
-      case "200002", "200003", "200005", "200007", "200010", "200111", "200112", "200113",
-              "200120" ->
+      case "200002",
+          "200003",
+          "200005",
+          "200007",
+          "200010",
+          "200111",
+          "200112",
+          "200113",
+          "200120" ->
           failed(Failure.NOT_ANSWERED);
       // No such number, out of service.
       case "200004", "200011", "200116", "482" -> failed(Failure.NO_SUCH_ADDRESS);

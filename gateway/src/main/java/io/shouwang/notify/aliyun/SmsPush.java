@@ -34,7 +34,10 @@ record SmsPush(String provider, Reception reception, Extensions extensions) {
             new Reception.Incoming(
                 provider,
                 Sealed.name(
-                    text(entry, "sequence_id"), from.get().e164(), text(entry, "send_time"), content),
+                    text(entry, "sequence_id"),
+                    from.get().e164(),
+                    text(entry, "send_time"),
+                    content),
                 extensions.key(from.get(), text(entry, "dest_code")),
                 null,
                 from.get().e164(),

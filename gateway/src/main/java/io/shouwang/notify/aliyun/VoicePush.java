@@ -15,9 +15,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Aliyun pushes about calls: how they stand (VoiceCallReport), how they went (VoiceReport), and
- * the key that was pressed, in either. Aliyun gives up after 700 ms and pushes again, so the same
- * key in the same call is one answer.
+ * What Aliyun pushes about calls: how they stand (VoiceCallReport), how they went (VoiceReport),
+ * and the key that was pressed, in either. Aliyun gives up after 700 ms and pushes again, so the
+ * same key in the same call is one answer.
  */
 record VoicePush(String provider, Reception reception) {
 

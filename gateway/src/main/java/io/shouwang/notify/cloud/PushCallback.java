@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PushCallback implements Callback {
   private static final Logger LOG = LoggerFactory.getLogger(PushCallback.class);
-  private static final CompletionStage<Boolean> UNREADABLE = CompletableFuture.completedStage(false);
+  private static final CompletionStage<Boolean> UNREADABLE =
+      CompletableFuture.completedStage(false);
 
   private final String provider;
   private final CallbackSecret secret;

@@ -73,8 +73,7 @@ public record Template(String code, List<Part> parts, int most) {
     boolean isMarked =
         field == Field.KIND
             && notice.exercise()
-            && (notice.purpose() == Notice.Purpose.RING
-                || notice.purpose() == Notice.Purpose.NEWS);
+            && (notice.purpose() == Notice.Purpose.RING || notice.purpose() == Notice.Purpose.NEWS);
     return isMarked ? (inEnglish ? "Drill: " : "演习 ") + text : text;
   }
 
@@ -172,7 +171,8 @@ public record Template(String code, List<Part> parts, int most) {
   private static Optional<String> forbidden(Field field, int most) {
     return switch (field) {
       case WHY ->
-          Optional.of("take another: why it rings may tell of somebody's health, and providers keep texts");
+          Optional.of(
+              "take another: why it rings may tell of somebody's health, and providers keep texts");
       case LINK ->
           Optional.of("take another: a parameter may hold no link; people answer with 1 or 2");
       case LINK_TOKEN ->

@@ -76,7 +76,9 @@ public final class Templates {
           "name the approved templates, each with template: and parameters:");
     }
     all.done();
-    return section.problemCount() > before ? Optional.empty() : Optional.of(new Templates(byLanguage));
+    return section.problemCount() > before
+        ? Optional.empty()
+        : Optional.of(new Templates(byLanguage));
   }
 
   private static Map<Purpose, Template> language(
@@ -86,10 +88,11 @@ public final class Templates {
       String word = purpose.name().toLowerCase(Locale.ROOT);
       YamlSection one = section.section(word);
       if (one.isPresent()) {
-        Template.read(one, form, most).ifPresent(template -> {
-          require(one, purpose, template);
-          templates.put(purpose, template);
-        });
+        Template.read(one, form, most)
+            .ifPresent(template -> {
+              require(one, purpose, template);
+              templates.put(purpose, template);
+            });
       } else if (needed.contains(purpose)) {
         section.report(
             section.named(word) + " is missing",

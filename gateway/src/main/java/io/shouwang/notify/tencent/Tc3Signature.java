@@ -45,9 +45,7 @@ record Tc3Signature(String secretId, String secretKey) {
 
   static String canonical(Call call) {
     return canonical(
-        call,
-        "x-tc-action:" + call.action().toLowerCase(Locale.ROOT) + "\n",
-        SIGNED_HEADERS);
+        call, "x-tc-action:" + call.action().toLowerCase(Locale.ROOT) + "\n", SIGNED_HEADERS);
   }
 
   /**
@@ -73,13 +71,7 @@ record Tc3Signature(String secretId, String secretKey) {
   }
 
   static String toSign(String canonical, String scope, Instant now) {
-    return ALGORITHM
-        + "\n"
-        + now.getEpochSecond()
-        + "\n"
-        + scope
-        + "\n"
-        + Digest.sha256(canonical);
+    return ALGORITHM + "\n" + now.getEpochSecond() + "\n" + scope + "\n" + Digest.sha256(canonical);
   }
 
   static byte[] dateKey(String secretKey, Instant now) {

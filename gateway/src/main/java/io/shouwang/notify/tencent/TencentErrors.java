@@ -13,18 +13,23 @@ final class TencentErrors {
       case "FailedOperation.PhoneNumberInBlacklist" -> Failure.BLOCKED;
       case "InvalidParameterValue.IncorrectPhoneNumber" -> Failure.NO_SUCH_ADDRESS;
       // Sender's name, template and its gaps, application.
-      case "FailedOperation.SignatureIncorrectOrUnapproved", "FailedOperation.MissingSignature",
-              "FailedOperation.MissingSignatureToModify", "FailedOperation.MissingTemplateToModify",
-              "FailedOperation.TemplateIncorrectOrUnapproved",
-              "FailedOperation.TemplateIdNotExist", "FailedOperation.TemplateUnapprovedOrNotExist",
-              "FailedOperation.TemplateParamSetNotMatchApprovedTemplate",
-              "InvalidParameterValue.SdkAppIdNotExist",
-              "InternalError.SigVerificationFail", "InternalError.SigFieldMissing",
-              "InternalError.RequestTimeException", "InternalError.RestApiInterfaceNotExist" ->
+      case "FailedOperation.SignatureIncorrectOrUnapproved",
+          "FailedOperation.MissingSignature",
+          "FailedOperation.MissingSignatureToModify",
+          "FailedOperation.MissingTemplateToModify",
+          "FailedOperation.TemplateIncorrectOrUnapproved",
+          "FailedOperation.TemplateIdNotExist",
+          "FailedOperation.TemplateUnapprovedOrNotExist",
+          "FailedOperation.TemplateParamSetNotMatchApprovedTemplate",
+          "InvalidParameterValue.SdkAppIdNotExist",
+          "InternalError.SigVerificationFail",
+          "InternalError.SigFieldMissing",
+          "InternalError.RequestTimeException",
+          "InternalError.RestApiInterfaceNotExist" ->
           Failure.MISCONFIGURED;
       // Nothing left in the package, or in the purse.
       case "FailedOperation.InsufficientBalanceInSmsPackage",
-              "UnauthorizedOperation.ServiceSuspendDueToArrears" ->
+          "UnauthorizedOperation.ServiceSuspendDueToArrears" ->
           Failure.MISCONFIGURED;
       // A request that names too many numbers is our mistake, not a used-up quota.
       case "LimitExceeded.PhoneNumberCountLimit" -> Failure.REFUSED;

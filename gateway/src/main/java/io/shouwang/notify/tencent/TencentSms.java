@@ -32,8 +32,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Short messages through Tencent Cloud (SendSms 2021-01-11). HTTP 200 says nothing: each number has
  * its own code. The delivery's key travels as SessionContext, which only the answer repeats; the
- * report names the SerialNo alone. One number gets one message in 30 seconds and what the
- * console allows in a day, of which the carriers let through ten; the account sends 3,000 a second.
+ * report names the SerialNo alone. One number gets one message in 30 seconds and what the console
+ * allows in a day, of which the carriers let through ten; the account sends 3,000 a second.
  */
 final class TencentSms implements Provider, Callback {
   private static final String ACTION = "SendSms";
@@ -41,7 +41,8 @@ final class TencentSms implements Provider, Callback {
   private static final String SERVICE = "sms";
   private static final int CONTEXT_LENGTH_MAX = 500;
   private static final PushCallback.Words WORDS =
-      new PushCallback.Words("{\"result\":0,\"errmsg\":\"OK\"}", "{\"result\":1,\"errmsg\":\"again\"}");
+      new PushCallback.Words(
+          "{\"result\":0,\"errmsg\":\"OK\"}", "{\"result\":1,\"errmsg\":\"again\"}");
 
   private final ProviderKind.Surroundings surroundings;
   private final CloudHost host;
@@ -140,17 +141,23 @@ final class TencentSms implements Provider, Callback {
   /** The code of the whole if it failed, else of its only number. */
   private CloudAnswer call(String body) throws Http.NoAnswer, ChatAnswer.Unusable {
     Instant now = surroundings.clock().wall();
-    Tc3Signature.Call call =
-        new Tc3Signature.Call(host.host(), host.path(), SERVICE, ACTION, body);
+    Tc3Signature.Call call = new Tc3Signature.Call(host.host(), host.path(), SERVICE, ACTION, body);
     Map<String, String> headers =
         Map.of(
-            "Authorization", signature.authorization(call, now),
-            "Content-Type", Tc3Signature.CONTENT_TYPE,
-            "X-TC-Action", ACTION,
-            "X-TC-Version", VERSION,
-            "X-TC-Region", application.region(),
-            "X-TC-Timestamp", Long.toString(now.getEpochSecond()));
-    Http.Reply reply = surroundings.http().post(host.root(""), headers, body.getBytes(StandardCharsets.UTF_8));
+            "Authorization",
+            signature.authorization(call, now),
+            "Content-Type",
+            Tc3Signature.CONTENT_TYPE,
+            "X-TC-Action",
+            ACTION,
+            "X-TC-Version",
+            VERSION,
+            "X-TC-Region",
+            application.region(),
+            "X-TC-Timestamp",
+            Long.toString(now.getEpochSecond()));
+    Http.Reply reply =
+        surroundings.http().post(host.root(""), headers, body.getBytes(StandardCharsets.UTF_8));
     JsonNode response = CloudAnswer.json(reply).path("Response");
     JsonNode status =
         response.has("Error") ? response.path("Error") : response.path("SendStatusSet").path(0);

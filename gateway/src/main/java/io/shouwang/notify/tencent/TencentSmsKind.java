@@ -35,7 +35,11 @@ public final class TencentSmsKind implements ProviderKind {
     String secretId =
         word(section, "secret_id", "[A-Za-z0-9_-]{6,128}", "write the SecretId of a sub-account");
     String application =
-        word(section, "sdk_app_id", "[0-9]{4,20}", "write the application's SdkAppId, like 1400006666");
+        word(
+            section,
+            "sdk_app_id",
+            "[0-9]{4,20}",
+            "write the application's SdkAppId, like 1400006666");
     String signName =
         word(
             section,
@@ -52,10 +56,7 @@ public final class TencentSmsKind implements ProviderKind {
     int perDay = section.integer("per_day", PER_DAY, 1, 1_000);
     Optional<Templates> templates =
         Templates.read(
-            section,
-            FORM,
-            Set.of(Purpose.RING, Purpose.NEWS, Purpose.VERIFY),
-            PARAMETER_LENGTH);
+            section, FORM, Set.of(Purpose.RING, Purpose.NEWS, Purpose.VERIFY), PARAMETER_LENGTH);
     if (address == null
         || secretKey.isEmpty()
         || callback.isEmpty()
