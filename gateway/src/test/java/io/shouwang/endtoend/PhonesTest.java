@@ -2,15 +2,21 @@ package io.shouwang.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shouwang.cli.SendTestCommand;
+import io.shouwang.config.ConfigReader;
+import io.shouwang.config.ConfigReading;
 import io.shouwang.host.Clock;
 import io.shouwang.notify.aliyun.AliyunFake;
 import io.shouwang.notify.chat.ChatFake;
 import io.shouwang.notify.cloud.Told;
 import io.shouwang.notify.tencent.TencentFake;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,9 +24,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * A real gateway between an Aliyun, a Tencent Cloud and a grid worker with an old phone: she is
@@ -50,7 +62,7 @@ final class PhonesTest {
     Files.writeString(file, text);
   }
 
-  private void configure(Path config, String channel) throws IOException {
+  private void configure(Path config, String... channels) throws IOException {
     secret(config, "aliyun.secret", AliyunFake.SECRET);
     secret(config, "tencent.secret", TencentFake.SECRET_KEY);
     secret(config, "callback.secret", Told.SECRET);
@@ -59,6 +71,7 @@ final class PhonesTest {
         """
         channels:
           sms:
+            report_within: 5s
             providers:
               - type: aliyun_sms
                 url: %s
@@ -111,13 +124,9 @@ final class PhonesTest {
                 AliyunFake.SHOWN_NUMBER));
     Files.writeString(
         config.resolve("registry/ways.csv"),
-        "responder,channel,address,after,verified\n"
-            + GRID
-            + ","
-            + channel
-            + ","
-            + Told.MOBILE
-            + ",,2026-01-31\n");
+        Stream.of(channels)
+            .map(channel -> GRID + "," + channel + "," + Told.MOBILE + ",10m,2026-01-31\n")
+            .collect(Collectors.joining("", "responder,channel,address,after,verified\n", "")));
   }
 
   private static HttpResponse<String> push(Town town, String provider, String secret, String body)
@@ -215,6 +224,79 @@ final class PhonesTest {
     try (Town town = Town.open(directory, config -> configure(config, "sms"))) {
       textedByTencent(town);
       assertEquals(1, aliyun.messages().size(), "asked once, and not again today");
+    }
+  }
+
+  @Test
+  void a_text_that_is_taken_and_dropped_is_followed_by_a_call() throws Exception {
+    try (Town town = Town.open(directory, config -> configure(config, "sms", "call"))) {
+      String alert = town.press("demo-sos-001");
+      town.until(() -> aliyun.messages().size() == 2, "a call, since no report ever came");
+      assertEquals("IvrCall", aliyun.messages().getLast().headers().get("x-acs-action"));
+      assertTrue(says(town, alert, "dropped"), () -> timeline(town, alert));
+      push(town, "call", Told.SECRET, "[" + aliyun.called("200003", "") + "]");
+      town.until(() -> says(town, alert, "call: not_answered"), "nobody picked up");
+    }
+  }
+
+  private int sendTest(Path config, StringWriter out, String... more) {
+    CommandLine command = new CommandLine(new SendTestCommand());
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(out, true));
+    List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
+    arguments.addAll(List.of(more));
+    return command.execute(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void an_administrator_tries_each_provider_before_anybody_needs_it() throws Exception {
+    Path config = directory.resolve("config");
+    Town.copyDemo(config);
+    configure(config, "sms");
+    StringWriter out = new StringWriter();
+    assertEquals(0, sendTest(config, out, "--channel", "sms", "--to", Told.MOBILE), out::toString);
+    assertTrue(out.toString().contains("aliyun-sms: accepted as 1^0; look whether it arrives"));
+    assertTrue(out.toString().contains("tencent-sms: accepted as 5000:"), out.toString());
+    assertTrue(
+        aliyun.last().getOrDefault("TemplateParam", "").contains("测试"), aliyun.last().toString());
+    assertEquals(0, sendTest(config, out, "--channel", "call", "--to", Told.MOBILE), out::toString);
+    Files.writeString(config.resolve("aliyun.secret"), "another");
+    assertEquals(1, sendTest(config, out, "--channel", "call", "--to", Told.MOBILE));
+    assertTrue(
+        out.toString().contains("call: refused, misconfigured: SignatureDoesNotMatch"),
+        out.toString());
+    assertEquals(1, sendTest(config, out, "--channel", "sms", "--to", "13800138000"));
+    assertTrue(out.toString().contains("refused, no such address"), out.toString());
+  }
+
+  @Test
+  void wrong_settings_are_found_before_the_start() throws Exception {
+    Path config = directory.resolve("config");
+    Town.copyDemo(config);
+    configure(config, "sms");
+    assertInstanceOf(ConfigReading.Accepted.class, ConfigReader.read(config, Map.of()));
+    Path channels = config.resolve("channels.yaml");
+    Files.writeString(
+        channels,
+        Files.readString(channels)
+            .replace("template: SMS_1001", "template: 1001")
+            .replace("elder: elder_masked", "elder: why")
+            .replace("mode: key_press", "mode: keypress"));
+    Files.setPosixFilePermissions(
+        config.resolve("callback.secret"), PosixFilePermissions.fromString("rw-r--r--"));
+    String problems =
+        switch (ConfigReader.read(config, Map.of())) {
+          case ConfigReading.Refused refused ->
+              refused.problems().stream().map(Object::toString).collect(Collectors.joining("\n"));
+          case ConfigReading.Accepted _ -> "none";
+        };
+    for (String expected :
+        List.of(
+            "templates.zh.ring.template is missing or none; write the approved template's code",
+            "parameters.elder is why; take another",
+            "mode is \"keypress\"; write announce, or key_press",
+            "run: chmod 600 callback.secret")) {
+      assertTrue(problems.contains(expected), problems);
     }
   }
 

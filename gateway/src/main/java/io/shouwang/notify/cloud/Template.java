@@ -70,11 +70,16 @@ public record Template(String code, List<Part> parts, int most) {
   /** Square brackets stand for the sender's name; they are refused within a value. */
   private static String text(Notice notice, Field field, boolean inEnglish) {
     String text = Cut.line(notice.field(field)).replace('【', '（').replace('】', '）');
-    boolean isMarked =
-        field == Field.KIND
-            && notice.exercise()
-            && (notice.purpose() == Notice.Purpose.RING || notice.purpose() == Notice.Purpose.NEWS);
-    return isMarked ? (inEnglish ? "Drill: " : "演习 ") + text : text;
+    return field == Field.KIND ? mark(notice, inEnglish) + text : text;
+  }
+
+  /** What is no alarm says so first, where nothing cuts it off. */
+  private static String mark(Notice notice, boolean inEnglish) {
+    return switch (notice.purpose()) {
+      case RING, NEWS -> notice.exercise() ? (inEnglish ? "Drill: " : "演习 ") : "";
+      case TEST -> inEnglish ? "Test: " : "测试 ";
+      case VERIFY -> "";
+    };
   }
 
   boolean names(Field field) {
