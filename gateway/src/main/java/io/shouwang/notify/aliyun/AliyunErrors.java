@@ -16,9 +16,8 @@ final class AliyunErrors {
       // A minute's, an hour's or a day's share of this number; the account's day or month.
       case "isv.BUSINESS_LIMIT_CONTROL", "isv.DAY_LIMIT_CONTROL", "isv.MONTH_LIMIT_CONTROL" ->
           Failure.QUOTA;
-      // The person complained about calls, or the number is on a black list.
-      case "isv.COMPLAINT_REJECT", "ComplaintReject", "isv.BLACKLIST_LIMIT", "isv.BLACK_LIST" ->
-          Failure.BLOCKED;
+      // Somebody complained about calls.
+      case "isv.COMPLAINT_REJECT", "ComplaintReject" -> Failure.BLOCKED;
       case "isv.MOBILE_NUMBER_ILLEGAL" -> Failure.NO_SUCH_ADDRESS;
       // Money, keys, permissions, what was not ordered.
       case "isv.AMOUNT_NOT_ENOUGH",
@@ -36,14 +35,8 @@ final class AliyunErrors {
           "isv.BILLID_NOT_EXIST",
           "BillidNotExist" ->
           Failure.MISCONFIGURED;
-      // Sender's name, template, gaps, the number shown.
-      case "isv.SMS_SIGNATURE_SCENE_ILLEGAL",
-          "isv.SMS_SIGNATURE_ILLEGAL",
-          "isv.SMS_SIGN_ILLEGAL",
-          "isv.SIGN_STATE_ILLEGAL",
-          "isv.SIGN_NAME_ILLEGAL",
-          "isv.SMS_TEMPLATE_ILLEGAL",
-          "isv.TEMPLATE_MISSING_PARAMETERS",
+      // Gaps, spoken texts, the number shown.
+      case "isv.TEMPLATE_MISSING_PARAMETERS",
           "isv.TEMPLATE_PARAMS_ILLEGAL",
           "isv.INVALID_JSON_PARAM",
           "isv.EXTEND_CODE_ERROR",
@@ -58,8 +51,7 @@ final class AliyunErrors {
           "isp.UNKNOWN",
           "isv.VOICE_CALL_FAIL",
           "InternalError",
-          "ServiceUnavailable",
-          "ServiceTimeout" ->
+          "ServiceUnavailable" ->
           Failure.BROKEN;
       case "SignatureNonceUsed" -> Failure.BUSY; // another nonce goes through
       default -> byBeginning(code);
@@ -70,9 +62,12 @@ final class AliyunErrors {
     if (code.startsWith("Throttling")) {
       return Failure.BUSY;
     }
-    // Of the gateway: key, signature, clock, permissions, a name of an interface that is none.
+    // Sender's name and template; of the gateway: key, signature, clock, permissions, interface.
     boolean isOurs =
-        code.startsWith("Signature")
+        code.startsWith("isv.SMS_SIGN")
+            || code.startsWith("isv.SIGN_")
+            || code.startsWith("isv.SMS_TEMPLATE_")
+            || code.startsWith("Signature")
             || code.startsWith("IncompleteSignature")
             || code.startsWith("InvalidAccessKey")
             || code.startsWith("InvalidTimeStamp")

@@ -27,11 +27,11 @@ public final class AliyunSmsKind implements ProviderKind {
     int before = section.problemCount();
     Optional<AliyunAccount> account = AliyunAccount.read(section, secrets, STANDARD_URL);
     String signName = section.word("sign_name").map(YamlSection.Placed::text).orElse("");
-    if (!signName.matches("[\\p{IsHan}A-Za-z0-9]{2,16}")) {
+    if (!signName.matches("[^\\s【】\\[\\]]{2,20}")) {
       section.reportAt(
           "sign_name",
           section.named("sign_name") + " is missing or none",
-          "write the approved sender's name without its brackets, 2 to 16 characters");
+          "write the approved sender's name without its brackets, 2 to 20 characters");
     }
     boolean extend = section.flag("extend_code", false);
     Optional<Templates> templates =

@@ -21,7 +21,7 @@ record SmsPush(String provider, Reception reception, Extensions extensions) {
   private static final int TEXT_LENGTH_MAX = 500;
 
   CompletionStage<Boolean> heard(JsonNode entry) {
-    if (entry.path("success").isBoolean()) {
+    if (entry.has("success")) {
       return CompletableFuture.completedStage(report(entry));
     }
     Optional<Phone> from = Phone.pushed(text(entry, "phone_number"));
@@ -52,7 +52,7 @@ record SmsPush(String provider, Reception reception, Extensions extensions) {
       return false;
     }
     String code = Escaped.line(Cut.characters(text(entry, "err_code"), CODE_LENGTH_MAX));
-    boolean isDelivered = entry.path("success").booleanValue();
+    boolean isDelivered = entry.path("success").asBoolean(false);
     reception.reported(
         new Reception.Report(
             provider,

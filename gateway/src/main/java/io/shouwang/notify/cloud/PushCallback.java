@@ -71,8 +71,7 @@ public final class PushCallback implements Callback {
     }
     List<CompletableFuture<Boolean>> heard = new ArrayList<>();
     for (JsonNode entry : pushed.isArray() ? pushed : List.of(pushed)) {
-      CompletionStage<Boolean> one = entry.isObject() ? entries.heard(entry) : UNREADABLE;
-      heard.add(one.toCompletableFuture());
+      heard.add(heard(entry).toCompletableFuture());
     }
     return CompletableFuture.allOf(heard.toArray(CompletableFuture[]::new))
         .handle((_, failure) -> {
@@ -85,6 +84,15 @@ public final class PushCallback implements Callback {
           }
           return Response.json(200, words.taken());
         });
+  }
+
+  private CompletionStage<Boolean> heard(JsonNode entry) {
+    try {
+      return entry.isObject() ? entries.heard(entry) : UNREADABLE;
+    } catch (RuntimeException e) {
+      LOG.error("an entry that {} pushed could not be taken", provider, e);
+      return CompletableFuture.failedStage(e); // the others are heard all the same
+    }
   }
 
   /** A short text of an entry, in whatever way it is written; empty if there is none. */

@@ -15,8 +15,6 @@ final class TencentErrors {
       // Sender's name, template and its gaps, application.
       case "FailedOperation.SignatureIncorrectOrUnapproved",
           "FailedOperation.MissingSignature",
-          "FailedOperation.MissingSignatureToModify",
-          "FailedOperation.MissingTemplateToModify",
           "FailedOperation.TemplateIncorrectOrUnapproved",
           "FailedOperation.TemplateIdNotExist",
           "FailedOperation.TemplateUnapprovedOrNotExist",

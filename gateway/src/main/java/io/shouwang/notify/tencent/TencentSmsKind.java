@@ -44,11 +44,15 @@ public final class TencentSmsKind implements ProviderKind {
         word(
             section,
             "sign_name",
-            "[\\p{IsHan}A-Za-z0-9]{2,20}",
-            "write the approved sender's name, and not its id");
+            "[^\\s【】\\[\\]]{2,20}",
+            "write the approved sender's name without its brackets, and not its id");
     String region =
         section.has("region")
-            ? word(section, "region", "[a-z]{2}-[a-z]{2,20}", "write a region like ap-guangzhou")
+            ? word(
+                section,
+                "region",
+                "[a-z]{2}(-[a-z0-9]{2,20}){1,3}",
+                "write a region like ap-guangzhou")
             : "ap-guangzhou";
     Optional<String> secretKey = secrets.secret(section, "secret_key_file");
     Optional<CallbackSecret> callback = CallbackSecret.read(section, secrets);

@@ -54,6 +54,23 @@ final class PushCallbackTest {
   }
 
   @Test
+  void an_entry_that_breaks_is_asked_for_again_and_the_others_are_heard() {
+    PushCallback breaking =
+        new PushCallback(
+            "sms",
+            new CallbackSecret(Told.SECRET),
+            new PushCallback.Words("taken", "again"),
+            entry -> {
+              if (PushCallback.text(entry, "n").equals("bad")) {
+                throw new IllegalStateException("broken");
+              }
+              return hear(entry);
+            });
+    assertEquals(503, Told.pushed(breaking, "[{\"n\":\"bad\"},{\"n\":\"b\"}]").status());
+    assertEquals(List.of("b"), heard);
+  }
+
+  @Test
   void rubbish_is_refused_and_said_to_be() {
     for (String rubbish : List.of("", "7", "<xml/>", "[{", "[".repeat(10_000))) {
       Callback.Response response = Told.pushed(callback, rubbish);
