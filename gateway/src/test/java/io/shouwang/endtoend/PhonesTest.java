@@ -40,6 +40,7 @@ import picocli.CommandLine;
  */
 final class PhonesTest {
   private static final String GRID = "demo-grid";
+  private static final String HANDED_OVER = "已交出";
   private static final String DELIVERED = "对方终端已收到";
 
   @TempDir private Path directory;
@@ -297,6 +298,20 @@ final class PhonesTest {
             "mode is \"keypress\"; write announce, or key_press",
             "run: chmod 600 callback.secret")) {
       assertTrue(problems.contains(expected), problems);
+    }
+  }
+
+  @Test
+  void after_a_restart_a_report_by_serial_number_alone_still_finds_its_text() throws Exception {
+    aliyun.mood = ChatFake.Mood.SAYS_500;
+    try (Town before = Town.open(directory, config -> configure(config, "sms"))) {
+      String alert = textedByTencent(before);
+      before.until(() -> says(before, alert, HANDED_OVER), "that it was taken");
+      String report = "[" + tencent.report("SUCCESS", "DELIVRD") + "]";
+      try (Town town = before.restarted()) {
+        assertEquals(200, push(town, "tencent-sms", Told.SECRET, report).statusCode());
+        town.until(() -> says(town, alert, DELIVERED), "the report");
+      }
     }
   }
 
