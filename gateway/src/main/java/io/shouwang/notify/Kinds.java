@@ -1,8 +1,11 @@
 package io.shouwang.notify;
 
+import io.shouwang.notify.aliyun.AliyunSmsKind;
+import io.shouwang.notify.aliyun.AliyunVoiceKind;
 import io.shouwang.notify.dingtalk.DingTalkRobotKind;
 import io.shouwang.notify.feishu.FeishuRobotKind;
 import io.shouwang.notify.provider.ProviderKind;
+import io.shouwang.notify.tencent.TencentSmsKind;
 import io.shouwang.notify.webhook.WebhookKind;
 import io.shouwang.notify.wechat.WeChatTemplateKind;
 import io.shouwang.notify.wecom.WeComAppKind;
@@ -19,6 +22,9 @@ public final class Kinds {
           new DingTalkRobotKind(),
           new FeishuRobotKind(),
           new WeChatTemplateKind(),
+          new AliyunSmsKind(),
+          new AliyunVoiceKind(),
+          new TencentSmsKind(),
           new WebhookKind());
 
   private Kinds() {}

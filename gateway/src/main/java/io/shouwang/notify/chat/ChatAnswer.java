@@ -96,7 +96,8 @@ public record ChatAnswer(int code, String words, JsonNode json) {
     throw new Unusable(new Verdict.Refused(failure, "HTTP " + status));
   }
 
-  private static @Nullable Duration retryAfter(Http.Reply reply) {
+  /** How long a reply asks to wait, within reason; null if it does not say. */
+  public static @Nullable Duration retryAfter(Http.Reply reply) {
     String seconds = reply.header("retry-after").orElse("");
     if (!seconds.matches("[0-9]{1,6}")) {
       return null;

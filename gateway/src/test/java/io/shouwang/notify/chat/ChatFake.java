@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -40,8 +41,21 @@ public abstract class ChatFake implements AutoCloseable {
     OVERSIZED
   }
 
-  /** What came in. */
-  public record Call(String method, String path, Map<String, String> query, JsonNode body) {}
+  /**
+   * What came in.
+   *
+   * @param headers by name in lower case
+   * @param rawQuery as it stood in the request line; empty if there was none
+   * @param rawBody as it was read
+   */
+  public record Call(
+      String method,
+      String path,
+      Map<String, String> query,
+      JsonNode body,
+      Map<String, String> headers,
+      String rawQuery,
+      String rawBody) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,6 +87,11 @@ public abstract class ChatFake implements AutoCloseable {
 
   /** What it answers to a call, as JSON. */
   protected abstract String answer(Call call);
+
+  /** The HTTP status that goes with an answer. */
+  protected int status(String answer) {
+    return 200;
+  }
 
   /** Whether this is a call that moods apply to. */
   protected boolean isMessage(Call call) {
@@ -109,12 +128,19 @@ public abstract class ChatFake implements AutoCloseable {
               URLDecoder.decode(part.substring(is + 1), StandardCharsets.UTF_8));
         }
       }
+      Map<String, String> headers = new HashMap<>();
+      exchange
+          .getRequestHeaders()
+          .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
       Call call =
           new Call(
               exchange.getRequestMethod(),
               exchange.getRequestURI().getPath(),
               query,
-              ChatAnswer.JSON.readTree(body));
+              ChatAnswer.JSON.readTree(body),
+              headers,
+              raw == null ? "" : raw,
+              new String(body, StandardCharsets.UTF_8));
       calls.add(call);
       if (!isMessage(call)) {
         say(exchange, 200, answer(call));
@@ -127,7 +153,10 @@ public abstract class ChatFake implements AutoCloseable {
         return;
       }
       switch (mood) {
-        case WELL -> say(exchange, 200, answer(call));
+        case WELL -> {
+          String answer = answer(call);
+          say(exchange, status(answer), answer);
+        }
         case SAYS_500 -> say(exchange, 500, "{\"errcode\":0,\"code\":0}");
         case SAYS_429 -> {
           exchange.getResponseHeaders().add("Retry-After", "7");
