@@ -23,6 +23,7 @@ import io.shouwang.rules.ProtectionBook;
 import io.shouwang.wording.District;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** An engine of the tests: the real core, decided at once; its disk and its room can be shut. */
 final class Engine implements AlertBook, CareBook, Intake {
@@ -39,6 +39,7 @@ final class Engine implements AlertBook, CareBook, Intake {
   private final Map<HomeId, Home> homes = new LinkedHashMap<>();
   private final List<Consumer<Seen>> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> waiting = new ArrayList<>();
+  private final Map<Long, String> notes = new HashMap<>();
   private Instant now = Instant.parse("2026-11-22T06:00:00Z");
   private long number;
   private boolean full;
@@ -46,13 +47,7 @@ final class Engine implements AlertBook, CareBook, Intake {
 
   @Override
   public Optional<String> note(AlertId alert, long number) {
-    return taken.stream()
-        .map(Submission::input)
-        .flatMap(
-            input -> input instanceof Input.ReplyReceived r ? Stream.of(r.reply()) : Stream.of())
-        .filter(reply -> reply.alert().equals(alert) && reply.note() != null)
-        .map(reply -> reply.note())
-        .findFirst();
+    return Optional.ofNullable(notes.get(number));
   }
 
   @Override
@@ -132,6 +127,7 @@ final class Engine implements AlertBook, CareBook, Intake {
         return true;
       }
       mine = ++number;
+      keepNote(mine, submission.input());
       HomeId id = homeOf(submission.input());
       Home before = homes.getOrDefault(id, Home.empty(id));
       Decision decision =
@@ -147,6 +143,18 @@ final class Engine implements AlertBook, CareBook, Intake {
     changed.forEach(seen -> listeners.forEach(listener -> listener.accept(seen)));
     submission.acknowledgement().synced(TestReceipts.of(mine), mine, answer);
     return true;
+  }
+
+  private void keepNote(long mine, Input input) {
+    String note =
+        switch (input) {
+          case Input.ReplyReceived received -> received.reply().note();
+          case Input.AlertReopened reopened -> reopened.note();
+          default -> null;
+        };
+    if (note != null) {
+      notes.put(mine, note);
+    }
   }
 
   private HomeId homeOf(Input input) {
