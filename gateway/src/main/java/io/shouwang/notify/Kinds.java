@@ -2,6 +2,7 @@ package io.shouwang.notify;
 
 import io.shouwang.notify.dingtalk.DingTalkRobotKind;
 import io.shouwang.notify.feishu.FeishuRobotKind;
+import io.shouwang.notify.mail.SmtpKind;
 import io.shouwang.notify.provider.ProviderKind;
 import io.shouwang.notify.webhook.WebhookKind;
 import io.shouwang.notify.wechat.WeChatTemplateKind;
@@ -19,7 +20,8 @@ public final class Kinds {
           new DingTalkRobotKind(),
           new FeishuRobotKind(),
           new WeChatTemplateKind(),
-          new WebhookKind());
+          new WebhookKind(),
+          new SmtpKind());
 
   private Kinds() {}
 }
