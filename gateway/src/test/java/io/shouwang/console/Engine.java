@@ -153,6 +153,7 @@ final class Engine implements AlertBook, CareBook, Intake {
     return switch (input) {
       case Input.EventReceived(DeviceEvent event) -> Core.homeOf(district, event);
       case Input.CallReceived call -> call.home();
+      case Input.CallReported report -> report.home();
       case Input.ReplyReceived reply ->
           find(reply.reply().alert()).map(seen -> seen.alert().home()).orElse(District.HOME);
       case Input.ContactRecorded recorded ->
