@@ -101,6 +101,11 @@ public interface Directory {
    */
   List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at);
 
+  /** All roles that anybody holds anywhere. */
+  default Set<Role> roles() {
+    return Set.of(Role.DUTY_DESK);
+  }
+
   /** What a responder is to an elder, by {@link #contacts}; empty for a stranger. */
   Set<Role> roles(HomeId home, ElderId elder, ResponderId responder);
 

@@ -1,6 +1,7 @@
 package io.shouwang.notify;
 
 import io.shouwang.notify.dingtalk.DingTalkRobotKind;
+import io.shouwang.notify.exchange.ExchangeKind;
 import io.shouwang.notify.feishu.FeishuRobotKind;
 import io.shouwang.notify.mail.SmtpKind;
 import io.shouwang.notify.provider.ProviderKind;
@@ -21,7 +22,8 @@ public final class Kinds {
           new FeishuRobotKind(),
           new WeChatTemplateKind(),
           new WebhookKind(),
-          new SmtpKind());
+          new SmtpKind(),
+          new ExchangeKind());
 
   private Kinds() {}
 }

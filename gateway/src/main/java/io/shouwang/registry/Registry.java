@@ -240,6 +240,11 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public Set<Role> roles() {
+    return Set.copyOf(contacts.roles());
+  }
+
+  @Override
   public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
     Set<Role> held = new HashSet<>();
     for (Role role : contacts.roles()) {
