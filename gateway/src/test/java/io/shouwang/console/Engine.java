@@ -46,6 +46,9 @@ final class Engine implements AlertBook, CareBook, Intake {
 
   @Override
   public Optional<String> note(AlertId alert, long number) {
+    if (taken.get((int) number - 1).input() instanceof Input.CallReported call) {
+      return Optional.ofNullable(call.number());
+    }
     return taken.stream()
         .map(Submission::input)
         .flatMap(
