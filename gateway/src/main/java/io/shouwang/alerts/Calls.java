@@ -47,8 +47,7 @@ final class Calls {
   }
 
   /** What is heard of a call for the first time. An exchange may report out of turn. */
-  private static Answer first(
-      Draft draft, Input.CallReported report, AlertId own, EventKey key) {
+  private static Answer first(Draft draft, Input.CallReported report, AlertId own, EventKey key) {
     if (draft.home().seen().stream().anyMatch(event -> event.key().equals(key))) {
       return new Answer.Repeated();
     }
@@ -77,8 +76,7 @@ final class Calls {
     return new Answer.Taken();
   }
 
-  private static Answer taken(
-      Draft draft, Input.CallReported report, Alert alert, EventKey key) {
+  private static Answer taken(Draft draft, Input.CallReported report, Alert alert, EventKey key) {
     if (!alert.isOpen() || went(alert, key).contains(CallPhase.TAKEN)) {
       return new Answer.Repeated();
     }
@@ -167,9 +165,7 @@ final class Calls {
   }
 
   private static long calls(Alert alert) {
-    return alert.timeline().stream()
-        .filter(entry -> entry.fact() instanceof Fact.CallRang)
-        .count();
+    return alert.timeline().stream().filter(entry -> entry.fact() instanceof Fact.CallRang).count();
   }
 
   private static List<CallPhase> went(Alert alert, EventKey key) {

@@ -138,8 +138,7 @@ final class CallRoutes {
         caller.name(),
         String.join(",", homes.stream().map(HomeId::value).toList()));
     CallerCard card =
-        new CallerCard(
-            now, book, care, protection, Language.of(context), clock.wall(), zone);
+        new CallerCard(now, book, care, protection, Language.of(context), clock.wall(), zone);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("number", number);
     json.put("homes", homes.stream().map(card::of).toList());

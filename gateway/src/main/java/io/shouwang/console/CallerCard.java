@@ -54,8 +54,7 @@ record CallerCard(
         AlertJson.sorted(open, directory).stream().map(seen -> alerts.line(seen, true)).toList());
     json.put("contacts", contacts(id));
     json.put(
-        "responders",
-        new Responders(directory, now).of(id).stream().map(this::responder).toList());
+        "responders", new Responders(directory, now).of(id).stream().map(this::responder).toList());
     return json;
   }
 

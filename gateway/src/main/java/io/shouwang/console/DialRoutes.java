@@ -170,7 +170,8 @@ final class DialRoutes {
       throw Problem.badRequest("id must be 1 to 64 of A-Z a-z 0-9 _ -, another for each call");
     }
     if (extension == null || !extension.matches("[0-9A-Za-z*#_-]+")) {
-      throw Problem.badRequest("extension must be your telephone's, 1 to 32 of 0-9 A-Z a-z * # _ -");
+      throw Problem.badRequest(
+          "extension must be your telephone's, 1 to 32 of 0-9 A-Z a-z * # _ -");
     }
     String number = CallReader.text(json, "number", CallRoutes.NUMBER_LENGTH_MAX);
     String responder = identity(json, "responder");
@@ -281,8 +282,7 @@ final class DialRoutes {
             .anyMatch(responder -> now.dialable(responder.phone()).equals(number));
   }
 
-  private static boolean isSomebodys(
-      String number, Operator operator, Sight sight, Directory now) {
+  private static boolean isSomebodys(String number, Operator operator, Sight sight, Directory now) {
     return now.callers(number).stream().anyMatch(at -> sight.covers(operator.area(), at.home()));
   }
 

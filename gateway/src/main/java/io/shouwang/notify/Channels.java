@@ -60,10 +60,7 @@ public final class Channels implements AutoCloseable {
 
   /** The telephone exchanges, in the settings' order. */
   public List<Dialer> dialers() {
-    return opened.stream()
-        .filter(Dialer.class::isInstance)
-        .map(Dialer.class::cast)
-        .toList();
+    return opened.stream().filter(Dialer.class::isInstance).map(Dialer.class::cast).toList();
   }
 
   /** What is wrong, as providers said last. */

@@ -133,7 +133,8 @@ class CallRoutesTest {
       Site.Reply first = dial(site, "east", body + "daughter\"}");
       assertEquals(202, first.status(), first.response().body());
       assertEquals("connecting", first.json().get("result").asText());
-      assertEquals("repeated", dial(site, "east", body + "daughter\"}").json().get("result").asText());
+      assertEquals(
+          "repeated", dial(site, "east", body + "daughter\"}").json().get("result").asText());
       assertEquals(409, dial(site, "east", body + "worker\"}").status());
       assertEquals(
           List.of(new Dialer.Connection("connect.east.c1", "8001", "13800000001")), exchange.asked);

@@ -172,8 +172,7 @@ final class CallEvents {
     return surroundings
         .reception()
         .answered(
-            new Reception.Incoming(
-                surroundings.name(), notice + " " + key, notice, null, "", key))
+            new Reception.Incoming(surroundings.name(), notice + " " + key, notice, null, "", key))
         .thenApply(answer ->
             answer instanceof Answer.Refused(var _, String detail)
                 ? json(409, "title", detail)
@@ -187,7 +186,9 @@ final class CallEvents {
   }
 
   private static String text(JsonNode said, String name) {
-    return Optional.ofNullable(said.get(name)).filter(JsonNode::isValueNode).map(JsonNode::asText)
+    return Optional.ofNullable(said.get(name))
+        .filter(JsonNode::isValueNode)
+        .map(JsonNode::asText)
         .orElse("");
   }
 

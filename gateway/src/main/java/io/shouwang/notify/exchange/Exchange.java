@@ -127,11 +127,16 @@ final class Exchange implements Provider, Callback, Dialer {
               .post(
                   uri,
                   Map.of(
-                      "Content-Type", "application/json",
-                      "User-Agent", "shouwang",
-                      "webhook-id", id,
-                      "webhook-timestamp", Long.toString(now.getEpochSecond()),
-                      "webhook-signature", signature.sign(id, now, body)),
+                      "Content-Type",
+                      "application/json",
+                      "User-Agent",
+                      "shouwang",
+                      "webhook-id",
+                      id,
+                      "webhook-timestamp",
+                      Long.toString(now.getEpochSecond()),
+                      "webhook-signature",
+                      signature.sign(id, now, body)),
                   body);
       return verdict(reply);
     } catch (Http.NoAnswer e) {
