@@ -2,103 +2,91 @@ package io.shouwang.registry;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Whose number it is: the rows of homes and elders by their telephone numbers, which may be two in
- * one field. Immutable; some 16 bytes a number, since a city has two million.
+ * Whose number it is: the rows of homes and elders by their telephone numbers, which may be several
+ * in one field. Immutable; 8 bytes a number, since a city has two million. Any thread.
  */
 final class PhoneBook {
-  private static final String BETWEEN = "[/;,、；，|]";
-  private static final long NONE = -1;
-
-  /** Bare digits are numbers of another kind than those with a country. */
-  private static final long BARE = 1_000_000_000_000_000_000L;
-
-  /** So many homes share a number at most; what is beyond is nobody's. */
+  /** So many rows share a number at most; what is beyond is nobody's. */
   static final int SHARED_MAX = 20;
 
-  private final long[] homeNumbers;
-  private final int[] homeRows;
-  private final long[] elderNumbers;
-  private final int[] elderRows;
+  private static final String BETWEEN = "[/;,、；，|]";
+  private static final int IN_ONE_FIELD_MAX = 4;
+
+  private final Column homes;
+  private final Column elders;
 
   PhoneBook(RowTable homes, RowTable elders) {
-    Column ofHomes = new Column(homes, Draft.HOME_PHONE);
-    homeNumbers = ofHomes.numbers;
-    homeRows = ofHomes.rows;
-    Column ofElders = new Column(elders, Draft.ELDER_PHONE);
-    elderNumbers = ofElders.numbers;
-    elderRows = ofElders.rows;
-  }
-
-  /** One table's numbers, in rising order, each with its row. */
-  private static final class Column {
-    private long[] numbers = new long[64];
-    private int[] rows = new int[64];
-
-    Column(RowTable table, int phone) {
-      int count = 0;
-      for (int row = 0; row < table.rows(); row++) {
-        for (String text : table.text(row, phone).split(BETWEEN, 4)) {
-          long number = number(text);
-          if (number != NONE) {
-            if (count == numbers.length) {
-              numbers = Arrays.copyOf(numbers, 2 * count);
-              rows = Arrays.copyOf(rows, 2 * count);
-            }
-            numbers[count] = number;
-            rows[count++] = row;
-          }
-        }
-      }
-      sort(count);
-    }
-
-    private void sort(int count) {
-      long[] unsorted = numbers;
-      int[] unsortedRows = rows;
-      int[] order =
-          IntStream.range(0, count)
-              .boxed()
-              .sorted((a, b) -> Long.compare(unsorted[a], unsorted[b]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      numbers = Arrays.stream(order).mapToLong(i -> unsorted[i]).toArray();
-      rows = Arrays.stream(order).map(i -> unsortedRows[i]).toArray();
-    }
-  }
-
-  private static long number(String text) {
-    String comparable = PhoneNumber.comparable(text);
-    if (comparable.isEmpty()) {
-      return NONE;
-    }
-    boolean isBare = comparable.charAt(0) != '+';
-    long digits = Long.parseLong(comparable, isBare ? 0 : 1, comparable.length(), 10);
-    return isBare ? BARE + digits : digits;
+    this.homes = new Column(homes, Draft.HOME_PHONE);
+    this.elders = new Column(elders, Draft.ELDER_PHONE);
   }
 
   /** The rows of the homes that have this number. */
   IntStream homes(String number) {
-    return rows(homeNumbers, homeRows, number(number));
+    return homes.rows(PhoneNumber.comparable(number));
   }
 
   /** The rows of the elders who have this number. */
   IntStream elders(String number) {
-    return rows(elderNumbers, elderRows, number(number));
+    return elders.rows(PhoneNumber.comparable(number));
   }
 
-  private static IntStream rows(long[] numbers, int[] rows, long wanted) {
-    int any = wanted == NONE ? -1 : Arrays.binarySearch(numbers, wanted);
-    if (any < 0) {
-      return IntStream.empty();
+  private static Stream<String> numbers(String field) {
+    return Arrays.stream(field.split(BETWEEN, IN_ONE_FIELD_MAX))
+        .map(PhoneNumber::comparable)
+        .filter(number -> !number.isEmpty());
+  }
+
+  /** One table's numbers. */
+  private static final class Column {
+    private static final int ROW_BITS = 24;
+    private static final int ROWS_MAX = 1 << ROW_BITS;
+
+    private final RowTable table;
+    private final int phone;
+
+    /** A hash of each number above its row, in rising order. */
+    private final long[] index;
+
+    Column(RowTable table, int phone) {
+      if (table.rows() > ROWS_MAX) {
+        throw new IllegalArgumentException("more than " + ROWS_MAX + " rows have no index");
+      }
+      this.table = table;
+      this.phone = phone;
+      this.index =
+          IntStream.range(0, table.rows())
+              .boxed()
+              .flatMap(row -> numbers(table.text(row, phone)).map(number -> hash(number) | row))
+              .mapToLong(Long::longValue)
+              .sorted()
+              .toArray();
     }
-    int first = any;
-    while (first > 0 && numbers[first - 1] == wanted) {
-      first--;
+
+    /** The hash in the upper bits; not negative, so that the order is plain. */
+    private static long hash(String number) {
+      long digits = 0;
+      for (int i = 0; i < number.length(); i++) {
+        digits = 11 * digits + (number.charAt(i) == '+' ? 10 : number.charAt(i) - '0');
+      }
+      return ((digits * 0x9E3779B97F4A7C15L) >>> (ROW_BITS + 1)) << ROW_BITS;
     }
-    return IntStream.range(first, Math.min(numbers.length, first + SHARED_MAX))
-        .filter(i -> numbers[i] == wanted)
-        .map(i -> rows[i]);
+
+    IntStream rows(String number) {
+      if (number.isEmpty()) {
+        return IntStream.empty();
+      }
+      long hash = hash(number);
+      int found = Arrays.binarySearch(index, hash);
+      int first = found < 0 ? -found - 1 : found;
+      return IntStream.range(first, index.length)
+          .takeWhile(i -> index[i] < hash + ROWS_MAX)
+          .map(i -> (int) (index[i] - hash))
+          .filter(row -> numbers(table.text(row, phone)).anyMatch(number::equals))
+          .distinct()
+          .limit(SHARED_MAX);
+    }
   }
 }

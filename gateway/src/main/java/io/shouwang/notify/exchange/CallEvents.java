@@ -77,13 +77,18 @@ final class CallEvents {
       underWay.decrementAndGet();
       return done(503, "too much at a time; send it again, signed anew");
     }
-    return event(body)
-        .whenComplete((response, _) -> {
-          underWay.decrementAndGet();
-          if (response != null && response.status() / 100 == 2) {
-            seen.done(once);
-          }
-        });
+    try {
+      return event(body)
+          .whenComplete((response, _) -> {
+            underWay.decrementAndGet();
+            if (response != null && response.status() / 100 == 2) {
+              seen.done(once);
+            }
+          });
+    } catch (RuntimeException e) {
+      underWay.decrementAndGet();
+      throw e;
+    }
   }
 
   private CompletionStage<Response> event(byte[] body) {
