@@ -66,7 +66,7 @@ final class Letter extends MimeMessage {
       String thread = word(notice.key().substring(0, dot));
       letter.setHeader("References", "<" + thread + ".thread@" + from.domain() + ">");
     }
-    if (notice.urgent()) {
+    if (notice.urgent() && notice.purpose() == Notice.Purpose.RING) {
       letter.setHeader("X-Priority", "1");
       letter.setHeader("Importance", "high");
     }

@@ -340,6 +340,40 @@ final class SmtpTest {
   }
 
   @Test
+  void only_a_ring_is_pressing_and_english_readers_read_english() throws Exception {
+    GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    mail.start();
+    mail.setUser("gateway", "gateway", "geheim");
+    try (Provider provider = plain(mail.getSmtp().getPort(), LONG)) {
+      Notice ring = ring();
+      Notice news =
+          new Notice(
+              "a\r\nBcc: x",
+              ring.address(),
+              Notice.Purpose.NEWS,
+              true,
+              false,
+              "en",
+              "Shouwang: fall",
+              "It is over.",
+              "javascript:alert(1)",
+              "",
+              Map.of(),
+              Payload.of(new byte[0]));
+      assertInstanceOf(Verdict.Accepted.class, provider.submit(news));
+      MimeMessage got = mail.getReceivedMessages()[0];
+      assertEquals(null, got.getHeader("X-Priority"));
+      assertEquals(null, got.getHeader("Bcc"));
+      assertTrue(got.getMessageID().matches("<[0-9a-f-]{36}@help\\.example\\.org>"));
+      String html = (String) ((MimeMultipart) got.getContent()).getBodyPart(1).getContent();
+      assertFalse(html.contains("javascript") || html.contains("href"), html);
+      assertEquals("en", got.getHeader("Content-Language", null));
+    } finally {
+      mail.stop();
+    }
+  }
+
+  @Test
   void mistakes_in_the_settings_are_said_with_their_remedy() {
     record Wrong(String yaml, String said) {}
     for (Wrong wrong :
