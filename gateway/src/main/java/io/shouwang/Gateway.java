@@ -38,6 +38,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.zone.ZoneRulesProvider;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -156,6 +157,7 @@ public final class Gateway implements AutoCloseable {
                   registry.operators(),
                   links,
                   provider -> channels == null ? Optional.empty() : channels.callback(provider),
+                  () -> channels == null ? List.of() : channels.dialers(),
                   meters,
                   new GatewayHealth(watchdog, recovered::space, upkeep::silent, policy, ended),
                   engine.time(),

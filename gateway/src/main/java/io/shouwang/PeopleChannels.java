@@ -17,8 +17,10 @@ import io.shouwang.notify.Holding;
 import io.shouwang.notify.Notices;
 import io.shouwang.notify.Outcomes;
 import io.shouwang.notify.ProviderChannel;
+import io.shouwang.notify.Switchboard;
 import io.shouwang.notify.mqtt.AlertMessages;
 import io.shouwang.notify.provider.Callback;
+import io.shouwang.notify.provider.Dialer;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,7 @@ final class PeopleChannels implements AutoCloseable {
       MeterRegistry meters) {
     Clock time = engine.time();
     AnswerDesk desk = new AnswerDesk(engine.alerts(), directory, engine, outcomes, time, meters);
+    desk.callsGoTo(new Switchboard(directory, engine, time));
     Notices notices =
         new Notices(
             engine.alerts(),
@@ -97,6 +100,10 @@ final class PeopleChannels implements AutoCloseable {
 
   Optional<Callback> callback(String provider) {
     return channels.callback(provider);
+  }
+
+  List<Dialer> dialers() {
+    return channels.dialers();
   }
 
   List<String> troubles() {

@@ -129,6 +129,8 @@ final class AlertEdit {
     switch (fact) {
       case Fact.Raised _,
           Fact.CallTaken _,
+          Fact.CallRang _,
+          Fact.CallWent _,
           Fact.ExerciseBegan _,
           Fact.TroubleSeen _,
           Fact.Found _ -> {}

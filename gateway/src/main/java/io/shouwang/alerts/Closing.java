@@ -28,6 +28,9 @@ public record Closing(ResponderId by, String disposition, Instant at, @Nullable 
   /** The disposition of what the elder's own word ended. */
   public static final String WELL = "elder_well";
 
+  /** The disposition of a call to the hotline that somebody took. */
+  public static final String CALL_TAKEN = "call_taken";
+
   /** The disposition of what goes on in another alert. */
   public static final String MERGED = "merged";
 }

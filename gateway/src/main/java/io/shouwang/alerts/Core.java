@@ -30,8 +30,11 @@ public final class Core {
   /** An alert about the gateway itself. */
   public static final Kind TROUBLE = new Kind("gateway_trouble");
 
-  /** Trouble rings the duty desk alone. */
-  private static final Ladder DESK_ALONE = new Ladder("duty desk", List.of());
+  /** A call to the hotline that waits for somebody. */
+  public static final Kind CALL = new Kind("call");
+
+  /** Trouble rings the duty desk alone, and so do calls. */
+  static final Ladder DESK_ALONE = new Ladder("duty desk", List.of());
 
   /** A deadline that could not be decided is tried again after this. */
   public static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
@@ -51,6 +54,7 @@ public final class Core {
           case Input.EventReceived received -> Events.take(draft, received.event());
           case Input.ReplyReceived received -> Replies.take(draft, received);
           case Input.CallReceived call -> call(draft, call);
+          case Input.CallReported report -> Calls.take(draft, report);
           case Input.ExerciseOrdered ordered -> Exercises.begin(draft, ordered);
           case Input.ContactRecorded recorded -> Care.take(draft, recorded);
           case Input.ModeChanged changed -> Modes.change(draft, changed);
@@ -89,6 +93,11 @@ public final class Core {
   /** The alert that a call raises; known before it is decided. */
   public static AlertId alertOf(Input.CallReceived call) {
     return Derived.alertId(keyOf(call), call.kind().value(), 0);
+  }
+
+  /** The alert of a call to the hotline; known before it is decided. */
+  public static AlertId alertOf(Input.CallReported report) {
+    return Calls.alertOf(report);
   }
 
   /** The alert that a drill raises in a home; known before it is decided. */

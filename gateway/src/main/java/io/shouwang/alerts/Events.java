@@ -233,7 +233,7 @@ final class Events {
       Ladder ladder,
       @Nullable Finding finding,
       Marks marks) {
-    DutyDesk desk = Objects.requireNonNullElse(ladder.desk(), draft.world.ladders().desk());
+    DutyDesk desk = desk(draft, ladder);
     Instant deskAt =
         severity == Severity.CRITICAL ? draft.now() : draft.now().plus(deskAfter(ladder, desk));
     draft.add(
@@ -249,6 +249,28 @@ final class Events {
             deskAt,
             finding,
             marks));
+  }
+
+  /** One for the duty desk alone, whose turn comes then. */
+  static void beginForDesk(Draft draft, AlertId id, Kind kind, Subject subject, Instant deskAt) {
+    Ladder ladder = Core.DESK_ALONE;
+    draft.add(
+        new Fact.Raised(
+            id,
+            kind,
+            Severity.MAJOR,
+            subject,
+            elders(draft, subject),
+            null,
+            ladder,
+            desk(draft, ladder),
+            deskAt,
+            null,
+            Marks.NONE));
+  }
+
+  private static DutyDesk desk(Draft draft, Ladder ladder) {
+    return Objects.requireNonNullElse(ladder.desk(), draft.world.ladders().desk());
   }
 
   /** One that no event and no rule raised, under circumstances of its own. */

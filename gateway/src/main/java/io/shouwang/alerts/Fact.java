@@ -7,6 +7,8 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Fix;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
@@ -64,6 +66,25 @@ public sealed interface Fact {
 
   /** A person raised it for somebody who called. */
   record CallTaken(AlertId alert, ResponderId by) implements OfAlert {}
+
+  /**
+   * A call to the hotline rings.
+   *
+   * @param call tells the same call
+   * @param homes whose number it may be
+   * @param withNote the number is kept with it
+   */
+  record CallRang(
+      AlertId alert, EventKey call, String exchange, List<HomeId> homes, boolean withNote)
+      implements OfAlert {}
+
+  /**
+   * A call to the hotline was taken, or left.
+   *
+   * @param by who took it; null if nobody did
+   */
+  record CallWent(AlertId alert, EventKey call, Input.CallPhase phase, @Nullable ResponderId by)
+      implements OfAlert {}
 
   /** A drill raised it: it rings the real ladder, marked as an exercise. */
   record ExerciseBegan(AlertId alert, String drill, ResponderId by, Instant endsAt, int messagesMax)

@@ -2,6 +2,7 @@ package io.shouwang.config;
 
 import io.shouwang.model.Role;
 import io.shouwang.registry.Registry;
+import io.shouwang.registry.RegistryCounts;
 import io.shouwang.registry.RegistryReader;
 import io.shouwang.registry.RegistryReading;
 import io.shouwang.registry.RegistrySource;
@@ -116,7 +117,7 @@ public final class ConfigCheck {
     if (registry == null) {
       return "ok: " + rules + "; no registry/ here";
     }
-    Registry.Counts counts = registry.counts();
+    RegistryCounts counts = registry.counts();
     return "ok: "
         + String.join(
             ", ",

@@ -33,6 +33,7 @@ final class CustomYaml {
           "area_incident",
           "battery_low",
           "bed",
+          "call",
           "checkin_missed",
           "device_fault",
           "device_offline",

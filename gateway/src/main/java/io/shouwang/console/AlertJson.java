@@ -165,6 +165,7 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
 
   private static boolean bringsNote(Fact fact) {
     return fact instanceof Fact.CallTaken
+        || (fact instanceof Fact.CallRang rang && rang.withNote())
         || (fact instanceof Fact.Replied r && r.withNote())
         || (fact instanceof Fact.Reopened o && o.withNote());
   }

@@ -120,13 +120,13 @@ final class CareRoutes {
     List<Map<String, Object>> contacts = new ArrayList<>();
     for (CareContact contact : book.of(elder.home()).contacts().reversed()) {
       if (contact.elder().equals(elder.id())) {
-        contacts.add(contact(contact));
+        contacts.add(contact(book, contact));
       }
     }
     JsonWriter.answer(context, 200, Map.of("elder", elder.id().value(), "contacts", contacts));
   }
 
-  private Map<String, Object> contact(CareContact contact) {
+  static Map<String, Object> contact(CareBook book, CareContact contact) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("means", contact.means().word());
     json.put("by", contact.by());

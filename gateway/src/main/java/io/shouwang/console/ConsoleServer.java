@@ -14,6 +14,7 @@ import io.shouwang.intake.Intake;
 import io.shouwang.model.Directory;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
+import io.shouwang.notify.provider.Dialer;
 import io.shouwang.rules.ProtectionBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param credentials of devices and responders
    * @param links reads the tokens of one-tap links
    * @param callbacks finds the provider that calls back under a name
+   * @param dialers the telephone exchanges
    * @param zone the civil time that people read
    * @throws IOException when a port can't be bound or a TLS file can't be read
    */
@@ -66,6 +68,7 @@ public final class ConsoleServer implements AutoCloseable {
       Operators operators,
       AnswerLinks links,
       Function<String, Optional<Callback>> callbacks,
+      Supplier<List<Dialer>> dialers,
       PrometheusMeterRegistry meters,
       Health health,
       Clock clock,
@@ -94,6 +97,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
     routes.addAll(new AnswerPage(links, book, directory, submitter, pace, clock, zone).routes());
     routes.addAll(new CallbackRoutes(callbacks, pace).routes());
+    routes.addAll(new CallRoutes(book, care, protection, directory, clock, zone).routes());
+    routes.addAll(new DialRoutes(book, directory, dialers, pace, clock).routes());
     OpenIncidents incidents = new OpenIncidents(book, directory);
     routes.addAll(new IncidentRoutes(incidents, directory, zone).routes());
     routes.addAll(new DrillRoutes(new Drills(book, clock), directory, submitter, pace).routes());

@@ -8,6 +8,7 @@ import io.shouwang.alerts.Subject;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fix;
+import io.shouwang.model.HomeId;
 import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.ResponderId;
@@ -72,6 +73,18 @@ final class FactJson {
       case Fact.CallTaken call -> {
         json.put("type", "call_taken");
         json.put("by", call.by().value());
+      }
+      case Fact.CallRang rang -> {
+        json.put("type", "call_rang");
+        json.put("call", rang.call().toString());
+        json.put("exchange", rang.exchange());
+        json.put("homes", rang.homes().stream().map(HomeId::value).toList());
+        json.put("with_note", rang.withNote());
+      }
+      case Fact.CallWent went -> {
+        json.put("type", "call_" + AlertCard.word(went.phase()));
+        json.put("call", went.call().toString());
+        put(json, "by", went.by() == null ? null : went.by().value());
       }
       case Fact.TroubleSeen trouble -> {
         json.put("type", "trouble_seen");

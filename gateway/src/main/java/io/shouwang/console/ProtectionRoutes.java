@@ -172,7 +172,7 @@ final class ProtectionRoutes {
     throw Problem.badRequest("limit must be 1 to " + LIMIT_MAX);
   }
 
-  private static Map<String, Object> json(HomeId home, Protection.OfDevice device) {
+  static Map<String, Object> json(HomeId home, Protection.OfDevice device) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("device", device.device().value());
     json.put("home", home.value());

@@ -23,6 +23,7 @@ final class Distilling {
       case Input.SessionKept _, Input.SessionDropped _ -> false;
       case Input.ReplyReceived _,
           Input.CallReceived _,
+          Input.CallReported _,
           Input.ExerciseOrdered _,
           Input.AlertReopened _,
           Input.AlertsMerged _,

@@ -60,6 +60,10 @@ final class State {
       case Input.EventReceived received -> homeOf(received.event(), directory);
       case Input.ReplyReceived received -> homeOf(received.reply().alert());
       case Input.CallReceived call -> directory.home(call.home()) == null ? null : call.home();
+      case Input.CallReported report -> {
+        HomeId known = homeOf(Core.alertOf(report));
+        yield known == null ? report.home() : known;
+      }
       case Input.ContactRecorded recorded -> {
         Directory.Elder elder = directory.elder(recorded.report().elder());
         yield elder == null ? null : elder.home();
@@ -254,6 +258,13 @@ final class State {
         for (Fact fact : facts) {
           if (call.note() != null && fact instanceof Fact.CallTaken taken) {
             notes.keep(taken.alert(), stamp.number(), call.note());
+          }
+        }
+      }
+      case Input.CallReported report -> {
+        for (Fact fact : facts) {
+          if (report.number() != null && fact instanceof Fact.CallRang rang) {
+            notes.keep(rang.alert(), stamp.number(), report.number());
           }
         }
       }

@@ -28,6 +28,7 @@ final class Unhomed {
           new Answer.Refused(
               Answer.Reason.NOT_ASKED, "only who answers for this elder may record a contact");
       case Input.EventReceived _,
+          Input.CallReported _,
           Input.TimePassed _,
           Input.IncidentNoticed _,
           Input.TroubleNoticed _,

@@ -77,6 +77,22 @@ public interface Directory {
   }
 
   /**
+   * Whose telephone a number is, however it is written: elders' and homes'. A number of the home
+   * itself names no elder. Empty for a number that nobody has.
+   */
+  default List<CallerAt> callers(String number) {
+    return List.of();
+  }
+
+  /**
+   * The form in which telephone numbers are compared and dialled: E.164 ({@code +86…}), or bare
+   * digits for what is none; empty if the text is no number.
+   */
+  default String dialable(String text) {
+    return "";
+  }
+
+  /**
    * Who holds a role for a home: those named for these elders or for the home; if there are none,
    * those of the nearest area upwards that names any. In the registry's order, each responder once.
    * A schedule that is named stands for whoever is on call.
@@ -84,6 +100,11 @@ public interface Directory {
    * @param at when they are to be rung
    */
   List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at);
+
+  /** All roles that anybody holds anywhere. */
+  default Set<Role> roles() {
+    return Set.of(Role.DUTY_DESK);
+  }
 
   /** What a responder is to an elder, by {@link #contacts}; empty for a stranger. */
   Set<Role> roles(HomeId home, ElderId elder, ResponderId responder);
@@ -129,6 +150,13 @@ public interface Directory {
       List<ElderId> elders,
       String building,
       @Nullable Point at) {}
+
+  /**
+   * Whose telephone it is.
+   *
+   * @param elder null for a number of the home itself
+   */
+  record CallerAt(HomeId home, @Nullable ElderId elder) {}
 
   /**
    * The person watched over.

@@ -1,5 +1,6 @@
 package io.shouwang.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,43 @@ public sealed interface Input {
       ResponderId by,
       @Nullable String note)
       implements Input {}
+
+  /**
+   * A call to the hotline's exchange rang, was taken, or was left.
+   *
+   * @param exchange its name in the settings
+   * @param call the exchange's name for the call: the same one twice is one
+   * @param home where it is decided if the call isn't known yet
+   * @param homes whose number it may be; empty for a number nobody knows
+   * @param elder whose number it is, where only one can be meant
+   * @param patience how long the operators' phones ring before the desk does
+   * @param by who took it; null unless taken
+   * @param number the caller's: personal, so it is kept apart from the facts; null when withheld
+   */
+  record CallReported(
+      String exchange,
+      String call,
+      CallPhase phase,
+      HomeId home,
+      List<HomeId> homes,
+      @Nullable ElderId elder,
+      Duration patience,
+      @Nullable ResponderId by,
+      @Nullable String number)
+      implements Input {
+    public CallReported {
+      homes = List.copyOf(homes);
+    }
+  }
+
+  /** How far a call came. */
+  enum CallPhase {
+    RINGING,
+    /** Somebody talks with the caller. */
+    TAKEN,
+    /** It ended, and nobody had taken it. */
+    MISSED
+  }
 
   /**
    * An operator has the real ladder of a home rung as an exercise.

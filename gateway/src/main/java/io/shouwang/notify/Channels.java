@@ -2,6 +2,7 @@ package io.shouwang.notify;
 
 import io.shouwang.host.Clock;
 import io.shouwang.notify.provider.Callback;
+import io.shouwang.notify.provider.Dialer;
 import io.shouwang.notify.provider.Http;
 import io.shouwang.notify.provider.Provider;
 import io.shouwang.notify.provider.ProviderKind;
@@ -60,6 +61,11 @@ public final class Channels implements AutoCloseable {
   /** The provider of this name, if it calls back. */
   public Optional<Callback> callback(String provider) {
     return Optional.ofNullable(callbacks.get(provider));
+  }
+
+  /** The telephone exchanges, in the settings' order. */
+  public List<Dialer> dialers() {
+    return opened.stream().filter(Dialer.class::isInstance).map(Dialer.class::cast).toList();
   }
 
   /** What is wrong, as providers said last. */

@@ -8,7 +8,28 @@ public final class PhoneNumber {
   /** Country code and all: a hotline's five digits are nobody's own number. */
   private static final int DIGITS_MIN = 8;
 
+  /** Without a country: less is an extension. */
+  private static final int BARE_DIGITS_MIN = 7;
+
   private PhoneNumber() {}
+
+  /**
+   * The form in which two numbers are compared, however they are written: {@link #normal}, or for
+   * what is none the bare digits; empty if the text has other things in it, or too few or too many
+   * digits.
+   */
+  static String comparable(String text) {
+    String normal = normal(text);
+    if (!normal.isEmpty()) {
+      return normal;
+    }
+    String digits = text.replaceAll("[ ()-]", "");
+    return digits.matches("[0-9]+")
+            && digits.length() >= BARE_DIGITS_MIN
+            && digits.length() <= DIGITS_MAX
+        ? digits
+        : "";
+  }
 
   /**
    * The number in E.164, {@code +8613800000000}; empty if the text is none. Blanks, dashes and

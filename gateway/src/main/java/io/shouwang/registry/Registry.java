@@ -52,6 +52,7 @@ public final class Registry implements Directory {
   private final Groups devicesOfHub;
   private final Contacts contacts;
   private final Reach reach;
+  private final PhoneBook phones;
   private final List<List<Contact>> topmostDesks;
 
   /** Takes the draft's tables over: nobody may change them afterwards. */
@@ -83,6 +84,7 @@ public final class Registry implements Directory {
     devicesOfHub = new Groups(deviceHub, draft.devices.rows());
     reach = new Reach(draft);
     contacts = new Contacts(draft);
+    phones = new PhoneBook(homes, elders);
     topmostDesks = findTopmostDesks();
   }
 
@@ -214,12 +216,32 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public List<CallerAt> callers(String number) {
+    List<CallerAt> callers = new ArrayList<>();
+    phones.homes(number).forEach(row -> callers.add(new CallerAt(homeId(row), null)));
+    phones
+        .elders(number)
+        .forEach(row -> callers.add(new CallerAt(homeId(elderHome[row]), elderId(row))));
+    return List.copyOf(callers);
+  }
+
+  @Override
+  public String dialable(String text) {
+    return PhoneNumber.comparable(text);
+  }
+
+  @Override
   public List<AreaId> areaPath(AreaId area) {
     List<AreaId> path = new ArrayList<>();
     for (int at = areas.find(area.value()); at >= 0; at = areaParent[at]) {
       path.add(areaId(at));
     }
     return path;
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return Set.copyOf(contacts.roles());
   }
 
   @Override
@@ -438,8 +460,8 @@ public final class Registry implements Directory {
   }
 
   /** How many of each there are. */
-  public Counts counts() {
-    return new Counts(
+  public RegistryCounts counts() {
+    return new RegistryCounts(
         areas.rows(),
         homes.rows(),
         elders.rows(),
@@ -448,37 +470,6 @@ public final class Registry implements Directory {
         contacts.size(),
         operators.size(),
         fences.values().stream().mapToInt(List::size).sum());
-  }
-
-  /** How many of each a registry holds. */
-  public record Counts(
-      int areas,
-      int homes,
-      int elders,
-      int devices,
-      int responders,
-      int contacts,
-      int operators,
-      int fences) {
-
-    /** For a person. */
-    @Override
-    public String toString() {
-      return String.join(
-          ", ",
-          counted(areas, "area"),
-          counted(homes, "home"),
-          counted(elders, "elder"),
-          counted(devices, "device"),
-          counted(responders, "responder"),
-          counted(contacts, "contact"),
-          counted(operators, "operator"),
-          counted(fences, "fence"));
-    }
-
-    private static String counted(int count, String noun) {
-      return count + " " + noun + (count == 1 ? "" : "s");
-    }
   }
 
   private AreaId areaId(int row) {

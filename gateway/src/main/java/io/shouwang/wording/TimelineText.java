@@ -55,6 +55,19 @@ final class TimelineText {
       return switch (fact) {
         case Fact.Raised raised -> raised(raised);
         case Fact.CallTaken call -> phrases.text("entry.call", "by", person(call.by()));
+        case Fact.CallRang rang ->
+            phrases.text(
+                switch (rang.homes().size()) {
+                  case 0 -> "entry.call_rang.unknown";
+                  case 1 -> "entry.call_rang";
+                  default -> "entry.call_rang.several";
+                },
+                "count",
+                rang.homes().size());
+        case Fact.CallWent went ->
+            went.by() == null
+                ? phrases.text("entry.call_missed")
+                : phrases.text("entry.call_went", "by", person(went.by()));
         case Fact.ExerciseBegan exercise ->
             phrases.text(
                 "entry.exercise", "by", person(exercise.by()), "ends", time(exercise.endsAt()));

@@ -1,6 +1,7 @@
 package io.shouwang.wording;
 
 import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Entry;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Marks;
@@ -71,6 +72,15 @@ final class WhyText {
       String time = phrases.time(entry.stamp().now(), zone, alert.raisedAt());
       if (entry.fact() instanceof Fact.CallTaken call) {
         return Optional.of(phrases.text("why.call", "time", time, "by", call.by()));
+      }
+      if (entry.fact() instanceof Fact.CallRang rang && alert.kind().equals(Core.CALL)) {
+        String key =
+            switch (rang.homes().size()) {
+              case 0 -> "why.call_rang.unknown";
+              case 1 -> "why.call_rang";
+              default -> "why.call_rang.several";
+            };
+        return Optional.of(phrases.text(key, "time", time, "count", rang.homes().size()));
       }
       if (entry.fact() instanceof Fact.Raised raised && raised.finding() != null) {
         return Optional.of(

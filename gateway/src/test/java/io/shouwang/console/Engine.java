@@ -150,6 +150,7 @@ final class Engine implements AlertBook, CareBook, Intake {
         switch (input) {
           case Input.ReplyReceived received -> received.reply().note();
           case Input.AlertReopened reopened -> reopened.note();
+          case Input.CallReported call -> call.number();
           default -> null;
         };
     if (note != null) {
@@ -161,6 +162,7 @@ final class Engine implements AlertBook, CareBook, Intake {
     return switch (input) {
       case Input.EventReceived(DeviceEvent event) -> Core.homeOf(district, event);
       case Input.CallReceived call -> call.home();
+      case Input.CallReported report -> report.home();
       case Input.ReplyReceived reply ->
           find(reply.reply().alert()).map(seen -> seen.alert().home()).orElse(District.HOME);
       case Input.ContactRecorded recorded ->

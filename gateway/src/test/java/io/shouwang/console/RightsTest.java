@@ -92,6 +92,9 @@ class RightsTest {
           Map.entry("POST /api/v1/drills", "401 401 403 403 403 403 403 403 409 409 403"),
           Map.entry("GET /api/v1/drills/{drill}", "401 401 403 403 403 403 404 404 404 404 403"),
           Map.entry("DELETE /api/v1/drills/{drill}", "401 401 403 403 403 403 403 403 404 404 403"),
+          Map.entry("GET /api/v1/calls", "401 401 403 403 403 403 200 200 200 403 403"),
+          Map.entry("GET /api/v1/callers/{number}", "401 401 403 403 403 403 200 200 200 403 403"),
+          Map.entry("POST /api/v1/calls", "401 401 403 403 403 403 409 409 403 403 403"),
           Map.entry("GET /api/v1/incidents", "401 401 403 403 403 403 200 200 200 403 403"),
           Map.entry("GET /api/v1/incidents/{id}", "401 401 403 403 403 403 404 404 404 403 403"),
           Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403"));
@@ -132,7 +135,8 @@ class RightsTest {
             .replace("{mode}", "away")
             .replace("{drill}", "none")
             .replace("{token}", "forged")
-            .replace("{provider}", "none");
+            .replace("{provider}", "none")
+            .replace("{number}", "0513-85000001");
     HttpRequest.Builder request =
         site.request(path, authorization.isEmpty() ? null : authorization);
     if (route.method().equals(HandlerType.POST)) {
@@ -145,6 +149,7 @@ class RightsTest {
             case "/contacts" -> "{\"means\":\"call\"}";
             case "/modes" -> "{\"mode\":\"away\",\"minutes\":60}";
             case "/test-mode" -> "{}";
+            case "/calls" -> "{\"id\":\"d\",\"extension\":\"8001\",\"elder\":\"e-001\"}";
             default -> "{\"id\":\"c" + column + "\",\"home\":\"h-001\"}";
           };
       request

@@ -15,6 +15,7 @@ import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import io.shouwang.notify.AnswerLinks;
+import io.shouwang.notify.provider.Dialer;
 import io.shouwang.wording.District;
 import java.io.IOException;
 import java.net.URI;
@@ -51,6 +52,7 @@ final class Site implements AutoCloseable {
   final ConsoleServer server;
   volatile List<String> notReady = List.of();
   volatile Set<String> revoked = Set.of();
+  volatile List<Dialer> dialers = List.of();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -74,6 +76,7 @@ final class Site implements AutoCloseable {
             this::operator,
             LINKS,
             _ -> Optional.empty(),
+            () -> dialers,
             meters,
             new Health() {
               @Override

@@ -111,7 +111,7 @@ final class Anything {
     if (which < 98) {
       return new Input.TroubleNoticed(one(List.of(Input.Trouble.values())), one(WORDS));
     }
-    return call(now);
+    return random.nextInt(3) > 0 ? call(now) : hotline(now);
   }
 
   DeviceEvent event(Instant now) {
@@ -340,6 +340,19 @@ final class Anything {
         random.nextBoolean() ? null : elder,
         new ResponderId("operator"),
         null);
+  }
+
+  private Input hotline(Instant now) {
+    return new Input.CallReported(
+        "hotline",
+        "in-" + now.getEpochSecond() / 86_400 + "-" + random.nextInt(6),
+        one(List.of(Input.CallPhase.values())),
+        Village.LINS,
+        random.nextBoolean() ? List.of() : List.of(Village.LINS, Village.ZHOUS),
+        random.nextBoolean() ? null : Village.MRS_LIN,
+        Duration.ofSeconds(random.nextInt(60)),
+        random.nextBoolean() ? null : new ResponderId("ext-1"),
+        random.nextBoolean() ? null : "+8613800000000");
   }
 
   /** The next generation of the registry. */

@@ -52,6 +52,9 @@ final class FactText {
       case Fact.MergedInto f -> alert(f) + " goes on in another, by " + f.by();
       case Fact.ExerciseBegan f -> alert(f) + " is an exercise of drill " + f.drill();
       case Fact.CallTaken f -> alert(f) + " was called in by " + f.by();
+      case Fact.CallRang f -> alert(f) + " is a call, of " + f.homes();
+      case Fact.CallWent f ->
+          alert(f) + "'s call is " + word(f.phase()) + (f.by() == null ? "" : " by " + f.by());
       case Fact.TroubleSeen f -> alert(f) + " is the gateway's trouble: " + f.what();
       case Fact.EvidenceAdded f -> alert(f) + " also has " + evidence(f.evidence());
       case Fact.RungReached f ->

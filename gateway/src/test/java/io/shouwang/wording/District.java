@@ -166,6 +166,29 @@ public final class District implements Directory {
   }
 
   @Override
+  public Set<Role> roles() {
+    return Set.of(RELATIVE, GRID_WORKER, Role.DUTY_DESK);
+  }
+
+  /** Both homes share one number beside their own. */
+  @Override
+  public List<CallerAt> callers(String number) {
+    return switch (dialable(number)) {
+      case "051385000001" -> List.of(new CallerAt(HOME, null));
+      case "051385000002" -> List.of(new CallerAt(new HomeId("h-002"), null));
+      case "051385000009" ->
+          List.of(new CallerAt(HOME, null), new CallerAt(new HomeId("h-002"), null));
+      default -> List.of();
+    };
+  }
+
+  @Override
+  public String dialable(String text) {
+    String digits = text.replaceAll("[ +-]", "");
+    return digits.matches("[0-9]{5,15}") ? digits : "";
+  }
+
+  @Override
   public Set<Role> roles(HomeId home, ElderId elder, ResponderId responder) {
     Set<Role> held = new HashSet<>();
     for (Role role : List.of(RELATIVE, GRID_WORKER)) {

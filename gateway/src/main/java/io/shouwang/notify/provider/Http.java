@@ -48,6 +48,11 @@ public final class Http implements AutoCloseable {
     this.client = proxy == null ? builder.build() : builder.proxy(ProxySelector.of(proxy)).build();
   }
 
+  /** How long one attempt may take, also where it goes by another protocol. */
+  public Duration limit() {
+    return limit;
+  }
+
   /** What came back, whatever the status. */
   public record Reply(int status, Map<String, String> headers, Payload body) {
     public Reply {

@@ -1,6 +1,8 @@
 package io.shouwang.notify.provider;
 
 import io.shouwang.model.Answer;
+import io.shouwang.model.AreaId;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +70,17 @@ public interface Reception {
    * @param from the caller's number; empty when withheld
    * @param phase what happened to it
    * @param takenBy the extension or operator that took it; empty unless taken
+   * @param area whose desks answer a number nobody knows; null for the topmost
+   * @param patience how long the operators' phones ring before the duty desk does
    */
-  record InboundCall(String provider, String id, String from, CallPhase phase, String takenBy) {}
+  record InboundCall(
+      String provider,
+      String id,
+      String from,
+      CallPhase phase,
+      String takenBy,
+      @Nullable AreaId area,
+      Duration patience) {}
 
   /** What happened to a call. */
   enum CallPhase {
