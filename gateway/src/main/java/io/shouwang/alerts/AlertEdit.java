@@ -125,6 +125,7 @@ final class AlertEdit {
           Fact.CallTaken _,
           Fact.ExerciseBegan _,
           Fact.TroubleSeen _,
+          Fact.FoundSilent _,
           Fact.Found _ -> {}
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {

@@ -30,6 +30,7 @@ final class Unhomed {
       case Input.EventReceived _,
           Input.TimePassed _,
           Input.IncidentNoticed _,
+          Input.FoundByAudit _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,

@@ -53,6 +53,7 @@ final class FactText {
       case Fact.ExerciseBegan f -> alert(f) + " is an exercise of drill " + f.drill();
       case Fact.CallTaken f -> alert(f) + " was called in by " + f.by();
       case Fact.TroubleSeen f -> alert(f) + " is the gateway's trouble: " + f.what();
+      case Fact.FoundSilent f -> alert(f) + " was found silent";
       case Fact.EvidenceAdded f -> alert(f) + " also has " + evidence(f.evidence());
       case Fact.RungReached f ->
           alert(f)
