@@ -150,8 +150,7 @@ public final class Gateway implements AutoCloseable {
 
       // The ears, last
       mqtt =
-          closing.add(
-              flow.listen(Listeners.mqtt(config), sights.beside(registry.credentials())));
+          closing.add(flow.listen(Listeners.mqtt(config), sights.beside(registry.credentials())));
       console =
           closing.add(
               ConsoleServer.open(

@@ -20,7 +20,8 @@ final class MqttMailboxes implements Mailbox {
   }
 
   private MqttChannel of(String identity) {
-    boolean isDevice = identity.equals(Synthetic.DEVICE.value())
+    boolean isDevice =
+        identity.equals(Synthetic.DEVICE.value())
             || directory.get().placement(new DeviceId(identity)) != null;
     return isDevice ? devices : responders;
   }

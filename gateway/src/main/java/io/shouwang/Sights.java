@@ -126,11 +126,9 @@ final class Sights implements AutoCloseable {
         if (plan.name().equals(line.channel())) {
           for (ChannelPlan.ProviderPlan each : plan.providers()) {
             Http http = closing.add(new Http(each.limit(), each.proxy()));
-            Provider provider =
-                closing.add(Channels.open(each, Deaf.ALL, http, clock));
+            Provider provider = closing.add(Channels.open(each, Deaf.ALL, http, clock));
             lines.add(
-                new Alarm.Line(
-                    each.name(), provider, line.to(), Wording.of(line.language())));
+                new Alarm.Line(each.name(), provider, line.to(), Wording.of(line.language())));
           }
         }
       }
@@ -148,8 +146,7 @@ final class Sights implements AutoCloseable {
     dial.to(mqtt);
     Optional<SyntheticAlarm> synthetic =
         Optional.ofNullable(walk)
-            .map(way ->
-                new SyntheticAlarm(way, config.audit().synthetic().every(), clock, meters));
+            .map(way -> new SyntheticAlarm(way, config.audit().synthetic().every(), clock, meters));
     SecondSight looking =
         new SecondSight(
             new SecondSight.Looks(

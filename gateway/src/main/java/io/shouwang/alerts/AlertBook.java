@@ -16,7 +16,9 @@ public interface AlertBook {
   /** All open alerts, in no order. */
   List<Seen> open();
 
-  /** Open alerts of the gateway's own synthetic press; {@link #open} and the others leave them out. */
+  /**
+   * Open alerts of the gateway's own synthetic press; {@link #open} and the others leave them out.
+   */
   default List<Seen> synthetic() {
     return List.of();
   }

@@ -4,6 +4,7 @@ import io.shouwang.alerts.Delivery.Cause;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.Input;
+import io.shouwang.model.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,7 +19,26 @@ final class Audits {
   static Answer take(Draft draft, Input.FoundByAudit found) {
     AlertId id = found.alert();
     Optional<Alert> alert = id == null ? Optional.empty() : draft.home().alert(id);
-    return alert.isPresent() ? ringOn(draft, alert.get()) : tell(draft, found);
+    if (alert.isEmpty()) {
+      return tell(draft, found);
+    }
+    return found.delivery() == null
+        ? ringOn(draft, alert.get())
+        : sendAgain(draft, alert.get(), found.delivery());
+  }
+
+  /** A ring that got lost goes out under another number, unless somebody has it in hand by now. */
+  private static Answer sendAgain(Draft draft, Alert alert, int number) {
+    Optional<Delivery> lost =
+        alert.delivery(number).filter(Delivery::isUnderWay).filter(_ -> alert.isOpen());
+    if (lost.isEmpty()) {
+      return new Answer.Repeated();
+    }
+    draft.add(new Fact.DeliveryEnded(alert.id(), number, new Outcome.GaveUp("never handed over")));
+    if (!alert.isStopped()) {
+      Messages.send(draft, alert.id(), lost.get().to(), lost.get().cause());
+    }
+    return new Answer.Taken();
   }
 
   private static Answer ringOn(Draft draft, Alert alert) {

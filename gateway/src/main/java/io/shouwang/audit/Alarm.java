@@ -101,8 +101,7 @@ public final class Alarm {
    * @param lines empty if nobody can be reached: then findings are logged only
    * @param site names this gateway to its reader
    */
-  public Alarm(
-      List<Line> lines, String site, Clock clock, Executor threads, MeterRegistry meters) {
+  public Alarm(List<Line> lines, String site, Clock clock, Executor threads, MeterRegistry meters) {
     this.lines = lines.stream().map(Saying::new).toList();
     this.site = site;
     this.clock = clock;

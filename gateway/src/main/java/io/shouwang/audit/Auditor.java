@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * had it. What it finds it has the engine mend through the door that everybody uses, again every
  * minute while it lasts.
  *
- * <p>{@link #pass} belongs to one thread, which may wait for the disk; what it found may be asked by
- * any. It never blocks the engine: it reads files and what the engine shows anyway.
+ * <p>{@link #pass} belongs to one thread, which may wait for the disk; what it found may be asked
+ * by any. It never blocks the engine: it reads files and what the engine shows anyway.
  */
 public final class Auditor {
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
@@ -129,9 +129,7 @@ public final class Auditor {
       long upTo = tools.synced().getAsLong();
       boolean all =
           tail.read(
-              upTo,
-              BYTES_PER_PASS,
-              (_, body) -> JournalRecords.decisions(body, reckoning::take));
+              upTo, BYTES_PER_PASS, (_, body) -> JournalRecords.decisions(body, reckoning::take));
       behind = upTo - tail.lastSequence();
       if (!all) {
         return false;
@@ -170,7 +168,7 @@ public final class Auditor {
       if (!shown.contains(id)) {
         HomeId home = reckoning.homeOf(id);
         found.add(
-            new Finding(
+            Finding.ofAlert(
                 Finding.What.LOST,
                 home,
                 id,
@@ -184,7 +182,7 @@ public final class Auditor {
     AlertId id = seen.alert().id();
     if (!reckoning.open().contains(id)) {
       found.add(
-          new Finding(
+          Finding.ofAlert(
               Finding.What.UNJOURNALLED,
               seen.alert().home(),
               id,
@@ -208,13 +206,15 @@ public final class Auditor {
   private void settle(List<Finding> found, Instant now) {
     Map<String, Finding> byName = new HashMap<>();
     found.forEach(finding -> byName.putIfAbsent(finding.name(), finding));
-    standing.keySet().removeIf(name -> {
-      boolean gone = !byName.containsKey(name);
-      if (gone) {
-        LOG.info("audit: over: {}", name);
-      }
-      return gone;
-    });
+    standing
+        .keySet()
+        .removeIf(name -> {
+          boolean gone = !byName.containsKey(name);
+          if (gone) {
+            LOG.info("audit: over: {}", name);
+          }
+          return gone;
+        });
     List<Finding> confirmed = new ArrayList<>();
     int mended = 0;
     for (Map.Entry<String, Finding> each : byName.entrySet()) {
@@ -251,7 +251,7 @@ public final class Auditor {
             .intake()
             .offer(
                 new Submission(
-                    new Input.FoundByAudit(home, finding.alert(), said(finding)),
+                    new Input.FoundByAudit(home, finding.alert(), finding.ring(), said(finding)),
                     Lane.ALARM,
                     tools.time().nanos(),
                     Acknowledgement.NONE));

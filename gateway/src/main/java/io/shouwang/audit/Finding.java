@@ -10,20 +10,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home null where it is about the gateway itself
  * @param alert null where it is about none
+ * @param ring the number of the ring of it that is meant; null where none is
  * @param detail for a person: ids, times and figures; no personal data
  */
 public record Finding(
-    What what, @Nullable HomeId home, @Nullable AlertId alert, String detail) {
+    What what,
+    @Nullable HomeId home,
+    @Nullable AlertId alert,
+    @Nullable Integer ring,
+    String detail) {
+
+  /** About an alert as a whole. */
+  static Finding ofAlert(What what, HomeId home, AlertId alert, String detail) {
+    return new Finding(what, home, alert, null, detail);
+  }
 
   /** About the gateway itself. */
   public static Finding ofGateway(What what, String detail) {
-    return new Finding(what, null, null, detail);
+    return new Finding(what, null, null, null, detail);
   }
 
   /** What two looks must agree on to have found the same. */
   public String name() {
     return what.word()
-        + (alert != null ? " " + alert : home != null ? " " + home + " " + detail : "");
+        + (alert != null
+            ? " " + alert + (ring == null ? "" : "." + ring)
+            : home != null ? " " + home + " " + detail : "");
   }
 
   @Override

@@ -120,9 +120,7 @@ public final class Heartbeat implements AutoCloseable {
       headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
       headers.put("webhook-signature", signature.sign(id, now, body));
     }
-    return target.post()
-        ? http.post(target.url(), headers, body)
-        : http.get(target.url(), headers);
+    return target.post() ? http.post(target.url(), headers, body) : http.get(target.url(), headers);
   }
 
   private byte[] body(Target target, Instant now) {

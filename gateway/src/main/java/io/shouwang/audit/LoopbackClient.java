@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 
 /**
  * As much of an MQTT 3.1.1 client as a press and an answer need (OASIS MQTT 3.1.1): connects on a
- * clean session, subscribes at QoS 1, publishes at QoS 1, confirms what it hears. Every wait ends at
- * one deadline. One thread; blocks.
+ * clean session, subscribes at QoS 1, publishes at QoS 1, confirms what it hears. Every wait ends
+ * at one deadline. One thread; blocks.
  */
 final class LoopbackClient implements AutoCloseable {
   private static final int CONNACK = 2;

@@ -16,8 +16,8 @@ import java.util.HexFormat;
 
 /**
  * The synthetic alarm's way over MQTT and the real socket: the device presses, and has its PUBACK
- * only once that is on disk; the responder is rung and closes; the device hears that it is over. One
- * thread.
+ * only once that is on disk; the responder is rung and closes; the device hears that it is over.
+ * One thread.
  */
 public final class MqttWalk implements SyntheticAlarm.Walk {
   private static final String DEVICE = "v1/devices/" + Synthetic.DEVICE.value();
@@ -61,7 +61,8 @@ public final class MqttWalk implements SyntheticAlarm.Walk {
   public Duration walk() throws IOException {
     long end = clock.nanos() + limit.toNanos();
     String step = "the responder connects";
-    try (LoopbackClient responder = connect(end, Synthetic.RESPONDER.value(), RESPONDER + "/alerts")) {
+    try (LoopbackClient responder =
+        connect(end, Synthetic.RESPONDER.value(), RESPONDER + "/alerts")) {
       step = "the device connects";
       try (LoopbackClient device = connect(end, Synthetic.DEVICE.value(), DEVICE + "/down")) {
         step = "the press is acknowledged";

@@ -122,11 +122,10 @@ final class Reckoning {
                     || fact instanceof Fact.Undecided);
     boolean repeated = record.facts().isEmpty() && seen.contains(event.key());
     if (!ledToOne && !repeated && (knowsAllSeen || !record.facts().isEmpty())) {
-      String detail =
-          event.kind() + " of " + event.device() + ", input " + record.stamp().number();
+      String detail = event.kind() + " of " + event.device() + ", input " + record.stamp().number();
       HomeId home = record.home() == null ? HomeId.GATEWAY : record.home();
       if (swallowed.size() < SWALLOWED_MAX) {
-        swallowed.put(detail, new Finding(Finding.What.SWALLOWED, home, null, detail));
+        swallowed.put(detail, new Finding(Finding.What.SWALLOWED, home, null, null, detail));
       }
     }
     seen.add(event.key());
@@ -151,7 +150,8 @@ final class Reckoning {
           .silence(now, slack)
           .ifPresent(why ->
               found.add(
-                  new Finding(Finding.What.SILENT, alert.home, id, "alert " + id + ": " + why)));
+                  Finding.ofAlert(
+                      Finding.What.SILENT, alert.home, id, "alert " + id + ": " + why)));
       alert.rings().forEach((to, ring) -> unperformed(id, alert, to, ring, now, handed, found));
     });
     return found;
@@ -176,7 +176,11 @@ final class Reckoning {
     if (what != null) {
       found.add(
           new Finding(
-              Finding.What.UNPERFORMED, alert.home, id, "ring " + key + " to " + to + " " + what));
+              Finding.What.UNPERFORMED,
+              alert.home,
+              id,
+              ring.number(),
+              "ring " + key + " to " + to + " " + what));
     }
   }
 

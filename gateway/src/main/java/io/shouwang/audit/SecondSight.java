@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 
 /**
  * All that tells whether the gateway is well, put together once a second: what the auditor found,
- * whether it gets through, whether the engine turns and takes alarms in, whether the synthetic alarm
- * comes through. What stands is told by the alarm, and keeps the heartbeat in the house. Looks at
- * memory alone, since it must not wait for a slow disk.
+ * whether it gets through, whether the engine turns and takes alarms in, whether the synthetic
+ * alarm comes through. What stands is told by the alarm, and keeps the heartbeat in the house.
+ * Looks at memory alone, since it must not wait for a slow disk.
  */
 public final class SecondSight {
   /** A stop of the whole process is over before anybody is told of it. */

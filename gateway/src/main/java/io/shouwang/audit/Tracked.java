@@ -55,16 +55,13 @@ final class Tracked {
     Tracked alert = new Tracked(home, fact.ladder(), fact.desk(), now, 0);
     alert.deskAt = fact.deskAt();
     alert.nextRungAt =
-        fact.ladder().rungs().isEmpty()
-            ? null
-            : now.plus(fact.ladder().rungs().getFirst().after());
+        fact.ladder().rungs().isEmpty() ? null : now.plus(fact.ladder().rungs().getFirst().after());
     return alert;
   }
 
   /** One whose beginning is not known: as lenient as may be. */
   static Tracked reopened(HomeId home, Instant now) {
-    return new Tracked(
-        home, FORGOTTEN, new DutyDesk(DutyDesk.MOST, DutyDesk.MOST), now, 0);
+    return new Tracked(home, FORGOTTEN, new DutyDesk(DutyDesk.MOST, DutyDesk.MOST), now, 0);
   }
 
   /** One that a snapshot knew. */
@@ -128,8 +125,8 @@ final class Tracked {
       case Fact.MergedFrom merged ->
           merged
               .holds()
-              .forEach(hold ->
-                  holds.putIfAbsent(hold.responder(), new Held(hold.role(), hold.until())));
+              .forEach(
+                  hold -> holds.putIfAbsent(hold.responder(), new Held(hold.role(), hold.until())));
       case Fact.DeliveryStarted started -> start(started, now);
       case Fact.DeliveryEnded ended ->
           rings.values().removeIf(ring -> ring.number() == ended.number());

@@ -42,6 +42,5 @@ public record AuditConfig(String site, List<Line> alarms, Synthetic synthetic, L
    * @param post with a body; if not, a bare GET
    * @param signature null for none
    */
-  public record Beat(
-      URI url, boolean post, Duration every, @Nullable WebhookSignature signature) {}
+  public record Beat(URI url, boolean post, Duration every, @Nullable WebhookSignature signature) {}
 }

@@ -47,10 +47,7 @@ final class AuditYaml {
         new Synthetic(
             syntheticSection.flag("enabled", standard.synthetic().enabled()),
             syntheticSection.duration(
-                "every",
-                standard.synthetic().every(),
-                Duration.ofSeconds(1),
-                Duration.ofHours(1)));
+                "every", standard.synthetic().every(), Duration.ofSeconds(1), Duration.ofHours(1)));
     syntheticSection.done();
     section.done();
     List<Beat> beats = new ArrayList<>();
@@ -94,9 +91,7 @@ final class AuditYaml {
     String method = section.word("method").map(YamlSection.Placed::text).orElse("post");
     if (!method.equals("post") && !method.equals("get")) {
       section.reportAt(
-          "method",
-          section.named("method") + " is " + Escaped.quoted(method),
-          "write post or get");
+          "method", section.named("method") + " is " + Escaped.quoted(method), "write post or get");
     }
     Duration every =
         section.duration(

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param seen events of the last days
  * @param complete whether {@code seen} has all of them
  */
-public record Baseline(long fromSequence, List<Known> alerts, Set<EventKey> seen, boolean complete) {
+public record Baseline(
+    long fromSequence, List<Known> alerts, Set<EventKey> seen, boolean complete) {
   /** So many events are remembered. */
   public static final int SEEN_MAX = 200_000;
 

@@ -8,8 +8,8 @@ public final class JournalRecords {
   private JournalRecords() {}
 
   /**
-   * Gives each record in order, but for readings that decided nothing: they are by far the most, and
-   * are stepped over unread.
+   * Gives each record in order, but for readings that decided nothing: they are by far the most,
+   * and are stepped over unread.
    */
   public static void decisions(ByteBuffer body, Consumer<Decided> reader) {
     BatchCodec.readDecisions(body, reader);

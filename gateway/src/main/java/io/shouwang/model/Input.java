@@ -135,9 +135,12 @@ public sealed interface Input {
    *
    * @param home by the journal; an alert's own home counts for more
    * @param alert null where there is none
+   * @param delivery the ring of it that nobody was given; null where it isn't about one
    * @param detail for a person: ids; no personal data
    */
-  record FoundByAudit(HomeId home, @Nullable AlertId alert, String detail) implements Input {}
+  record FoundByAudit(
+      HomeId home, @Nullable AlertId alert, @Nullable Integer delivery, String detail)
+      implements Input {}
 
   /**
    * Many homes at once have the same trouble, and each has been rung for.

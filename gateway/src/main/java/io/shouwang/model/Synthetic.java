@@ -1,9 +1,9 @@
 package io.shouwang.model;
 
 /**
- * The names of the synthetic alarm: a press that the gateway sends itself every minute, to show that
- * the whole way from the socket to the channel works. It lives in a home of its own that nobody
- * lives in, and rings a responder who is nobody; no registry may use these names.
+ * The names of the synthetic alarm: a press that the gateway sends itself every minute, to show
+ * that the whole way from the socket to the channel works. It lives in a home of its own that
+ * nobody lives in, and rings a responder who is nobody; no registry may use these names.
  */
 public final class Synthetic {
   /** Who presses. */

@@ -45,7 +45,9 @@ import org.junit.jupiter.api.Test;
 /** What tells that the gateway is unwell, on a clock that is moved by hand. */
 final class SecondSightTest {
   private static final String SECRET =
-      "whsec_" + Base64.getEncoder().encodeToString("twenty-four bytes or more".getBytes(StandardCharsets.UTF_8));
+      "whsec_"
+          + Base64.getEncoder()
+              .encodeToString("twenty-four bytes or more".getBytes(StandardCharsets.UTF_8));
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-03-02T00:00:00Z"));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -73,7 +75,13 @@ final class SecondSightTest {
             Baseline.NONE,
             new Handed(),
             new Auditor.Tools(
-                new SimulatedDisk(), Path.of("/data/journal"), () -> 0, clock, new Empty(), new Mute(), meters));
+                new SimulatedDisk(),
+                Path.of("/data/journal"),
+                () -> 0,
+                clock,
+                new Empty(),
+                new Mute(),
+                meters));
     synthetic =
         new SyntheticAlarm(
             () -> {
@@ -278,7 +286,9 @@ final class SecondSightTest {
     assertTrue(beats.stream().noneMatch(beat -> beat.contains("elsewhere")), beats.toString());
     assertEquals(
         4.0,
-        meters.counter("shouwang.heartbeat.sent", "host", "127.0.0.1", "outcome", "refused").count());
+        meters
+            .counter("shouwang.heartbeat.sent", "host", "127.0.0.1", "outcome", "refused")
+            .count());
     status = 200;
     seconds(60);
     assertEquals(

@@ -64,8 +64,7 @@ final class SecondSightTest {
     try (Town town = Town.open(directory, config -> configure(config, more))) {
       String real = town.press("demo-sos-001");
       town.until(() -> through(town) >= 3, "three synthetic alarms");
-      assertEquals(
-          List.of(real), town.open().stream().map(a -> a.get("alert").asText()).toList());
+      assertEquals(List.of(real), town.open().stream().map(a -> a.get("alert").asText()).toList());
       JsonNode closed = town.get("/api/v1/alerts?state=closed").json().get("alerts");
       assertEquals(0, closed.size(), closed.toString());
       assertEquals(1.0, metric(town, "shouwang_alerts_open"));

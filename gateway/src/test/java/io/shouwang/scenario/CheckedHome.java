@@ -96,8 +96,7 @@ final class CheckedHome {
     Home before = home;
     home = rebuilt;
     check(before, stamp.now(), slack);
-    books.take(
-        new Decided(stamp, input, decision.home().id(), decision.heard(), decision.facts()));
+    books.take(new Decided(stamp, input, decision.home().id(), decision.heard(), decision.facts()));
     books.check(stamp.now(), slack, home);
   }
 
