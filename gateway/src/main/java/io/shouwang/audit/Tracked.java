@@ -39,7 +39,7 @@ final class Tracked {
   private int rungs;
   private @Nullable Instant nextRungAt;
   private @Nullable Instant deskAt;
-  private Instant lastRing;
+  private Instant waitsSince;
   private boolean deskReached;
   boolean open = true;
 
@@ -47,7 +47,7 @@ final class Tracked {
     this.home = home;
     this.ladder = ladder;
     this.desk = desk;
-    this.lastRing = at;
+    this.waitsSince = at;
     this.knownTo = knownTo;
   }
 
@@ -76,8 +76,8 @@ final class Tracked {
     }
     for (Delivery delivery : known.deliveries()) {
       if (delivery.cause().isRing() && delivery.to() instanceof Delivery.ToResponder to) {
-        if (delivery.startedAt().isAfter(alert.lastRing)) {
-          alert.lastRing = delivery.startedAt();
+        if (delivery.startedAt().isAfter(alert.waitsSince)) {
+          alert.waitsSince = delivery.startedAt();
         }
         alert.deskReached |= to.role().equals(Role.DUTY_DESK);
         if (delivery.isUnderWay()) {
@@ -108,20 +108,24 @@ final class Tracked {
       case Fact.RungReached reached -> {
         rungs = reached.rung() + 1;
         nextRungAt = reached.nextAt();
-        lastRing = now;
+        waitsSince = now;
       }
       case Fact.DeskReached reached -> {
         deskAt = reached.nextAt();
         deskReached = true;
-        lastRing = now;
+        waitsSince = now;
       }
       case Fact.RingsOn on -> {
         nextRungAt = on.nextRungAt();
         deskAt = on.deskAt();
+        waitsSince = now; // one repeat of the desk's may pass from here
       }
       case Fact.Held(_, Hold hold) ->
           holds.put(hold.responder(), new Held(hold.role(), hold.until()));
-      case Fact.HoldEnded ended -> holds.remove(ended.responder());
+      case Fact.HoldEnded ended -> {
+        holds.remove(ended.responder());
+        waitsSince = now;
+      }
       case Fact.MergedFrom merged ->
           merged
               .holds()
@@ -140,7 +144,7 @@ final class Tracked {
         open = true;
         nextRungAt = rungs < ladder.rungs().size() ? now : null;
         deskAt = now;
-        lastRing = now;
+        waitsSince = now;
       }
       case Fact.Raised _,
           Fact.CallTaken _,
@@ -155,7 +159,7 @@ final class Tracked {
 
   private void start(Fact.DeliveryStarted started, Instant now) {
     if (started.cause().isRing() && started.to() instanceof Delivery.ToResponder to) {
-      lastRing = now;
+      waitsSince = now;
       rings.put(
           to.responder(), new Ring(started.number(), now, started.expiresAt(), started.channel()));
     }
@@ -214,8 +218,8 @@ final class Tracked {
       return Optional.of("something was due at " + due + " and did not happen");
     }
     Duration repeat = desk.repeatEvery().compareTo(PUT_OFF) > 0 ? desk.repeatEvery() : PUT_OFF;
-    if (!isStopped() && deskReached && lastRing.plus(repeat).plus(slack).isBefore(now)) {
-      return Optional.of("nobody was rung since " + lastRing);
+    if (!isStopped() && deskReached && waitsSince.plus(repeat).plus(slack).isBefore(now)) {
+      return Optional.of("nobody was rung since " + waitsSince);
     }
     return Optional.empty();
   }
