@@ -129,6 +129,8 @@ public final class Gateway implements AutoCloseable {
 
       // Looking after it
       Watchdog watchdog = new Watchdog(turning, clock, STALLED_AFTER, DEAD_AFTER);
+      Sights sights =
+          closing.add(new Sights(settings, disk, data, recovered, engine, handed, clock, meters));
       Upkeep upkeep = closing.add(new Upkeep());
       upkeep.watch(watchdog, () -> ended.completeExceptionally(new IOException("engine stalled")));
       upkeep.tend(notifier);
@@ -144,8 +146,6 @@ public final class Gateway implements AutoCloseable {
       upkeep.every(FILES_LOOK, () -> activateNext(registry, policy, engine));
       Drills drills = new Drills(engine.alerts(), engine.time());
       upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
-      Sights sights =
-          closing.add(new Sights(settings, disk, data, recovered, engine, handed, clock, meters));
       measure(meters, engine, sights, policy);
 
       // The ears, last

@@ -79,7 +79,8 @@ final class Upkeep implements AutoCloseable {
   /** Presses now and then, on a thread that may wait for the answer. */
   void press(SyntheticAlarm alarm) {
     long period = alarm.every().toMillis();
-    presses.scheduleAtFixedRate(guarded(alarm::press), period, period, TimeUnit.MILLISECONDS);
+    // With pauses: after a stop of hours those missed are not made up for.
+    presses.scheduleWithFixedDelay(guarded(alarm::press), period, period, TimeUnit.MILLISECONDS);
   }
 
   /** A task that throws would never run again. */

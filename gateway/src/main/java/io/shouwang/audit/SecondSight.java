@@ -20,6 +20,9 @@ public final class SecondSight {
   /** A stop of the whole process is over before anybody is told of it. */
   private static final Duration STALLED_FOR = Duration.ofSeconds(5);
 
+  private static final Duration STOOD_STILL = Duration.ofSeconds(10);
+  private static final Duration CATCHES_UP_WITHIN = Duration.ofSeconds(90);
+
   private static final Duration FULL_FOR = Duration.ofSeconds(30);
   private static final Duration BEHIND_FOR = Duration.ofMinutes(1);
 
@@ -44,10 +47,16 @@ public final class SecondSight {
   private final Heartbeat heartbeat;
   private final Since stalled;
   private final Since full;
+  private final Clock clock;
+  private long lookedNanos;
+  private long wokeNanos;
+  private boolean justWoke;
   private volatile List<Finding> standing = List.of();
 
   public SecondSight(Looks looks, Clock clock, Alarm alarm, Heartbeat heartbeat) {
     this.looks = looks;
+    this.clock = clock;
+    this.lookedNanos = clock.nanos();
     this.alarm = alarm;
     this.heartbeat = heartbeat;
     this.stalled = new Since(clock);
@@ -80,6 +89,7 @@ public final class SecondSight {
 
   /** Looks, tells and beats; to be called about once a second, by one thread. */
   public void look() {
+    boolean waking = isWaking();
     List<Finding> found = new ArrayList<>(looks.auditor().findings());
     boolean turns = looks.pulse().get() == Watchdog.Pulse.TURNING;
     if (stalled.holdsFor(!turns, STALLED_FOR)) {
@@ -99,15 +109,32 @@ public final class SecondSight {
               Finding.What.DISK_FULL, "the disk is full, and the reserve for alarms used up"));
     }
     Duration within = looks.auditor().hasLooked() ? BEHIND_FOR : FIRST_WITHIN;
-    if (looks.auditor().age().compareTo(within) > 0) {
+    if (!waking && looks.auditor().age().compareTo(within) > 0) {
       found.add(
           Finding.ofGateway(
               Finding.What.AUDIT_BEHIND,
               "the auditor got through last " + looks.auditor().age().toSeconds() + " s ago"));
     }
-    looks.synthetic().flatMap(SyntheticAlarm::finding).ifPresent(found::add);
+    if (!waking) {
+      looks.synthetic().flatMap(SyntheticAlarm::finding).ifPresent(found::add);
+    }
     standing = List.copyOf(found);
     alarm.tell(standing);
-    heartbeat.beat(standing.isEmpty() && turns && looks.auditor().hasLooked());
+    heartbeat.beat(!waking && standing.isEmpty() && turns && looks.auditor().hasLooked());
+  }
+
+  /**
+   * Whether the process, or the machine, has just stood still as a whole: then all that is judged
+   * by its age is old, and gets a moment to catch up. Not a beat goes out meanwhile.
+   */
+  private boolean isWaking() {
+    long now = clock.nanos();
+    if (now - lookedNanos > STOOD_STILL.toNanos()) {
+      wokeNanos = now;
+      justWoke = true;
+    }
+    lookedNanos = now;
+    justWoke &= now - wokeNanos < CATCHES_UP_WITHIN.toNanos();
+    return justWoke;
   }
 }

@@ -270,6 +270,20 @@ final class SecondSightTest {
   }
 
   @Test
+  void a_machine_that_stood_still_for_an_hour_rings_nobody_and_beats_again_once_it_has_caught_up() {
+    seconds(120);
+    beats.clear();
+    clock.advance(Duration.ofHours(1));
+    seconds(60);
+    assertEquals(List.of(), standing());
+    assertEquals(List.of(), rung);
+    assertEquals(List.of(), beats, "until it has caught up");
+    seconds(60);
+    assertEquals(List.of(), standing());
+    assertFalse(beats.isEmpty());
+  }
+
+  @Test
   void an_auditor_that_does_not_get_through_is_a_finding() {
     seconds(10);
     for (int i = 0; i < 70; i++) {
