@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.alerts.World;
+import io.shouwang.audit.Finding;
+import io.shouwang.audit.Handed;
 import io.shouwang.config.GatewayConfig;
 import io.shouwang.config.Policy;
 import io.shouwang.config.Settings;
@@ -118,15 +120,22 @@ public final class Gateway implements AutoCloseable {
       recovered.tornTails().forEach(tail -> LOG.error("{}", tail.describe()));
       String zones = ZoneRulesProvider.getVersions("Asia/Shanghai").lastEntry().getKey();
       flow.begin(Version.text(), zones, settings.hash(), registry.registry().hash());
+      Handed handed = new Handed();
+      engine.performWith((receipt, effects) -> {
+        handed.note(effects);
+        notifier.perform(receipt, effects);
+      });
+      handed.note(engine.pending());
       flow.resume(); // while nobody turns the engine: what is under way is the state's to say
       EngineThread turning = closing.add(EngineThread.start(engine));
       ended = turning.ended();
 
       // Looking after it
       Watchdog watchdog = new Watchdog(turning, clock, STALLED_AFTER, DEAD_AFTER);
+      Sights sights =
+          closing.add(new Sights(settings, disk, data, recovered, engine, handed, clock, meters));
       Upkeep upkeep = closing.add(new Upkeep());
       upkeep.watch(watchdog, () -> ended.completeExceptionally(new IOException("engine stalled")));
-      upkeep.audit(engine.alerts(), engine.time());
       upkeep.tend(notifier);
       upkeep.keepSmall(
           recovered.snapshots(engine),
@@ -140,10 +149,11 @@ public final class Gateway implements AutoCloseable {
       upkeep.every(FILES_LOOK, () -> activateNext(registry, policy, engine));
       Drills drills = new Drills(engine.alerts(), engine.time());
       upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
-      measure(meters, engine, upkeep, policy);
+      measure(meters, engine, sights, policy);
 
       // The ears, last
-      mqtt = closing.add(flow.listen(Listeners.mqtt(config), registry.credentials()));
+      mqtt =
+          closing.add(flow.listen(Listeners.mqtt(config), sights.beside(registry.credentials())));
       console =
           closing.add(
               ConsoleServer.open(
@@ -159,9 +169,16 @@ public final class Gateway implements AutoCloseable {
                   provider -> channels == null ? Optional.empty() : channels.callback(provider),
                   () -> channels == null ? List.of() : channels.dialers(),
                   meters,
-                  new GatewayHealth(watchdog, recovered::space, upkeep::silent, policy, ended),
+                  new GatewayHealth(
+                      watchdog,
+                      recovered::space,
+                      sights::standing,
+                      sights.unguarded(),
+                      policy,
+                      ended),
                   engine.time(),
                   config.zone()));
+      sights.begin(upkeep, watchdog, mqtt.addresses());
     } catch (IOException | RuntimeException | Error e) {
       closing.close();
       throw e;
@@ -237,7 +254,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static void measure(
-      PrometheusMeterRegistry meters, Engine engine, Upkeep upkeep, PolicyInForce policy) {
+      PrometheusMeterRegistry meters, Engine engine, Sights sights, PolicyInForce policy) {
     for (Lane lane : Lane.values()) {
       Gauge.builder("shouwang.lane.waiting", engine, e -> e.waiting(lane))
           .tag("lane", lane.name().toLowerCase(Locale.ROOT))
@@ -250,7 +267,7 @@ public final class Gateway implements AutoCloseable {
         .description("open alerts of devices in test mode and of drills")
         .register(meters);
     Gauge.builder("shouwang.inputs.undecided", engine, Engine::undecided).register(meters);
-    Gauge.builder("shouwang.alerts.silent", upkeep, u -> u.silent().size())
+    Gauge.builder("shouwang.alerts.silent", sights, s -> s.count(Finding.What.SILENT))
         .description("open alerts that break P2; anything but 0 is an emergency")
         .register(meters);
     FunctionCounter.builder(

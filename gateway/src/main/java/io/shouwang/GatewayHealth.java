@@ -1,19 +1,24 @@
 package io.shouwang;
 
+import io.shouwang.audit.Finding;
 import io.shouwang.console.Health;
 import io.shouwang.custom.CustomRule;
 import io.shouwang.engine.Watchdog;
 import io.shouwang.journal.Space;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** How the gateway is, put together from those who know. */
 record GatewayHealth(
     Watchdog watchdog,
     Supplier<Space> space,
-    Supplier<List<String>> silent,
+    Supplier<List<Finding>> findings,
+    List<String> unguarded,
     PolicyInForce policy,
     Future<?> ended)
     implements Health {
@@ -25,7 +30,14 @@ record GatewayHealth(
 
   @Override
   public List<String> troubles() {
-    List<String> troubles = new ArrayList<>();
+    List<String> troubles = new ArrayList<>(unguarded);
+    Map<String, Long> found =
+        findings.get().stream()
+            .filter(finding -> !isSilence(finding))
+            .collect(
+                Collectors.groupingBy(
+                    finding -> finding.what().word(), TreeMap::new, Collectors.counting()));
+    found.forEach((what, times) -> troubles.add("the audit found " + what + ", times: " + times));
     if (space.get() == Space.RESERVE) {
       troubles.add("the disk is full: readings wait, alarms use the reserve");
     }
@@ -60,9 +72,14 @@ record GatewayHealth(
     if (space.get() == Space.EXHAUSTED) {
       reasons.add("the disk is full and the reserve for alarms used up");
     }
-    if (!silent.get().isEmpty()) {
-      reasons.add("open alerts without anybody or a next ring: " + silent.get().size());
+    long silent = findings.get().stream().filter(GatewayHealth::isSilence).count();
+    if (silent > 0) {
+      reasons.add("open alerts without anybody or a next ring: " + silent);
     }
     return reasons;
+  }
+
+  private static boolean isSilence(Finding finding) {
+    return finding.what() == Finding.What.SILENT || finding.what() == Finding.What.LOST;
   }
 }

@@ -3,6 +3,7 @@ package io.shouwang;
 import io.shouwang.ingest.mqtt.Mailbox;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
+import io.shouwang.model.Synthetic;
 import io.shouwang.notify.mqtt.MqttChannel;
 import java.util.function.Supplier;
 
@@ -19,7 +20,9 @@ final class MqttMailboxes implements Mailbox {
   }
 
   private MqttChannel of(String identity) {
-    boolean isDevice = directory.get().placement(new DeviceId(identity)) != null;
+    boolean isDevice =
+        identity.equals(Synthetic.DEVICE.value())
+            || directory.get().placement(new DeviceId(identity)) != null;
     return isDevice ? devices : responders;
   }
 

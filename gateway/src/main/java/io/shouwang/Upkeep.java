@@ -1,7 +1,8 @@
 package io.shouwang;
 
-import io.shouwang.alerts.AlertBook;
-import io.shouwang.alerts.Silence;
+import io.shouwang.audit.Auditor;
+import io.shouwang.audit.SecondSight;
+import io.shouwang.audit.SyntheticAlarm;
 import io.shouwang.config.GatewayConfig;
 import io.shouwang.engine.Retention;
 import io.shouwang.engine.Snapshots;
@@ -10,9 +11,6 @@ import io.shouwang.host.Clock;
 import io.shouwang.notify.Notifier;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -21,18 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What must be done now and then: the watchdog and the check of P2 on one thread, since they must
- * not wait for a slow disk; snapshots, retention, new registry generations on another.
+ * What must be done now and then: the watchdog and what tells whether all is well on one thread,
+ * since they must not wait for a slow disk; snapshots, retention, new registry generations on
+ * another; the auditor, which reads the disk, and the synthetic alarm each on one of its own.
  */
 final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-  private static final Duration SILENCE_SLACK = Duration.ofSeconds(5);
 
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(named("watch"));
   private final ScheduledExecutorService slow =
       Executors.newSingleThreadScheduledExecutor(named("upkeep"));
-  private volatile List<String> silent = List.of();
+  private final ScheduledExecutorService audits =
+      Executors.newSingleThreadScheduledExecutor(named("audit"));
+  private final ScheduledExecutorService presses =
+      Executors.newSingleThreadScheduledExecutor(named("synthetic"));
 
   /** A task that may fail on the disk. */
   interface Chore {
@@ -41,11 +42,6 @@ final class Upkeep implements AutoCloseable {
 
   private static ThreadFactory named(String name) {
     return Thread.ofPlatform().daemon().name(name).factory();
-  }
-
-  /** Alerts that break P2 at the last look; empty is what it must be. */
-  List<String> silent() {
-    return silent;
   }
 
   /** Looks every second whether the engine turns; runs the action once it counts as dead. */
@@ -61,22 +57,41 @@ final class Upkeep implements AutoCloseable {
         TimeUnit.SECONDS);
   }
 
-  /** Checks P2 over all open alerts every five seconds. */
-  void audit(AlertBook alerts, Clock clock) {
-    watch.scheduleWithFixedDelay(
-        () -> {
-          Instant now = clock.wall();
-          List<String> found =
-              alerts.open().stream()
-                  .map(seen -> Silence.check(seen.alert(), now, SILENCE_SLACK))
-                  .flatMap(Optional::stream)
-                  .toList();
-          found.forEach(what -> LOG.error("P2 is broken: {}", what));
-          silent = found;
-        },
-        5,
+  /** Puts together once a second whether all is well. */
+  void look(SecondSight sight) {
+    watch.scheduleWithFixedDelay(guarded(sight::look), 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Checks what was promised against the journal, on a thread that may wait for the disk. */
+  void audit(Auditor auditor) {
+    audits.scheduleWithFixedDelay(
+        guarded(() -> {
+          boolean caughtUp = false;
+          while (!caughtUp && !audits.isShutdown()) {
+            caughtUp = auditor.pass();
+          }
+        }),
+        1,
         5,
         TimeUnit.SECONDS);
+  }
+
+  /** Presses now and then, on a thread that may wait for the answer. */
+  void press(SyntheticAlarm alarm) {
+    long period = alarm.every().toMillis();
+    // With pauses: after a stop of hours those missed are not made up for.
+    presses.scheduleWithFixedDelay(guarded(alarm::press), period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** A task that throws would never run again. */
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.error("a look at the gateway itself failed; it is tried again", e);
+      }
+    };
   }
 
   /** Has the channels look after what waits. */
@@ -114,6 +129,8 @@ final class Upkeep implements AutoCloseable {
 
   @Override
   public void close() {
+    presses.shutdownNow();
+    audits.shutdownNow();
     watch.shutdownNow();
     slow.shutdownNow();
     try {

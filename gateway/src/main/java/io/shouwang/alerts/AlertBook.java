@@ -16,6 +16,13 @@ public interface AlertBook {
   /** All open alerts, in no order. */
   List<Seen> open();
 
+  /**
+   * Open alerts of the gateway's own synthetic press; {@link #open} and the others leave them out.
+   */
+  default List<Seen> synthetic() {
+    return List.of();
+  }
+
   /** The latest closed ones that are kept at hand, in no order. */
   List<Seen> closed();
 

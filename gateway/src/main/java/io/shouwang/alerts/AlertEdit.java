@@ -133,6 +133,7 @@ final class AlertEdit {
           Fact.CallWent _,
           Fact.ExerciseBegan _,
           Fact.TroubleSeen _,
+          Fact.FoundSilent _,
           Fact.Found _ -> {}
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {

@@ -63,6 +63,7 @@ public final class Core {
           case Input.DeliveryReported reported -> delivered(draft, reported);
           case Input.TimePassed _ -> passTime(draft);
           case Input.TroubleNoticed trouble -> trouble(draft, trouble);
+          case Input.FoundByAudit found -> Audits.take(draft, found);
           case Input.IncidentNoticed noticed -> Incidents.take(draft, noticed);
           case Input.SessionKept _,
               Input.SessionDropped _,
@@ -232,7 +233,7 @@ public final class Core {
    * Promises that weren't kept: it rings on, first to those who promised. Several may lapse at
    * once, after a restart above all; each is still rung once.
    */
-  private static void lapse(Draft draft, Alert alert) {
+  static void lapse(Draft draft, Alert alert) {
     Set<ResponderId> promised = new LinkedHashSet<>();
     Set<Role> roles = new LinkedHashSet<>();
     for (Hold hold : alert.holds()) {

@@ -2,6 +2,8 @@ package io.shouwang.alerts;
 
 import io.shouwang.model.Directory.Contact;
 import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import io.shouwang.model.Synthetic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +11,16 @@ import java.util.Map;
 
 /** The duty desks that answer for an alert's home, as the registry in force names them. */
 final class Desks {
+  private static final Contact SYNTHETIC =
+      new Contact(Synthetic.RESPONDER, Role.DUTY_DESK, Role.DUTY_DESK.value());
+
   private Desks() {}
 
   /** The levels that have a desk, nearest first. Empty only if the registry has none at all. */
   static List<List<Contact>> levels(Draft draft, Alert alert) {
+    if (alert.home().equals(Synthetic.HOME)) {
+      return List.of(List.of(SYNTHETIC));
+    }
     return draft.world.directory().desks(alert.home(), draft.now()).stream()
         .filter(level -> !level.isEmpty())
         .toList();

@@ -14,6 +14,7 @@ import io.shouwang.model.Kind;
 import io.shouwang.model.Role;
 import io.shouwang.model.Severity;
 import io.shouwang.model.Signal;
+import io.shouwang.model.Synthetic;
 import io.shouwang.rules.Evidence;
 import io.shouwang.rules.Finding;
 import io.shouwang.rules.Verdict;
@@ -94,6 +95,9 @@ final class Events {
 
   /** What came in before this is too old to be sent again. */
   static Instant forgetBefore(Draft draft) {
+    if (draft.home().id().equals(Synthetic.HOME)) {
+      return draft.now().minus(REDELIVERY_WINDOW); // one a minute, each with an id of its own
+    }
     return draft.now().minus(draft.settings().sameEventWindow());
   }
 
@@ -396,6 +400,9 @@ final class Events {
    * nobody registered the child: a hub may invent children, and homes are never forgotten.
    */
   static HomeId homeOf(Directory directory, DeviceEvent event) {
+    if (Synthetic.isPress(event)) {
+      return Synthetic.HOME;
+    }
     Directory.Placement own = directory.placement(event.device());
     if (own != null && own.home() != null) {
       return own.home();

@@ -16,7 +16,7 @@ import java.util.List;
  * a press in the same home meanwhile is real, and never joins it.
  */
 final class Exercises {
-  private static final Marks MARKS = new Marks(List.of(Mode.Kind.DRILL), true);
+  private static final Marks MARKS = new Marks(List.of(Mode.Kind.DRILL), true, false);
 
   private Exercises() {}
 

@@ -93,6 +93,9 @@ public sealed interface Fact {
   /** The gateway noticed trouble of its own. */
   record TroubleSeen(AlertId alert, String what, String detail) implements OfAlert {}
 
+  /** The auditor found that nothing happened in it any more: it rings on. */
+  record FoundSilent(AlertId alert) implements OfAlert {}
+
   /** A further event belongs to the alert. */
   record EvidenceAdded(AlertId alert, Evidence evidence) implements OfAlert {}
 

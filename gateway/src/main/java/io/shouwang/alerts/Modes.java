@@ -4,6 +4,7 @@ import io.shouwang.model.Answer;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Mode;
+import io.shouwang.model.Synthetic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,9 @@ final class Modes {
 
   /** Whether what this device says is part of an exercise. */
   static boolean isExercise(Draft draft, DeviceId device) {
-    return holds(draft, Mode.Kind.TEST, device) || holds(draft, Mode.Kind.DRILL, null);
+    return draft.home().id().equals(Synthetic.HOME)
+        || holds(draft, Mode.Kind.TEST, device)
+        || holds(draft, Mode.Kind.DRILL, null);
   }
 
   static boolean holds(Draft draft, Mode.Kind kind, @Nullable DeviceId device) {
@@ -68,6 +71,9 @@ final class Modes {
    *     true in a drill, too
    */
   static Marks marks(Draft draft, @Nullable DeviceId device, boolean byEvent) {
+    if (draft.home().id().equals(Synthetic.HOME)) {
+      return new Marks(List.of(), true, true);
+    }
     if (draft.home().modes().isEmpty()) {
       return Marks.NONE;
     }
@@ -78,6 +84,6 @@ final class Modes {
         modes.add(kind);
       }
     }
-    return new Marks(modes, byEvent && device != null && isExercise(draft, device));
+    return new Marks(modes, byEvent && device != null && isExercise(draft, device), false);
   }
 }

@@ -8,6 +8,7 @@ import io.shouwang.engine.Decided;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Kind;
+import io.shouwang.model.Synthetic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class JournalledAlerts {
     return byId.values().stream()
         .filter(known -> !known.raisedAt.isBefore(from) && known.raisedAt.isBefore(to))
         .filter(known -> !known.name.home().equals(HomeId.GATEWAY))
+        .filter(known -> !known.name.home().equals(Synthetic.HOME))
         .count();
   }
 

@@ -141,7 +141,10 @@ final class Rerun {
 
   private void decide(World in, Decided then, long now) {
     switch (then.input()) {
-      case Input.TimePassed _, Input.TroubleNoticed _, Input.IncidentNoticed _ -> {
+      case Input.TimePassed _,
+          Input.TroubleNoticed _,
+          Input.FoundByAudit _,
+          Input.IncidentNoticed _ -> {
         // followed from that run alone
       }
       case Input.EventReceived(var event) ->

@@ -65,6 +65,11 @@ public final class ConfigCheck {
       return 1;
     }
     if (settings != null) {
+      if (settings.gateway().audit().alarms().isEmpty()) {
+        out.println(
+            "gateway.yaml: warning: audit.alarms is empty: when the engine itself is unwell, nobody"
+                + " is rung; name a channel and an address");
+      }
       if (registry != null) {
         new PeopleCheck(settings.policy(), registry, out).run();
         ways(settings, registry, registryDirectory);

@@ -49,6 +49,7 @@ public final class ConfigReader {
       problems.addAll(refused.problems());
     }
     ChannelPlans channels = channels(directory, problems);
+    AuditYaml.check(gateway.audit(), channels, problems);
     return policy instanceof PolicyReading.Accepted accepted && problems.isEmpty()
         ? new ConfigReading.Accepted(new Settings(gateway, accepted.policy(), channels))
         : new ConfigReading.Refused(sorted(problems));

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param zone civil time: what people read, and what days and quiet hours go by
  */
 public record GatewayConfig(
-    Mqtt mqtt, Http http, Limits limits, JournalLimits journal, Threads threads, ZoneId zone) {
+    Mqtt mqtt,
+    Http http,
+    Limits limits,
+    JournalLimits journal,
+    Threads threads,
+    ZoneId zone,
+    AuditConfig audit) {
 
   /**
    * An address to listen on.

@@ -56,8 +56,9 @@ final class GatewayYaml {
     Threads threads = new Threads(threadsSection.integer("network", 0, 0, 256));
     threadsSection.done();
     ZoneId zone = zone(root);
+    AuditConfig audit = new AuditYaml(new ChannelsYaml(directory, List.of())::secret).read(root);
     root.done();
-    return new GatewayConfig(mqtt, http, limits, journal, threads, zone);
+    return new GatewayConfig(mqtt, http, limits, journal, threads, zone, audit);
   }
 
   private Mqtt mqtt(YamlSection section) {

@@ -91,6 +91,7 @@ final class FactJson {
         json.put("what", trouble.what());
         json.put("detail", trouble.detail());
       }
+      case Fact.FoundSilent _ -> json.put("type", "found_silent");
       case Fact.Found found -> {
         json.put("type", "found");
         json.put("finding", FindingJson.of(found.finding()));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The alerts as of the last sync. Written by the engine's thread, read by any. */
 final class AlertView implements AlertBook {
@@ -36,12 +37,21 @@ final class AlertView implements AlertBook {
 
   @Override
   public List<Seen> open() {
-    return seen.values().stream().filter(s -> s.alert().isOpen()).toList();
+    return list(s -> s.alert().isOpen() && !s.alert().marks().synthetic());
+  }
+
+  @Override
+  public List<Seen> synthetic() {
+    return list(s -> s.alert().isOpen() && s.alert().marks().synthetic());
+  }
+
+  private List<Seen> list(Predicate<Seen> which) {
+    return seen.values().stream().filter(which).toList();
   }
 
   @Override
   public List<Seen> closed() {
-    return seen.values().stream().filter(s -> !s.alert().isOpen()).toList();
+    return list(s -> !s.alert().isOpen() && !s.alert().marks().synthetic());
   }
 
   @Override
@@ -62,7 +72,8 @@ final class AlertView implements AlertBook {
       Seen now = new Seen(alert, after.fixes());
       Seen then = seen.put(alert.id(), now);
       boolean moved = alert.isOpen() && then != null && !then.fixes().equals(after.fixes());
-      if (then == null || then.alert() != alert || moved) {
+      boolean changed = then == null || then.alert() != alert || moved;
+      if (changed && !alert.marks().synthetic()) {
         listeners.forEach(listener -> listener.accept(now));
       }
     }

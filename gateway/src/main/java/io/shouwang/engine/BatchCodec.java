@@ -14,7 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,20 @@ final class BatchCodec {
   private static final byte EVENT = 1;
   private static final byte OTHER = 2;
   private static final int TEXT_BYTES_MAX = 255;
+
+  /** Kinds whose events are never alarms. */
+  private static final Set<String> READINGS =
+      Stream.of(
+              Kind.MOTION,
+              Kind.LOCATION,
+              Kind.STATUS,
+              Kind.VITALS,
+              Kind.DOOR,
+              Kind.BED,
+              Kind.WATER,
+              Kind.CHECKIN)
+          .map(Kind::value)
+          .collect(Collectors.toUnmodifiableSet());
 
   private BatchCodec() {}
 
@@ -112,6 +129,60 @@ final class BatchCodec {
               heard,
               facts.length == 0 ? List.of() : Cbor.facts(facts)));
     }
+  }
+
+  /**
+   * Reads the records of a body in order, without those of events that decided nothing and can't
+   * have been alarms: of these not even the payload is looked at.
+   */
+  static void readDecisions(ByteBuffer body, Consumer<Decided> reader) {
+    ByteBuffer walk = body.duplicate();
+    byte version = walk.get();
+    if (version < OLDEST_VERSION || version > VERSION) {
+      throw new UnreadableRecord(
+          "a batch of version " + version + "; this gateway reads " + VERSION);
+    }
+    while (walk.hasRemaining()) {
+      int start = walk.position();
+      boolean isReading = skip(walk, version);
+      if (!isReading) {
+        // One record as a body of its own.
+        ByteBuffer one = ByteBuffer.allocate(1 + walk.position() - start);
+        one.put(version).put(walk.duplicate().limit(walk.position()).position(start)).flip();
+        read(one, reader);
+      }
+    }
+  }
+
+  /** Steps over a record; whether it is a reading that decided nothing. */
+  private static boolean skip(ByteBuffer walk, byte version) {
+    walk.position(walk.position() + 2 * Long.BYTES);
+    boolean isReading = false;
+    if (walk.get() == EVENT) {
+      skipText(walk);
+      skipText(walk);
+      String kind = getText(walk);
+      isReading = READINGS.contains(kind) && skipText(walk) == 0;
+      if (!READINGS.contains(kind)) {
+        skipText(walk);
+      }
+      walk.position(walk.position() + Short.BYTES + 1 + (version == OLDEST_VERSION ? 0 : 1));
+    }
+    skipBytes(walk);
+    skipText(walk);
+    return skipBytes(walk) == 0 && isReading;
+  }
+
+  private static int skipText(ByteBuffer walk) {
+    int length = Byte.toUnsignedInt(walk.get());
+    walk.position(walk.position() + length);
+    return length;
+  }
+
+  private static int skipBytes(ByteBuffer walk) {
+    int length = walk.getInt();
+    walk.position(walk.position() + length);
+    return length;
   }
 
   private record EventRecord(DeviceEvent event, byte quarters) {}

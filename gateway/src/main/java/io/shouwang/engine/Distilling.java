@@ -1,7 +1,9 @@
 package io.shouwang.engine;
 
 import io.shouwang.alerts.Fact;
+import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.Input;
+import io.shouwang.model.Synthetic;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ final class Distilling {
 
   /** Whether a record belongs to the archive. */
   static boolean isKept(Decided decided) {
+    if (isSynthetic(decided)) {
+      return false;
+    }
     return switch (decided.input()) {
       case Input.EventReceived received ->
           received.event().kind().isAlarmKind() || received.event().isAlarm() || alerts(decided);
@@ -33,9 +38,17 @@ final class Distilling {
           Input.RegistryActivated _,
           Input.SettingsActivated _,
           Input.IncidentNoticed _,
+          Input.FoundByAudit _,
           Input.TroubleNoticed _ ->
           true;
     };
+  }
+
+  /** One a minute, for years: its metric says all there is to say. */
+  private static boolean isSynthetic(Decided decided) {
+    return Synthetic.HOME.equals(decided.home())
+        || (decided.input() instanceof Input.EventReceived(DeviceEvent event)
+            && Synthetic.isPress(event));
   }
 
   private static boolean alerts(Decided decided) {

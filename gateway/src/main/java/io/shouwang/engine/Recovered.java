@@ -27,8 +27,10 @@ public final class Recovered implements AutoCloseable {
   private final Path archive;
   private final Journal journal;
   private final State state;
+  private Baseline baseline;
 
-  private Recovered(Disk disk, Path data, Journal journal, State state) {
+  private Recovered(Disk disk, Path data, Journal journal, State state, Baseline baseline) {
+    this.baseline = baseline;
     this.disk = disk;
     this.snapshots = data.resolve("snapshots");
     this.archive = data.resolve("archive");
@@ -57,7 +59,7 @@ public final class Recovered implements AutoCloseable {
         disk.delete(unusable);
       }
       done = true;
-      return new Recovered(disk, data, journal, state);
+      return new Recovered(disk, data, journal, state, recovery.takeBaseline());
     } finally {
       if (!done) {
         journal.close();
@@ -92,6 +94,18 @@ public final class Recovered implements AutoCloseable {
   /** How much room the journal has. Any thread. */
   public Space space() {
     return journal.space();
+  }
+
+  /** The last batch that is on disk for certain. Any thread. */
+  public long synced() {
+    return journal.synced();
+  }
+
+  /** Where an auditor begins; the first time only, since it is let go then. */
+  public Baseline takeBaseline() {
+    Baseline taken = baseline;
+    baseline = Baseline.NONE;
+    return taken;
   }
 
   /** What writes the engine's state out now and then. */

@@ -28,6 +28,7 @@ final class Recovery {
   private long replayFrom = 1;
   private long headNumber;
   private List<Path> passedOver = List.of();
+  private Baseline.Making baseline = new Baseline.Making();
 
   /** From nothing. */
   Recovery() {}
@@ -57,6 +58,13 @@ final class Recovery {
    */
   List<Path> passedOver() {
     return passedOver;
+  }
+
+  /** What an auditor begins with; to be taken once, since it is let go then. */
+  Baseline takeBaseline() {
+    Baseline taken = baseline.from(replayFrom);
+    baseline = new Baseline.Making();
+    return taken;
   }
 
   long replayFrom() {
@@ -117,6 +125,7 @@ final class Recovery {
     public void homes(Snapshot.Homes slice) {
       for (Home home : slice.homes()) {
         state.put(home);
+        baseline.take(home, slice.at().number());
         applied.put(home.id(), slice.at().number());
       }
     }

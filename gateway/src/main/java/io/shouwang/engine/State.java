@@ -77,6 +77,10 @@ final class State {
       case Input.DeliveryReported reported -> homeOf(reported.key().alert());
       case Input.TimePassed passed -> passed.home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.FoundByAudit found -> {
+        HomeId own = found.alert() == null ? null : homeOf(found.alert());
+        yield own == null ? found.home() : own;
+      }
       case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.SessionKept _,
           Input.SessionDropped _,
@@ -290,6 +294,7 @@ final class State {
           Input.ModeChanged _,
           Input.Started _,
           Input.IncidentNoticed _,
+          Input.FoundByAudit _,
           Input.TroubleNoticed _ -> {}
     }
   }

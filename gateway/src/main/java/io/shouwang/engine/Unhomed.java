@@ -31,6 +31,7 @@ final class Unhomed {
           Input.CallReported _,
           Input.TimePassed _,
           Input.IncidentNoticed _,
+          Input.FoundByAudit _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,

@@ -45,6 +45,7 @@ public final class Journal implements AutoCloseable {
 
   private @Nullable ActiveSegment active;
   private long lastSequence;
+  private volatile long synced;
   private BatchHash lastHash;
   private long lastAtMillis;
   private @Nullable JournalFailed dead;
@@ -85,6 +86,7 @@ public final class Journal implements AutoCloseable {
     journalId = known == null ? options.newJournalId() : known;
     opening = scan.opening();
     lastSequence = scan.lastSequence();
+    synced = lastSequence;
     lastHash = scan.lastHash();
     lastAtMillis = scan.lastAtMillis();
     OpeningRepairs.cutTornTails(disk, scan);
@@ -206,6 +208,11 @@ public final class Journal implements AutoCloseable {
     return lastSequence;
   }
 
+  /** The sequence of the last batch that is on disk for certain. Any thread. */
+  public long synced() {
+    return synced;
+  }
+
   /** A buffer that holds the longest batch this journal takes. */
   public BatchBuffer newBatch() {
     return new BatchBuffer(options.maxBodyBytes());
@@ -306,6 +313,7 @@ public final class Journal implements AutoCloseable {
     segment.position += bytes;
     activeRoomBytes = segment.bytes - segment.position;
     lastSequence++;
+    synced = lastSequence;
     lastHash = hash;
     lastAtMillis = nowMillis;
   }

@@ -168,6 +168,19 @@ public sealed interface Input {
   record TroubleNoticed(Trouble what, String detail) implements Input {}
 
   /**
+   * The auditor, which reads the journal by itself, found an alert in which nothing happens any
+   * more, or an alarm that led to none.
+   *
+   * @param home by the journal; an alert's own home counts for more
+   * @param alert null where there is none
+   * @param delivery the ring of it that nobody was given; null where it isn't about one
+   * @param detail for a person: ids; no personal data
+   */
+  record FoundByAudit(
+      HomeId home, @Nullable AlertId alert, @Nullable Integer delivery, String detail)
+      implements Input {}
+
+  /**
    * Many homes at once have the same trouble, and each has been rung for.
    *
    * @param area whose people and desks hear of it
@@ -199,6 +212,7 @@ public sealed interface Input {
     TORN_TAIL,
     DISK_FULL,
     ENGINE_STALLED,
-    UNDECIDED
+    UNDECIDED,
+    FOUND_BY_AUDIT
   }
 }

@@ -2,6 +2,7 @@ package io.shouwang.registry;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.shouwang.model.Identity;
+import io.shouwang.model.Synthetic;
 import io.shouwang.registry.CsvTable.Column;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,10 @@ final class CsvRow {
   }
 
   private @Nullable String word(int column, String text) {
+    if (Synthetic.isReserved(text)) {
+      problem(column, "is a name that the gateway keeps for itself", "choose another");
+      return null;
+    }
     if (Identity.isValid(text)) {
       return text;
     }

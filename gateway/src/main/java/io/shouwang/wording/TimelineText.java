@@ -78,6 +78,7 @@ final class TimelineText {
                 phrases.name("trouble", trouble.what()),
                 "detail",
                 trouble.detail());
+        case Fact.FoundSilent _ -> phrases.text("entry.found_silent");
         case Fact.Reopened reopened ->
             phrases.text("entry.reopened", "who", person(reopened.by()))
                 + (reopened.withNote() ? phrases.text("entry.replied.note") : "");

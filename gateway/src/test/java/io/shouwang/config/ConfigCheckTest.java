@@ -44,6 +44,17 @@ class ConfigCheckTest {
   }
 
   @Test
+  void anAuditThatCanRingNobodyIsAWarning() {
+    List<String> lines = run();
+    assertEquals(0, exitCode);
+    assertTrue(
+        lines.contains(
+            "gateway.yaml: warning: audit.alarms is empty: when the engine itself is unwell, nobody"
+                + " is rung; name a channel and an address"),
+        lines.toString());
+  }
+
+  @Test
   void aRungThatRingsNobodySomewhereIsAWarning() {
     List<String> lines = run();
     assertTrue(

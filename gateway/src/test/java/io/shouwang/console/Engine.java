@@ -175,6 +175,7 @@ final class Engine implements AlertBook, CareBook, Intake {
       case Input.AlertReopened reopened -> find(reopened.alert()).orElseThrow().alert().home();
       case Input.AlertsMerged merged -> find(merged.into()).orElseThrow().alert().home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
+      case Input.FoundByAudit found -> found.home();
       case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.SessionKept _,
           Input.SessionDropped _,

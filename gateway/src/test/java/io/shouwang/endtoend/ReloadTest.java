@@ -28,6 +28,10 @@ final class ReloadTest {
       """;
   private int presses;
 
+  private static boolean isRefused(JsonNode ready) {
+    return ready.path("troubles").toString().contains("rules.yaml or ladders.yaml is refused");
+  }
+
   @Test
   void a_new_limit_takes_force_and_a_bad_file_is_refused_while_it_serves(@TempDir Path directory)
       throws Exception {
@@ -40,17 +44,14 @@ final class ReloadTest {
       await("the new limit", () -> isLate(town));
 
       Files.writeString(rules, shipped.replace("late_after: 2m", "late_after: 2"));
-      await("a trouble", () -> town.get("/readyz").json().has("troubles"));
+      await("a trouble", () -> isRefused(town.get("/readyz").json()));
       JsonNode ready = town.get("/readyz").json();
       assertTrue(ready.get("ready").asBoolean());
-      assertTrue(
-          ready.get("troubles").get(0).asText().startsWith("rules.yaml or ladders.yaml is refused"),
-          ready.toString());
       assertTrue(town.metrics().contains("shouwang_settings_refused 1.0"), town.metrics());
       assertTrue(isLate(town), "the limit before stays in force");
 
       Files.writeString(rules, shipped);
-      await("no trouble", () -> !town.get("/readyz").json().has("troubles"));
+      await("no trouble", () -> !isRefused(town.get("/readyz").json()));
       assertTrue(town.metrics().contains("shouwang_settings_refused 0.0"), town.metrics());
       await("the first limit again", () -> !isLate(town));
 

@@ -131,6 +131,15 @@ class RegistryProblemsTest {
   }
 
   @Test
+  void aNameThatTheGatewayKeepsForItself() {
+    check(
+        "devices.csv",
+        DEVICES + "shouwang-synthetic-device,button,h1,e1,\n",
+        "devices.csv:4 id \"shouwang-synthetic-device\" is a name that the gateway keeps for itself;"
+            + " choose another");
+  }
+
+  @Test
   void anIdThatIsNone() {
     check(
         "homes.csv",

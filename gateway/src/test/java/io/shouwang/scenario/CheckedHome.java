@@ -11,6 +11,8 @@ import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
 import io.shouwang.alerts.Silence;
 import io.shouwang.alerts.World;
+import io.shouwang.audit.SecondBooks;
+import io.shouwang.engine.Decided;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.HomeId;
@@ -35,6 +37,7 @@ final class CheckedHome {
   private final Map<AlertId, Integer> deliveries = new HashMap<>();
   private final Set<AlertId> closed = new HashSet<>();
   private final Set<DeliveryKey> keys = new HashSet<>();
+  private final SecondBooks books = new SecondBooks();
 
   CheckedHome(HomeId id) {
     home = Home.empty(id);
@@ -93,6 +96,8 @@ final class CheckedHome {
     Home before = home;
     home = rebuilt;
     check(before, stamp.now(), slack);
+    books.take(new Decided(stamp, input, decision.home().id(), decision.heard(), decision.facts()));
+    books.check(stamp.now(), slack, home);
   }
 
   private void check(Fact fact) {

@@ -56,6 +56,7 @@ final class FactText {
       case Fact.CallWent f ->
           alert(f) + "'s call is " + word(f.phase()) + (f.by() == null ? "" : " by " + f.by());
       case Fact.TroubleSeen f -> alert(f) + " is the gateway's trouble: " + f.what();
+      case Fact.FoundSilent f -> alert(f) + " was found silent";
       case Fact.EvidenceAdded f -> alert(f) + " also has " + evidence(f.evidence());
       case Fact.RungReached f ->
           alert(f)

@@ -10,6 +10,8 @@ import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
 import io.shouwang.alerts.Silence;
 import io.shouwang.alerts.World;
+import io.shouwang.audit.Auditor;
+import io.shouwang.audit.Handed;
 import io.shouwang.engine.Engine;
 import io.shouwang.engine.EngineLimits;
 import io.shouwang.engine.Recovered;
@@ -19,6 +21,9 @@ import io.shouwang.engine.Snapshots;
 import io.shouwang.ingest.mqtt.MqttEndpoint;
 import io.shouwang.ingest.mqtt.MqttSettings;
 import io.shouwang.ingest.mqtt.Outgoing;
+import io.shouwang.intake.Intake;
+import io.shouwang.intake.Lane;
+import io.shouwang.intake.Submission;
 import io.shouwang.journal.JournalCorrupt;
 import io.shouwang.journal.JournalOptions;
 import io.shouwang.journal.RetentionPolicy;
@@ -83,6 +88,8 @@ final class SimulatedGateway {
     final AgendaThreads background = new AgendaThreads(agenda, this::isOver, 0, 300);
     final AgendaThreads channels = new AgendaThreads(agenda, this::isOver, 0, 5);
     final Set<DeliveryKey> sent = new HashSet<>();
+    final Handed handed = new Handed();
+    final Auditor auditor;
     @Nullable SnapshotUnderWay snapshot;
     boolean stepPlanned;
 
@@ -110,6 +117,23 @@ final class SimulatedGateway {
                       channels,
                       20));
       engine = flow.engine();
+      engine.performWith((receipt, effects) -> {
+        handed.note(effects);
+        flow.notifier().perform(receipt, effects);
+      });
+      handed.note(engine.pending());
+      auditor =
+          new Auditor(
+              recovered.takeBaseline(),
+              handed,
+              new Auditor.Tools(
+                  disk,
+                  DATA.resolve("journal"),
+                  recovered::synced,
+                  engine.time(),
+                  engine.alerts(),
+                  new Mute(),
+                  new SimpleMeterRegistry()));
       snapshots = recovered.snapshots(engine);
       retention = recovered.retention(new RetentionPolicy(Duration.ofDays(1), 1), YEARS);
       flow.begin("simulated", "none", "settings", world.directory().hash());
@@ -118,6 +142,28 @@ final class SimulatedGateway {
 
     boolean isOver() {
       return running != this;
+    }
+  }
+
+  /** The auditor is to find nothing, so nothing is to be mended. */
+  private static final class Mute implements Intake {
+    @Override
+    public boolean offer(Submission submission) {
+      return false;
+    }
+
+    @Override
+    public void whenRoom(Lane lane, Runnable wake) {}
+  }
+
+  /** What the auditor finds in a gateway that is well is a mistake of the auditor's. */
+  private void secondSight(Life of) {
+    if (story.clock().nanos() < starvedUntilNanos) {
+      return;
+    }
+    story.count("audits");
+    if (of.auditor.pass() && !of.auditor.findings().isEmpty()) {
+      throw new Broken("TheAuditIsQuiet", of.auditor.findings().toString());
     }
   }
 
@@ -165,6 +211,7 @@ final class SimulatedGateway {
       every(next, 5, () -> next.flow.notifier().tend());
       every(next, 3, () -> next.endpoint.passTime(Runnable::run));
       every(next, 10, this::audit);
+      every(next, 5, () -> secondSight(next));
     } catch (PowerCut e) {
       die(true);
     } catch (IOException e) {

@@ -58,6 +58,7 @@ class SimulationTest {
           counts.getOrDefault("power cuts", 0) > 0
               && counts.getOrDefault("redelivered", 0) > 0
               && counts.getOrDefault("snapshots", 0) > 0
+              && counts.getOrDefault("audits", 0) > 0
               && counts.getOrDefault("steps on a full disk", 0) > 0,
           "the stories must be rich enough to mean something: " + counts);
     }

@@ -44,6 +44,11 @@ final class FlowTest {
           Map.entry(
               "notify",
               List.of("model", "alerts", "rules", "wording", "intake", "journal", "host", "yaml")),
+          Map.entry(
+              "audit",
+              List.of(
+                  "model", "alerts", "rules", "wording", "intake", "journal", "host", "engine",
+                  "notify", "yaml")),
           Map.entry("drills", List.of("model", "alerts", "rules", "intake", "host", "notify")),
           Map.entry(
               "console",

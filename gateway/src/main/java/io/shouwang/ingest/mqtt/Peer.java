@@ -5,6 +5,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Kind;
 import io.shouwang.model.ResponderId;
+import io.shouwang.model.Synthetic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +57,9 @@ sealed interface Peer {
    */
   static Peer of(String identity, Directory directory) {
     boolean responder =
-        directory.responder(new ResponderId(identity)) != null
-            && directory.placement(new DeviceId(identity)) == null;
+        identity.equals(Synthetic.RESPONDER.value())
+            || (directory.responder(new ResponderId(identity)) != null
+                && directory.placement(new DeviceId(identity)) == null);
     return responder
         ? new Responder(new ResponderId(identity))
         : new Device(new DeviceId(identity));

@@ -1,0 +1,226 @@
+package io.shouwang.audit;
+
+import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.Delivery;
+import io.shouwang.alerts.DutyDesk;
+import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Hold;
+import io.shouwang.alerts.Ladder;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the auditor knows of one open alert: as little as P2 needs. */
+final class Tracked {
+  /** A home that could not be decided may put a ring off by so much. */
+  private static final Duration PUT_OFF = Duration.ofSeconds(30);
+
+  /** Of one that was opened again, and whose beginning is gone from the journal. */
+  private static final Ladder FORGOTTEN = new Ladder("", List.of());
+
+  /** A ring under way to one person. */
+  record Ring(int number, Instant startedAt, Instant expiresAt, String channel) {}
+
+  private record Held(Role role, Instant until) {}
+
+  final HomeId home;
+  private final Ladder ladder;
+  private final DutyDesk desk;
+  private final long knownTo;
+  private final Map<ResponderId, Held> holds = new HashMap<>();
+  private final Map<ResponderId, Ring> rings = new HashMap<>();
+  private int rungs;
+  private @Nullable Instant nextRungAt;
+  private @Nullable Instant deskAt;
+  private Instant waitsSince;
+  private boolean deskReached;
+  boolean open = true;
+
+  private Tracked(HomeId home, Ladder ladder, DutyDesk desk, Instant at, long knownTo) {
+    this.home = home;
+    this.ladder = ladder;
+    this.desk = desk;
+    this.waitsSince = at;
+    this.knownTo = knownTo;
+  }
+
+  static Tracked raised(HomeId home, Fact.Raised fact, Instant now) {
+    Tracked alert = new Tracked(home, fact.ladder(), fact.desk(), now, 0);
+    alert.deskAt = fact.deskAt();
+    alert.nextRungAt =
+        fact.ladder().rungs().isEmpty() ? null : now.plus(fact.ladder().rungs().getFirst().after());
+    return alert;
+  }
+
+  /** One whose beginning is not known: as lenient as may be. */
+  static Tracked reopened(HomeId home, Instant now) {
+    return new Tracked(home, FORGOTTEN, new DutyDesk(DutyDesk.MOST, DutyDesk.MOST), now, 0);
+  }
+
+  /** One that a snapshot knew. */
+  static Tracked known(Alert known, long number) {
+    Tracked alert =
+        new Tracked(known.home(), known.ladder(), known.desk(), known.raisedAt(), number);
+    alert.deskAt = known.deskAt();
+    alert.nextRungAt = known.nextRungAt();
+    alert.rungs = known.nextRung();
+    for (Hold hold : known.holds()) {
+      alert.holds.put(hold.responder(), new Held(hold.role(), hold.until()));
+    }
+    for (Delivery delivery : known.deliveries()) {
+      if (delivery.cause().isRing() && delivery.to() instanceof Delivery.ToResponder to) {
+        if (delivery.startedAt().isAfter(alert.waitsSince)) {
+          alert.waitsSince = delivery.startedAt();
+        }
+        alert.deskReached |= to.role().equals(Role.DUTY_DESK);
+        if (delivery.isUnderWay()) {
+          alert.rings.put(
+              to.responder(),
+              new Ring(
+                  delivery.key().number(),
+                  delivery.startedAt(),
+                  delivery.expiresAt(),
+                  delivery.channel()));
+        }
+      }
+    }
+    return alert;
+  }
+
+  /** Whether what has this number is part of what it began with. */
+  boolean knows(long number) {
+    return number <= knownTo;
+  }
+
+  Map<ResponderId, Ring> rings() {
+    return rings;
+  }
+
+  void take(Fact.OfAlert fact, Instant now) {
+    switch (fact) {
+      case Fact.RungReached reached -> {
+        rungs = reached.rung() + 1;
+        nextRungAt = reached.nextAt();
+        waitsSince = now;
+      }
+      case Fact.DeskReached reached -> {
+        deskAt = reached.nextAt();
+        deskReached = true;
+        waitsSince = now;
+      }
+      case Fact.RingsOn on -> {
+        nextRungAt = on.nextRungAt();
+        deskAt = on.deskAt();
+        waitsSince = now; // one repeat of the desk's may pass from here
+      }
+      case Fact.Held(_, Hold hold) ->
+          holds.put(hold.responder(), new Held(hold.role(), hold.until()));
+      case Fact.HoldEnded ended -> {
+        holds.remove(ended.responder());
+        waitsSince = now;
+      }
+      case Fact.MergedFrom merged ->
+          merged
+              .holds()
+              .forEach(
+                  hold -> holds.putIfAbsent(hold.responder(), new Held(hold.role(), hold.until())));
+      case Fact.DeliveryStarted started -> start(started, now);
+      case Fact.DeliveryEnded ended ->
+          rings.values().removeIf(ring -> ring.number() == ended.number());
+      case Fact.Closed _, Fact.MergedInto _ -> close();
+      case Fact.Cleared cleared -> {
+        if (cleared.closes()) {
+          close();
+        }
+      }
+      case Fact.Reopened _ -> {
+        open = true;
+        nextRungAt = rungs < ladder.rungs().size() ? now : null;
+        deskAt = now;
+        waitsSince = now;
+      }
+      case Fact.Raised _,
+          Fact.CallTaken _,
+          Fact.ExerciseBegan _,
+          Fact.TroubleSeen _,
+          Fact.FoundSilent _,
+          Fact.EvidenceAdded _,
+          Fact.Found _,
+          Fact.Replied _ -> {}
+    }
+  }
+
+  private void start(Fact.DeliveryStarted started, Instant now) {
+    if (started.cause().isRing() && started.to() instanceof Delivery.ToResponder to) {
+      waitsSince = now;
+      rings.put(
+          to.responder(), new Ring(started.number(), now, started.expiresAt(), started.channel()));
+    }
+  }
+
+  private void close() {
+    open = false;
+    holds.clear();
+    rings.clear();
+    nextRungAt = null;
+    deskAt = null;
+  }
+
+  /** Its home could not be decided: what is overdue is tried again then. */
+  void putOff(Instant now, Instant until) {
+    Instant due = due();
+    if (due == null || due.isAfter(now)) {
+      return;
+    }
+    nextRungAt = later(nextRungAt, until);
+    deskAt = later(deskAt, until);
+    holds.replaceAll(
+        (_, held) -> held.until().isBefore(until) ? new Held(held.role(), until) : held);
+  }
+
+  private static @Nullable Instant later(@Nullable Instant at, Instant least) {
+    return at == null || at.isAfter(least) ? at : least;
+  }
+
+  private boolean isStopped() {
+    return holds.values().stream().anyMatch(held -> ladder.isStoppedBy(held.role()));
+  }
+
+  private @Nullable Instant due() {
+    Instant due = null;
+    for (Held held : holds.values()) {
+      due = earlier(due, held.until());
+    }
+    return isStopped() ? due : earlier(due, earlier(nextRungAt, deskAt));
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.isBefore(b) ? a : b;
+  }
+
+  /** What breaks P2, in words; empty if nothing does. */
+  Optional<String> silence(Instant now, Duration slack) {
+    Instant due = due();
+    if (due == null) {
+      return Optional.of("nothing is due, and nobody holds it");
+    }
+    if (due.plus(slack).isBefore(now)) {
+      return Optional.of("something was due at " + due + " and did not happen");
+    }
+    Duration repeat = desk.repeatEvery().compareTo(PUT_OFF) > 0 ? desk.repeatEvery() : PUT_OFF;
+    if (!isStopped() && deskReached && waitsSince.plus(repeat).plus(slack).isBefore(now)) {
+      return Optional.of("nobody was rung since " + waitsSince);
+    }
+    return Optional.empty();
+  }
+}
