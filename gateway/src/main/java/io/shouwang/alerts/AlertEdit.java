@@ -125,6 +125,8 @@ final class AlertEdit {
           Fact.CallTaken _,
           Fact.ExerciseBegan _,
           Fact.TroubleSeen _,
+          Fact.Forwarded _,
+          Fact.CountySeen _,
           Fact.Found _ -> {}
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {

@@ -31,7 +31,7 @@ public final class Core {
   public static final Kind TROUBLE = new Kind("gateway_trouble");
 
   /** Trouble rings the duty desk alone. */
-  private static final Ladder DESK_ALONE = new Ladder("duty desk", List.of());
+  static final Ladder DESK_ALONE = new Ladder("duty desk", List.of());
 
   /** A deadline that could not be decided is tried again after this. */
   public static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
@@ -60,6 +60,8 @@ public final class Core {
           case Input.TimePassed _ -> passTime(draft);
           case Input.TroubleNoticed trouble -> trouble(draft, trouble);
           case Input.IncidentNoticed noticed -> Incidents.take(draft, noticed);
+          case Input.AlertForwarded forwarded -> Counties.take(draft, forwarded);
+          case Input.CountyHeard heard -> Counties.hear(draft, heard);
           case Input.SessionKept _,
               Input.SessionDropped _,
               Input.Started _,
@@ -226,7 +228,9 @@ public final class Core {
     for (Hold hold : alert.holds()) {
       if (!hold.until().isAfter(draft.now())) {
         draft.add(new Fact.HoldEnded(alert.id(), hold.responder(), true));
-        Messages.send(draft, alert.id(), Messages.recipient(hold), Cause.LAPSED);
+        if (!hold.role().equals(Counties.ROLE)) { // a gateway is no phone
+          Messages.send(draft, alert.id(), Messages.recipient(hold), Cause.LAPSED);
+        }
         promised.add(hold.responder());
         roles.add(hold.role());
       }

@@ -7,6 +7,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Fix;
+import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Mode;
 import io.shouwang.model.Outcome;
@@ -71,6 +72,29 @@ public sealed interface Fact {
 
   /** The gateway noticed trouble of its own. */
   record TroubleSeen(AlertId alert, String what, String detail) implements OfAlert {}
+
+  /**
+   * How an alert of a county's gateway stands there.
+   *
+   * @param number of its latest entry there
+   * @param by in which role somebody there has it in hand; null if nobody has
+   * @param reopened number of the entry there that opened it again last; 0 if none did
+   * @param withPerson the county said who it is about
+   */
+  record Forwarded(
+      AlertId alert,
+      ResponderId county,
+      AlertId its,
+      long number,
+      Input.CountyStanding standing,
+      @Nullable Role by,
+      long reopened,
+      boolean withPerson)
+      implements OfAlert {}
+
+  /** What was heard, or no longer heard, of a county's gateway. */
+  record CountySeen(AlertId alert, ResponderId county, Input.CountyPulse pulse, int open)
+      implements OfAlert {}
 
   /** A further event belongs to the alert. */
   record EvidenceAdded(AlertId alert, Evidence evidence) implements OfAlert {}

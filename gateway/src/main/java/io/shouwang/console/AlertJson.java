@@ -164,7 +164,9 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
   }
 
   private static boolean bringsNote(Fact fact) {
-    return fact instanceof Fact.CallTaken || (fact instanceof Fact.Replied r && r.withNote());
+    return fact instanceof Fact.CallTaken
+        || (fact instanceof Fact.Replied r && r.withNote())
+        || (fact instanceof Fact.Forwarded f && f.withPerson());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.shouwang.engine;
 
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Core;
+import io.shouwang.alerts.Counties;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
 import io.shouwang.model.AlertId;
@@ -74,6 +75,12 @@ final class State {
       case Input.TimePassed passed -> passed.home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
       case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
+      case Input.CountyHeard heard -> HomeId.ofArea(heard.area());
+      case Input.AlertForwarded forwarded -> {
+        // Where it began: the county may have moved the home to another area since.
+        HomeId known = homeOf(Counties.alertOf(forwarded));
+        yield known == null ? HomeId.ofCounty(forwarded.area(), forwarded.its()) : known;
+      }
       case Input.SessionKept _,
           Input.SessionDropped _,
           Input.Started _,
@@ -271,7 +278,16 @@ final class State {
           notes.keep(reopened.alert(), stamp.number(), note);
         }
       }
+      case Input.AlertForwarded forwarded -> {
+        for (Fact fact : facts) {
+          String person = forwarded.person();
+          if (person != null && fact instanceof Fact.Forwarded said) {
+            notes.keep(said.alert(), stamp.number(), person);
+          }
+        }
+      }
       case Input.EventReceived _,
+          Input.CountyHeard _,
           Input.AlertsMerged _,
           Input.ExerciseOrdered _,
           Input.DeliveryReported _,

@@ -30,6 +30,8 @@ final class Unhomed {
       case Input.EventReceived _,
           Input.TimePassed _,
           Input.IncidentNoticed _,
+          Input.AlertForwarded _,
+          Input.CountyHeard _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,
