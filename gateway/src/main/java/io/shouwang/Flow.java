@@ -67,7 +67,7 @@ public final class Flow {
         new MqttChannel(
             "responders-mqtt",
             engine.alerts(),
-            new AlertMessages(directory, time, zone),
+            new AlertMessages(engine.alerts(), directory, time, zone),
             link,
             outcomes,
             time);

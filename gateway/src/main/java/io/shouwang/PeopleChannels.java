@@ -49,7 +49,7 @@ final class PeopleChannels implements AutoCloseable {
         new Notices(
             engine.alerts(),
             directory,
-            new AlertMessages(directory, time, zone),
+            new AlertMessages(engine.alerts(), directory, time, zone),
             links,
             time,
             zone);

@@ -166,7 +166,7 @@ final class ChannelsYaml {
     return null;
   }
 
-  private Optional<String> secret(YamlSection section, String key) {
+  Optional<String> secret(YamlSection section, String key) {
     Optional<YamlSection.Placed> word = section.word(key);
     if (word.isEmpty()) {
       if (!section.has(key)) {
