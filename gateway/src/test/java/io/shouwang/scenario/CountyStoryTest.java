@@ -124,7 +124,7 @@ final class CountyStoryTest {
   void whatTheCountyDoesNotSayAgainRingsHere() {
     said(5, CountyStanding.ACCEPTED);
     later(LEASE);
-    assertEquals(List.of("town-desk DESK"), rung());
+    assertEquals(List.of("city-desk DESK"), rung());
     assertEquals(Alert.State.RINGING, alert().state());
     said(5, CountyStanding.ACCEPTED);
     assertEquals(Alert.State.ACCEPTED, alert().state(), "it is back, and has it in hand");
@@ -134,14 +134,14 @@ final class CountyStoryTest {
   void theCallRingsAtOnceAndSomebodyInTheCountyQuietsIt() {
     said(5, CountyStanding.RINGING);
     said(8, CountyStanding.CALLED);
-    assertEquals(List.of("town-desk DESK"), rung());
+    assertEquals(List.of("city-desk DESK"), rung());
     said(9, CountyStanding.CALLED);
     assertEquals(List.of(), rung(), "the same call again rings no sooner than the desk's own turn");
     said(11, CountyStanding.ACCEPTED);
-    assertEquals(List.of("town-desk COMING"), rung());
+    assertEquals(List.of("city-desk COMING"), rung());
     assertEquals(Alert.State.ACCEPTED, alert().state());
     said(12, CountyStanding.CLOSED);
-    assertEquals(List.of("town-desk ENDED"), rung());
+    assertEquals(List.of("city-desk ENDED"), rung());
     assertEquals(
         "false_alarm", Objects.requireNonNull(alert().closing()).disposition());
   }
@@ -149,7 +149,7 @@ final class CountyStoryTest {
   @Test
   void aCallThatIsTheFirstWordRings() {
     said(8, CountyStanding.CALLED);
-    assertEquals(List.of("town-desk DESK"), rung());
+    assertEquals(List.of("city-desk DESK"), rung());
   }
 
   @Test
@@ -182,12 +182,12 @@ final class CountyStoryTest {
   void theCitysDeskTakesItOverBesideTheCounty() {
     said(5, CountyStanding.RINGING);
     Reply accept = new Reply("r", alert().id(), Reply.Answer.ACCEPT, 10, null, null);
-    decide(new Input.ReplyReceived(accept, new ResponderId("town-desk"), false, "mqtt"));
+    decide(new Input.ReplyReceived(accept, new ResponderId("city-desk"), false, "mqtt"));
     assertEquals(2, alert().holds().size());
     said(6, CountyStanding.CALLED);
     assertEquals(List.of(), rung(), "somebody here has it");
     later(Duration.ofMinutes(20));
-    assertEquals(List.of("town-desk LAPSED", "town-desk DESK"), rung(), "it did not come");
+    assertEquals(List.of("city-desk LAPSED", "city-desk DESK"), rung(), "it did not come");
   }
 
   @Test
@@ -205,7 +205,7 @@ final class CountyStoryTest {
     decide(heard(CountyPulse.WELL));
     assertEquals(List.of(), facts, "nothing was wrong");
     decide(heard(CountyPulse.SILENT));
-    assertEquals(List.of("town-desk DESK"), rung());
+    assertEquals(List.of("city-desk DESK"), rung());
     assertEquals(Counties.TROUBLE, alert().kind());
     assertInstanceOf(Answer.Repeated.class, decide(heard(CountyPulse.SILENT)));
     now = now.plusSeconds(31);
@@ -213,7 +213,7 @@ final class CountyStoryTest {
     assertEquals(List.of(), rung());
     assertTrue(alert().isOpen());
     decide(heard(CountyPulse.UNWELL));
-    assertEquals(List.of("town-desk DESK"), rung(), "its own check fails: news");
+    assertEquals(List.of("city-desk DESK"), rung(), "its own check fails: news");
   }
 
   private static Input.CountyHeard heard(CountyPulse pulse) {
