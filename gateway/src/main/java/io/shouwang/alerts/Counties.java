@@ -58,8 +58,7 @@ public final class Counties {
     }
     if (known == null) {
       Subject subject = new Subject.OfHome();
-      Events.begin(
-          draft, id, said.kind(), said.severity(), subject, Marks.NONE, Core.DESK_ALONE);
+      Events.begin(draft, id, said.kind(), said.severity(), subject, Marks.NONE, Core.DESK_ALONE);
     }
     boolean isNews = isNews(known, said);
     if (isNews) {
@@ -100,8 +99,7 @@ public final class Counties {
       case CALLED -> call(draft, id, said);
       case CLOSED -> {
         String disposition = said.disposition();
-        draft.add(
-            new Fact.Closed(id, said.county(), disposition == null ? UNSAID : disposition));
+        draft.add(new Fact.Closed(id, said.county(), disposition == null ? UNSAID : disposition));
         Messages.tellOthers(draft, id, Delivery.Cause.ENDED, said.county());
       }
     }
@@ -122,8 +120,7 @@ public final class Counties {
     Instant since = held == null ? now : held.since();
     draft.add(
         new Fact.Held(
-            id,
-            new Hold(said.county(), ROLE, RELATION, Hold.Phase.PROMISED, since, null, until)));
+            id, new Hold(said.county(), ROLE, RELATION, Hold.Phase.PROMISED, since, null, until)));
     boolean wasAsked = known != null && known.standing() == CountyStanding.CALLED;
     if (wasAsked && said.standing() == CountyStanding.ACCEPTED) {
       Messages.tellOthers(draft, id, Delivery.Cause.COMING, said.county());
@@ -157,12 +154,9 @@ public final class Counties {
     }
     EventKey key =
         Derived.key(
-            draft.home().id().value(),
-            heard.county().value(),
-            Long.toString(draft.stamp.number()));
+            draft.home().id().value(), heard.county().value(), Long.toString(draft.stamp.number()));
     AlertId id = Derived.freshAlertId(draft, key, TROUBLE);
-    Events.begin(
-        draft, id, TROUBLE, Severity.CRITICAL, subject, Marks.NONE, Core.DESK_ALONE);
+    Events.begin(draft, id, TROUBLE, Severity.CRITICAL, subject, Marks.NONE, Core.DESK_ALONE);
     draft.add(new Fact.CountySeen(id, heard.county(), heard.pulse(), heard.open()));
     Ringing.climb(draft, id);
     return new Answer.Taken();

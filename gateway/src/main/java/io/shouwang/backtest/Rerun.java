@@ -141,7 +141,11 @@ final class Rerun {
 
   private void decide(World in, Decided then, long now) {
     switch (then.input()) {
-      case Input.TimePassed _, Input.TroubleNoticed _, Input.IncidentNoticed _, Input.AlertForwarded _, Input.CountyHeard _ -> {
+      case Input.TimePassed _,
+          Input.TroubleNoticed _,
+          Input.IncidentNoticed _,
+          Input.AlertForwarded _,
+          Input.CountyHeard _ -> {
         // followed from that run alone
       }
       case Input.EventReceived(var event) ->

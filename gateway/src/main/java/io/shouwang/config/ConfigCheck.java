@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.levels.LevelSettings;
 import io.shouwang.model.Role;
 import io.shouwang.registry.Registry;
 import io.shouwang.registry.RegistryReader;
@@ -65,10 +66,28 @@ public final class ConfigCheck {
     if (settings != null) {
       if (registry != null) {
         new PeopleCheck(settings.policy(), registry, out).run();
+        counties(settings.levels(), registry);
       }
       out.println(summary(settings, registry));
     }
     return 0;
+  }
+
+  /** A county whose area nobody knows still rings: the topmost desks, for want of nearer ones. */
+  private void counties(LevelSettings levels, Registry registry) {
+    for (LevelSettings.County county : levels.counties()) {
+      if (registry.areaPath(county.area()).isEmpty()) {
+        out.println(
+            "warning: "
+                + LevelsYaml.FILE
+                + " the registry has no area "
+                + county.area()
+                + " for county "
+                + county.id()
+                + "; correct the id, or add the area to areas.csv: until then the topmost desks"
+                + " are rung");
+      }
+    }
   }
 
   private void problem(ConfigProblem problem) {

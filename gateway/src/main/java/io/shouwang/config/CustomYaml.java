@@ -34,6 +34,7 @@ final class CustomYaml {
           "battery_low",
           "bed",
           "checkin_missed",
+          "county_trouble",
           "device_fault",
           "device_offline",
           "door",

@@ -50,8 +50,7 @@ final class LevelsYaml {
     List<County> counties = new ArrayList<>();
     List<YamlSection> entries = root.sections("counties");
     if (entries.size() > COUNTIES_MAX) {
-      root.reportAt(
-          "counties", "there are more than " + COUNTIES_MAX + " counties", "remove some");
+      root.reportAt("counties", "there are more than " + COUNTIES_MAX + " counties", "remove some");
     }
     for (YamlSection entry : entries) {
       county(entry).ifPresent(counties::add);
@@ -208,8 +207,7 @@ final class LevelsYaml {
 
   private static CapWords capWords(YamlSection section) {
     CapWords standard = CapWords.STANDARD;
-    String sender =
-        section.word("sender").map(YamlSection.Placed::text).orElse(standard.sender());
+    String sender = section.word("sender").map(YamlSection.Placed::text).orElse(standard.sender());
     if (!isWord(sender)) {
       section.reportAt(
           "sender",

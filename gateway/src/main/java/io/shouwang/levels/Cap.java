@@ -172,8 +172,7 @@ public final class Cap {
     };
   }
 
-  private void area(
-      XMLStreamWriter out, AlertBook.Seen seen, Wording wording, boolean withPosition)
+  private void area(XMLStreamWriter out, AlertBook.Seen seen, Wording wording, boolean withPosition)
       throws XMLStreamException {
     Directory registry = directory.get();
     Directory.Home home = registry.home(seen.alert().home());

@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Courier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
-  /** Beyond this, what isn't urgent is dropped, oldest first; it is said again at the next round. */
+  /**
+   * Beyond this, what isn't urgent is dropped, oldest first; it is said again at the next round.
+   */
   static final int WAITING_MAX = 100_000;
 
   /** Below what the other side takes in one body. */
@@ -78,7 +80,8 @@ final class Courier implements AutoCloseable {
     this.signature = signature;
     this.http = http;
     this.clock = wall;
-    failures = counter("shouwang.levels.failures", "requests to another gateway that failed", meters);
+    failures =
+        counter("shouwang.levels.failures", "requests to another gateway that failed", meters);
     delivered = counter("shouwang.levels.delivered", "events another gateway took", meters);
     dropped = counter("shouwang.levels.dropped", "events dropped since too many waited", meters);
     Gauge.builder("shouwang.levels.waiting", this, Courier::waiting)
@@ -139,7 +142,8 @@ final class Courier implements AutoCloseable {
           pause = PAUSE_FIRST;
         } else {
           await(pause);
-          pause = pause.multipliedBy(2).compareTo(PAUSE_MOST) > 0 ? PAUSE_MOST : pause.multipliedBy(2);
+          pause =
+              pause.multipliedBy(2).compareTo(PAUSE_MOST) > 0 ? PAUSE_MOST : pause.multipliedBy(2);
         }
       } catch (InterruptedException e) {
         return; // closing
@@ -225,7 +229,7 @@ final class Courier implements AutoCloseable {
         if (isHopeless) {
           return alone(packed);
         }
-        if (!down) {
+        if (!down && !closed) {
           LOG.warn("{} doesn't take our events ({}); they wait", peer, said(status));
         }
         down = true;
@@ -307,11 +311,16 @@ final class Courier implements AutoCloseable {
           http.post(
               url,
               Map.of(
-                  "Content-Type", (isOne ? CloudEvent.ONE : CloudEvent.BATCH) + "; charset=UTF-8",
-                  "User-Agent", "shouwang",
-                  "webhook-id", id,
-                  "webhook-timestamp", Long.toString(now.getEpochSecond()),
-                  "webhook-signature", signature.sign(id, now, body)),
+                  "Content-Type",
+                  (isOne ? CloudEvent.ONE : CloudEvent.BATCH) + "; charset=UTF-8",
+                  "User-Agent",
+                  "shouwang",
+                  "webhook-id",
+                  id,
+                  "webhook-timestamp",
+                  Long.toString(now.getEpochSecond()),
+                  "webhook-signature",
+                  signature.sign(id, now, body)),
               body));
     } catch (Http.NoAnswer e) {
       return Optional.empty();

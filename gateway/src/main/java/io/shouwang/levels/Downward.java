@@ -150,8 +150,7 @@ final class Downward implements AutoCloseable {
 
   /** Of alerts that are no longer at hand nothing more is told. */
   private void forget() {
-    told.removeIf(key ->
-        book.find(new AlertId(key.substring(0, key.indexOf('.')))).isEmpty());
+    told.removeIf(key -> book.find(new AlertId(key.substring(0, key.indexOf('.')))).isEmpty());
   }
 
   /** Looks whether the county is there; called every second, by one thread. */
@@ -177,8 +176,7 @@ final class Downward implements AutoCloseable {
     }
     Input.CountyHeard input =
         new Input.CountyHeard(county.id(), county.area(), pulse, openOr(isSilent));
-    boolean taken =
-        intake.offer(new Submission(input, Lane.ALARM, now, Acknowledgement.NONE));
+    boolean taken = intake.offer(new Submission(input, Lane.ALARM, now, Acknowledgement.NONE));
     if (taken) {
       saidLast = pulse;
       if (pulse == CountyPulse.WELL) {

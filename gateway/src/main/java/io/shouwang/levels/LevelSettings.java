@@ -30,7 +30,11 @@ public record LevelSettings(
   public static final LevelSettings NONE =
       new LevelSettings(
           new ResponderId("gateway"),
-          null, List.of(), Duration.ofSeconds(90), CapWords.STANDARD, List.of());
+          null,
+          List.of(),
+          Duration.ofSeconds(90),
+          CapWords.STANDARD,
+          List.of());
 
   public LevelSettings {
     counties = List.copyOf(counties);

@@ -74,7 +74,8 @@ final class Standings {
     long levels =
         directory.desks(alert.home(), reached).stream().filter(level -> !level.isEmpty()).count();
     Duration waited = Duration.between(alert.deskSince(), reached);
-    List<Asked> desks = alert.asked().stream().filter(a -> a.role().equals(Role.DUTY_DESK)).toList();
+    List<Asked> desks =
+        alert.asked().stream().filter(a -> a.role().equals(Role.DUTY_DESK)).toList();
     boolean allDeclined =
         alert.deskLevel() + 1 >= levels && desks.stream().allMatch(Asked::declined);
     boolean overflows = waited.compareTo(alert.desk().overflowAfter().multipliedBy(levels)) >= 0;
@@ -207,8 +208,7 @@ final class Standings {
   }
 
   private static Duration heldFor(long seconds) {
-    return Duration.ofSeconds(
-        Math.clamp(seconds, HELD_MIN.toSeconds(), HELD_MAX.toSeconds()));
+    return Duration.ofSeconds(Math.clamp(seconds, HELD_MIN.toSeconds(), HELD_MAX.toSeconds()));
   }
 
   /** A finer area than the county's where our registry knows it; never one beside it. */
@@ -243,8 +243,7 @@ final class Standings {
     }
   }
 
-  private static @Nullable String identity(
-      JsonNode data, String name) throws Unreadable {
+  private static @Nullable String identity(JsonNode data, String name) throws Unreadable {
     String text = CloudEvent.textIf(data, name);
     if (text != null && !Identity.isValid(text)) {
       throw new Unreadable(name + " must be 1 to 64 of A-Z a-z 0-9 _ -");
@@ -252,8 +251,7 @@ final class Standings {
     return text;
   }
 
-  static <E extends Enum<E>> E word(
-      JsonNode data, String name, E[] words) throws Unreadable {
+  static <E extends Enum<E>> E word(JsonNode data, String name, E[] words) throws Unreadable {
     String text = CloudEvent.text(data, name);
     for (E word : words) {
       if (word.name().toLowerCase(Locale.ROOT).equals(text)) {

@@ -77,9 +77,7 @@ final class Site implements AutoCloseable {
             LINKS,
             _ -> Optional.empty(),
             new Cap(
-                LevelSettings.CapWords.STANDARD,
-                () -> engine.district,
-                ZoneId.of("Asia/Shanghai")),
+                LevelSettings.CapWords.STANDARD, () -> engine.district, ZoneId.of("Asia/Shanghai")),
             meters,
             new Health() {
               @Override

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +56,7 @@ final class TwoLevelsTest {
   private static void configure(Path config, int port, String levels) throws IOException {
     Path gateway = config.resolve("gateway.yaml");
     Files.writeString(
-        gateway,
-        Files.readString(gateway).replace("http:\n  port: 0", "http:\n  port: " + port));
+        gateway, Files.readString(gateway).replace("http:\n  port: 0", "http:\n  port: " + port));
     Path secret = config.resolve("levels.secret");
     Files.createFile(
         secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -109,7 +111,10 @@ final class TwoLevelsTest {
   }
 
   private List<JsonNode> forwarded() throws Exception {
-    return city.get("/api/v1/alerts?state=all").json().get("alerts").valueStream()
+    return city.get("/api/v1/alerts?state=all")
+        .json()
+        .get("alerts")
+        .valueStream()
         .filter(alert -> alert.get("home").get("id").asText().startsWith("county."))
         .toList();
   }
@@ -134,7 +139,9 @@ final class TwoLevelsTest {
   }
 
   private static List<JsonNode> entries(JsonNode alert, String type) {
-    return alert.get("timeline").valueStream()
+    return alert
+        .get("timeline")
+        .valueStream()
         .filter(entry -> entry.get("type").asText().equals(type))
         .toList();
   }
@@ -210,10 +217,10 @@ final class TwoLevelsTest {
         }
       }
       assertEquals(there, ring.get("alert").asText());
+      assertTrue(ring.get("why").asText().contains("linjiang"), ring.toString());
       assertEquals("linjiang", ring.get("forwarded").get("county").asText());
       assertEquals(alert, ring.get("forwarded").get("alert").asText());
-      assertEquals(
-          "林秀英", ring.get("forwarded").get("person").get("elder").get("name").asText());
+      assertEquals("林秀英", ring.get("forwarded").get("person").get("elder").get("name").asText());
       JsonNode called = city.alert(there);
       List<String> standings =
           entries(called, "forwarded").stream().map(e -> e.get("standing").asText()).toList();
@@ -233,10 +240,7 @@ final class TwoLevelsTest {
       assertEquals("yunjin-demo-desk", held.get("holds").get(0).get("by").asText());
       assertTrue(held.path("desk").isMissingNode(), "the county's ladder is quiet");
 
-      reply(
-          city,
-          there,
-          "{\"reply\":\"done\",\"disposition\":\"real\",\"note\":\"送医\"}");
+      reply(city, there, "{\"reply\":\"done\",\"disposition\":\"real\",\"note\":\"送医\"}");
       awaitState(county, alert, "closed");
       button.hearsOf("closed");
       JsonNode closed = county.alert(alert);
@@ -246,13 +250,21 @@ final class TwoLevelsTest {
       assertEquals("送医", word.get("note").asText());
       assertEquals("city", word.get("channel").asText());
 
-      Town.Answer cap = city.get("/api/v1/alerts/" + there);
-      assertEquals("closed", cap.json().get("state").asText());
+      assertEquals("closed", state(city, there));
+      HttpRequest ask =
+          HttpRequest.newBuilder(city.http("/api/v1/alerts/" + there + "/cap"))
+              .header("Authorization", city.bearer(Town.OPERATOR))
+              .build();
+      HttpResponse<String> cap =
+          HttpClient.newHttpClient().send(ask, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, cap.statusCode());
+      assertTrue(cap.body().contains("<msgType>Cancel</msgType>"), cap.body());
+      assertFalse(cap.body().contains("林秀英"), "CAP names nobody");
     }
   }
 
   @Test
-  void theCountysDeskAsksTheCityByDecliningAndTheCityReopensWhatItClosed() throws Exception {
+  void theCountysDeskAsksTheCityByDecliningAndSomebodyTakesItAfterAll() throws Exception {
     String alert = pressed(county, BUTTON, "press-1");
     Town.Answer no =
         county.post(
@@ -326,8 +338,7 @@ final class TwoLevelsTest {
       desk.subscribe("v1/responders/" + DESK + "/alerts");
       city.until(() -> city.metrics().contains("shouwang_alerts_open 0"), "quiet");
       county.close();
-      JsonNode ring =
-          desk.hears(message -> message.path("kind").asText().equals("county_trouble"));
+      JsonNode ring = desk.hears(message -> message.path("kind").asText().equals("county_trouble"));
       assertEquals("desk", ring.get("cause").asText());
       String trouble = ring.get("alert").asText();
       reply(city, trouble, "{\"reply\":\"accept\"}");

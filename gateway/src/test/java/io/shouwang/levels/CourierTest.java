@@ -27,8 +27,7 @@ final class CourierTest {
   @BeforeEach
   void open() throws Exception {
     peer = new Peer();
-    courier =
-        new Courier("peer", peer.url(), Signed.SIGNATURE, http, Clock.SYSTEM, meters);
+    courier = new Courier("peer", peer.url(), Signed.SIGNATURE, http, Clock.SYSTEM, meters);
   }
 
   @AfterEach
@@ -74,7 +73,8 @@ final class CourierTest {
   @Test
   void whileThePeerFailsTheLatestOfEachThingWaits() {
     AtomicInteger calls = new AtomicInteger();
-    peer.status = good -> calls.incrementAndGet() <= 3 ? List.of(500, 0, 429).get(calls.get() - 1) : good;
+    peer.status =
+        good -> calls.incrementAndGet() <= 3 ? List.of(500, 0, 429).get(calls.get() - 1) : good;
     courier.hand("a", false, event("a.1"));
     courier.hand("b", false, event("b.1"));
     courier.hand("a", false, event("a.2"));

@@ -8,18 +8,18 @@ import io.shouwang.intake.Intake;
 import io.shouwang.intake.Lane;
 import io.shouwang.intake.Submission;
 import io.shouwang.journal.TestReceipts;
+import io.shouwang.model.Answer;
 import io.shouwang.model.Input;
+import io.shouwang.model.Payload;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.wording.District;
-import io.shouwang.model.Answer;
-import io.shouwang.model.Payload;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Collections;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,10 +76,7 @@ final class InboxTest {
     assertFalse(answer.isDone());
     assertEquals(1, taken.size());
     assertEquals(Lane.TELEMETRY, taken.getFirst().lane(), "our own alarms go first");
-    taken
-        .getFirst()
-        .acknowledgement()
-        .synced(TestReceipts.of(1), 1, new Answer.Taken());
+    taken.getFirst().acknowledgement().synced(TestReceipts.of(1), 1, new Answer.Taken());
     assertEquals(202, answer.join().status());
   }
 
@@ -96,17 +93,11 @@ final class InboxTest {
         List.of(
             Signed.request(Signed.OTHER, clock.wall(), CloudEvent.ONE, EVENT),
             Signed.request(
-                Signed.SIGNATURE,
-                clock.wall().minus(Duration.ofMinutes(6)),
-                CloudEvent.ONE,
-                EVENT),
+                Signed.SIGNATURE, clock.wall().minus(Duration.ofMinutes(6)), CloudEvent.ONE, EVENT),
             Signed.request(
                 Signed.SIGNATURE, clock.wall().plus(Duration.ofMinutes(6)), CloudEvent.ONE, EVENT),
             new Callback.Request(
-                "POST",
-                Map.of(),
-                Map.of(),
-                Payload.of(EVENT.getBytes(StandardCharsets.UTF_8))))) {
+                "POST", Map.of(), Map.of(), Payload.of(EVENT.getBytes(StandardCharsets.UTF_8))))) {
       assertEquals(401, inbox.called(request).toCompletableFuture().join().status());
     }
     assertEquals(List.of(), taken);
@@ -120,8 +111,7 @@ final class InboxTest {
             "POST",
             good.query(),
             good.headers(),
-            Payload.of(
-                EVENT.replace("a1", "a2").getBytes(StandardCharsets.UTF_8)));
+            Payload.of(EVENT.replace("a1", "a2").getBytes(StandardCharsets.UTF_8)));
     assertEquals(401, inbox.called(forged).toCompletableFuture().join().status());
   }
 
@@ -148,10 +138,15 @@ final class InboxTest {
     assertEquals(400, status(CloudEvent.ONE, EVENT.replace("gateway:linjiang", "gateway:rugao")));
     assertEquals(
         400,
-        status(CloudEvent.ONE, EVENT.replace("io.shouwang.alert.ringing", "io.shouwang.city.replied")));
+        status(
+            CloudEvent.ONE,
+            EVENT.replace("io.shouwang.alert.ringing", "io.shouwang.city.replied")));
     assertEquals(400, status(CloudEvent.ONE, "[".repeat(10_000)));
-    assertEquals(400, status(CloudEvent.ONE, EVENT.replace("\"number\":7", "\"number\":" + "9".repeat(900))));
-    assertEquals(400, status(CloudEvent.ONE, EVENT.replace("\"sos\"", "\"" + "s".repeat(20_000) + "\"")));
+    assertEquals(
+        400,
+        status(CloudEvent.ONE, EVENT.replace("\"number\":7", "\"number\":" + "9".repeat(900))));
+    assertEquals(
+        400, status(CloudEvent.ONE, EVENT.replace("\"sos\"", "\"" + "s".repeat(20_000) + "\"")));
     assertEquals(400, status("application/json", EVENT));
     String many = "[" + String.join(",", Collections.nCopies(41, EVENT)) + "]";
     assertEquals(400, status(CloudEvent.BATCH, many));
@@ -186,9 +181,7 @@ final class InboxTest {
         """;
     LevelSettings.City city = StandingsTest.city(LevelSettings.Persons.CALLED);
     CloudEvent event =
-        CloudEvent.read(
-                CloudEvent.ONE, replied.getBytes(StandardCharsets.UTF_8))
-            .getFirst();
+        CloudEvent.read(CloudEvent.ONE, replied.getBytes(StandardCharsets.UTF_8)).getFirst();
     Instant later = Instant.parse("2026-03-02T08:12:30Z");
     Input.ReplyReceived input = (Input.ReplyReceived) Doings.read(city, event, later);
     assertEquals("yunjin-desk", input.by().value());

@@ -8,16 +8,16 @@ import io.shouwang.host.Clock;
 import io.shouwang.intake.Intake;
 import io.shouwang.intake.Lane;
 import io.shouwang.intake.Submission;
-import io.shouwang.model.DeviceId;
 import io.shouwang.model.AlertId;
-import io.shouwang.model.Kind;
-import io.shouwang.model.Severity;
+import io.shouwang.model.DeviceId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Input.CountyPulse;
+import io.shouwang.model.Kind;
 import io.shouwang.model.Mode;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
+import io.shouwang.model.Severity;
 import io.shouwang.notify.provider.Http;
 import io.shouwang.wording.District;
 import java.time.Duration;
@@ -172,8 +172,7 @@ final class LevelsTest {
   private Downward downward(CountyHome book) {
     return new Downward(
         new ResponderId("yunjin"),
-        new LevelSettings.County(
-            StandingsTest.SELF, District.EAST, peer.url(), Signed.SIGNATURE),
+        new LevelSettings.County(StandingsTest.SELF, District.EAST, peer.url(), Signed.SIGNATURE),
         Duration.ofSeconds(90),
         book,
         intake,
@@ -259,8 +258,7 @@ final class LevelsTest {
             0,
             Duration.ofMinutes(15),
             null);
-    CountyHome book =
-        new CountyHome(HomeId.ofCounty(District.EAST, new AlertId("a77")));
+    CountyHome book = new CountyHome(HomeId.ofCounty(District.EAST, new AlertId("a77")));
     try (Downward _ = downward(book)) {
       clock.pass(Duration.between(clock.wall(), Clock.SYSTEM.wall())); // the peer's is a real one
       book.take(called);

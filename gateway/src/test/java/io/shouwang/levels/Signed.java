@@ -29,10 +29,14 @@ final class Signed {
         "POST",
         Map.of(),
         Map.of(
-            "content-type", type,
-            "webhook-id", "m1",
-            "webhook-timestamp", Long.toString(at.getEpochSecond()),
-            "webhook-signature", by.sign("m1", at, body)),
+            "content-type",
+            type,
+            "webhook-id",
+            "m1",
+            "webhook-timestamp",
+            Long.toString(at.getEpochSecond()),
+            "webhook-signature",
+            by.sign("m1", at, body)),
         Payload.of(body));
   }
 

@@ -107,8 +107,7 @@ final class StandingsTest {
   @Test
   void aCityThatTookItOverHearsWhoItIs() throws Exception {
     home.press();
-    Reply accept =
-        new Reply("c1", home.alert().id(), Reply.Answer.ACCEPT, null, null, null);
+    Reply accept = new Reply("c1", home.alert().id(), Reply.Answer.ACCEPT, null, null, null);
     home.take(
         new Input.ReplyReceived(accept, new ResponderId("yunjin-desk"), true, Doings.CHANNEL));
     Input.AlertForwarded said = read(written(Persons.CALLED));
@@ -139,8 +138,7 @@ final class StandingsTest {
     home.press();
     CloudEvent event = written(Persons.CALLED);
     ((ObjectNode) event.data()).put(name, value);
-    CloudEvent.Unreadable refused =
-        assertThrows(CloudEvent.Unreadable.class, () -> read(event));
+    CloudEvent.Unreadable refused = assertThrows(CloudEvent.Unreadable.class, () -> read(event));
     assertEquals(why, refused.what());
   }
 

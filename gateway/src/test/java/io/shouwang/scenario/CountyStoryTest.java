@@ -55,8 +55,7 @@ final class CountyStoryTest {
     home = decision.home();
     facts = decision.facts();
     for (Alert alert : home.alerts()) {
-      assertEquals(
-          "", Silence.check(alert, now, Duration.ZERO).orElse(""), "P2 after " + facts);
+      assertEquals("", Silence.check(alert, now, Duration.ZERO).orElse(""), "P2 after " + facts);
     }
     return decision.answer();
   }
@@ -142,8 +141,7 @@ final class CountyStoryTest {
     assertEquals(Alert.State.ACCEPTED, alert().state());
     said(12, CountyStanding.CLOSED);
     assertEquals(List.of("city-desk ENDED"), rung());
-    assertEquals(
-        "false_alarm", Objects.requireNonNull(alert().closing()).disposition());
+    assertEquals("false_alarm", Objects.requireNonNull(alert().closing()).disposition());
   }
 
   @Test

@@ -33,8 +33,7 @@ public final class AlertMessages implements MqttChannel.Composer {
   /**
    * @param book where what a county said of a person is kept
    */
-  public AlertMessages(
-      AlertBook book, Supplier<Directory> directory, Clock clock, ZoneId zone) {
+  public AlertMessages(AlertBook book, Supplier<Directory> directory, Clock clock, ZoneId zone) {
     this.book = book;
     this.directory = directory;
     this.clock = clock;
