@@ -31,11 +31,6 @@ public final class Counties {
 
   private Counties() {}
 
-  /** The alert here that stands for a county's; known before it is decided. */
-  public static AlertId alertOf(Input.AlertForwarded said) {
-    return Derived.alertId(keyOf(said), ROLE.value(), 0);
-  }
-
   /** What the county said last; empty for an alert of our own. */
   public static Optional<Fact.Forwarded> latest(Alert alert) {
     for (Entry entry : alert.timeline().reversed()) {
@@ -46,16 +41,29 @@ public final class Counties {
     return Optional.empty();
   }
 
+  /** The alert here that stands for a county's. */
+  private static Optional<Alert> find(Home home, Input.AlertForwarded said) {
+    return home.alerts().stream()
+        .filter(alert ->
+            latest(alert)
+                .filter(f -> f.its().equals(said.its()) && f.county().equals(said.county()))
+                .isPresent())
+        .findFirst();
+  }
+
   private static EventKey keyOf(Input.AlertForwarded said) {
     return Derived.key(ROLE.value(), said.county().value(), said.its().value());
   }
 
   static Answer take(Draft draft, Input.AlertForwarded said) {
-    AlertId id = alertOf(said);
-    Fact.Forwarded known = draft.home().alert(id).flatMap(Counties::latest).orElse(null);
+    Optional<Alert> found = find(draft.home(), said);
+    Fact.Forwarded known = found.flatMap(Counties::latest).orElse(null);
     if (known != null && said.number() < known.number()) {
       return new Answer.Repeated(); // overtaken on the way by what was said later
     }
+    // One that was forgotten, and comes up again, is another: its rings would else bear old keys.
+    AlertId id =
+        found.map(Alert::id).orElseGet(() -> Derived.freshAlertId(draft, keyOf(said), said.kind()));
     if (known == null) {
       Subject subject = new Subject.OfHome();
       Events.begin(draft, id, said.kind(), said.severity(), subject, Marks.NONE, Core.DESK_ALONE);

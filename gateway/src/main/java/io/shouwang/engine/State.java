@@ -2,7 +2,6 @@ package io.shouwang.engine;
 
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Core;
-import io.shouwang.alerts.Counties;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
 import io.shouwang.model.AlertId;
@@ -76,11 +75,7 @@ final class State {
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
       case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
       case Input.CountyHeard heard -> HomeId.ofArea(heard.area());
-      case Input.AlertForwarded forwarded -> {
-        // Where it began: the county may have moved the home to another area since.
-        HomeId known = homeOf(Counties.alertOf(forwarded));
-        yield known == null ? HomeId.ofCounty(forwarded.area(), forwarded.its()) : known;
-      }
+      case Input.AlertForwarded forwarded -> HomeId.ofCounty(forwarded.area(), forwarded.its());
       case Input.SessionKept _,
           Input.SessionDropped _,
           Input.Started _,

@@ -60,7 +60,7 @@ final class CapCourier implements AutoCloseable {
     delivered = counter("shouwang.cap.delivered", "CAP messages that were taken", meters);
     failures = counter("shouwang.cap.failures", "CAP posts that failed", meters);
     dropped = counter("shouwang.cap.dropped", "alerts dropped since too many waited", meters);
-    watching = book.watch(this::changed);
+    watching = book.watch(seen -> Levels.guarded(() -> changed(seen)));
     book.open().forEach(this::changed);
     thread = Thread.ofVirtual().name("cap").start(this::run);
   }

@@ -90,7 +90,7 @@ final class Downward implements AutoCloseable {
     URI url = county.url().resolve("/callbacks/" + Levels.callbackOf(self));
     courier = new Courier(county.id().value(), url, county.signature(), http, wall, meters);
     inbox = new Inbox(county.id().value(), county.signature(), this::meaning, intake, wall);
-    watching = book.watch(this::changed);
+    watching = book.watch(seen -> Levels.guarded(() -> changed(seen)));
     book.open().forEach(this::changed);
     Instant since = clock.wall().minus(LATE);
     book.closed().stream()

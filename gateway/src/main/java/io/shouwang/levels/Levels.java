@@ -118,6 +118,15 @@ public final class Levels implements AutoCloseable {
     return Optional.ofNullable(inboxes.get(name));
   }
 
+  /** What goes wrong between the levels must not stop the engine, whose thread this may be. */
+  static void guarded(Runnable act) {
+    try {
+      act.run();
+    } catch (RuntimeException e) {
+      LOG.error("a change of an alert could not be noted for another level", e);
+    }
+  }
+
   static void stop(AutoCloseable part) {
     try {
       part.close();

@@ -188,6 +188,9 @@ final class Standings {
     }
     String role = identity(event.data(), "by_role");
     String area = identity(event.data(), "area");
+    if (area != null) {
+      requireWithin(county, new AreaId(area), directory);
+    }
     String kind = identity(event.data(), "kind");
     if (kind == null) {
       throw new Unreadable("kind is missing");
@@ -197,7 +200,7 @@ final class Standings {
         new AlertId(event.subject()),
         CloudEvent.number(event.data(), "number"),
         standing,
-        area(county, area == null ? null : new AreaId(area), directory),
+        county.area(),
         new Kind(kind),
         word(event.data(), "severity", Severity.values()),
         role == null ? null : new Role(role),
@@ -211,17 +214,13 @@ final class Standings {
     return Duration.ofSeconds(Math.clamp(seconds, HELD_MIN.toSeconds(), HELD_MAX.toSeconds()));
   }
 
-  /** A finer area than the county's where our registry knows it; never one beside it. */
-  private static AreaId area(
-      LevelSettings.County county, @Nullable AreaId said, Directory directory) throws Unreadable {
-    List<AreaId> path = said == null ? List.of() : directory.areaPath(said);
-    if (said == null || path.isEmpty()) {
-      return county.area();
-    }
-    if (!path.contains(county.area())) {
+  /** Where our registry knows the home's area, it must not be one beside the county. */
+  private static void requireWithin(
+      LevelSettings.County county, AreaId said, Directory directory) throws Unreadable {
+    List<AreaId> path = directory.areaPath(said);
+    if (!path.isEmpty() && !path.contains(county.area())) {
       throw new Unreadable("area is not of this county");
     }
-    return said;
   }
 
   private static @Nullable String person(CloudEvent event) throws Unreadable {

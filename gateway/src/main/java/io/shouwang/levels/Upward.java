@@ -82,7 +82,7 @@ final class Upward implements AutoCloseable {
             event -> Doings.read(city, event, wall.wall()),
             intake,
             wall);
-    watching = book.watch(this::changed);
+    watching = book.watch(seen -> Levels.guarded(() -> changed(seen)));
     sayAll();
   }
 

@@ -153,7 +153,7 @@ public sealed interface Input {
    * @param county its id, which was proved at the door
    * @param its the alert's id there
    * @param number of the alert's latest entry there: what is older is no news
-   * @param area where it lies, within the county
+   * @param area the county's
    * @param by in which role somebody has it in hand there; null if nobody has
    * @param disposition how it ended; null while it is open
    * @param reopened number of the entry that opened it again last; 0 if none did

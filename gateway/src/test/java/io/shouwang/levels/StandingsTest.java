@@ -65,7 +65,7 @@ final class StandingsTest {
     Input.AlertForwarded ringing = read(written(Persons.CALLED));
     assertEquals(CountyStanding.RINGING, ringing.standing());
     assertEquals(home.alert().id(), ringing.its());
-    assertEquals(District.GRID, ringing.area());
+    assertEquals(District.EAST, ringing.area());
     assertEquals(Duration.ofMinutes(15), ringing.heldFor());
     assertNull(ringing.person());
     String wire = new String(written(Persons.CALLED).written(), StandardCharsets.UTF_8);

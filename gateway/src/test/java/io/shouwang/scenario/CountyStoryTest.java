@@ -177,6 +177,18 @@ final class CountyStoryTest {
   }
 
   @Test
+  void whatWasForgottenAndComesUpAgainIsAnotherAlert() {
+    said(8, CountyStanding.CALLED);
+    AlertId first = alert().id();
+    said(9, CountyStanding.CLOSED);
+    home = Home.empty(home.id());
+    now = now.plusSeconds(60);
+    said(12, CountyStanding.CALLED, 11);
+    assertEquals(List.of("city-desk DESK"), rung());
+    assertFalse(alert().id().equals(first), "else its ring would bear the key of one acknowledged");
+  }
+
+  @Test
   void theCitysDeskTakesItOverBesideTheCounty() {
     said(5, CountyStanding.RINGING);
     Reply accept = new Reply("r", alert().id(), Reply.Answer.ACCEPT, 10, null, null);
