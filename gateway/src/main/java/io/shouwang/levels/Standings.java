@@ -215,8 +215,8 @@ final class Standings {
   }
 
   /** Where our registry knows the home's area, it must not be one beside the county. */
-  private static void requireWithin(
-      LevelSettings.County county, AreaId said, Directory directory) throws Unreadable {
+  private static void requireWithin(LevelSettings.County county, AreaId said, Directory directory)
+      throws Unreadable {
     List<AreaId> path = directory.areaPath(said);
     if (!path.isEmpty() && !path.contains(county.area())) {
       throw new Unreadable("area is not of this county");
