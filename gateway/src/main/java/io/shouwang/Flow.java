@@ -70,7 +70,7 @@ public final class Flow {
         new MqttChannel(
             "responders-mqtt",
             engine.alerts(),
-            new AlertMessages(directory, links, time, zone),
+            new AlertMessages(engine.alerts(), directory, links, time, zone),
             link,
             outcomes,
             time);

@@ -25,12 +25,15 @@ import io.shouwang.ingest.mqtt.MqttEndpoint;
 import io.shouwang.intake.Lane;
 import io.shouwang.journal.JournalOptions;
 import io.shouwang.journal.RetentionPolicy;
+import io.shouwang.levels.Cap;
+import io.shouwang.levels.Levels;
 import io.shouwang.model.Input;
 import io.shouwang.notify.AnswerKeys;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.Channel;
 import io.shouwang.notify.Notifier;
 import io.shouwang.notify.Outcomes;
+import io.shouwang.notify.provider.Callback;
 import io.shouwang.registry.RegistryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +70,7 @@ public final class Gateway implements AutoCloseable {
   private final MqttEndpoint mqtt;
   private final ConsoleServer console;
   private @Nullable PeopleChannels channels;
+  private volatile @Nullable Levels levels;
 
   /**
    * Opens everything; returns when devices and people are served.
@@ -166,8 +170,9 @@ public final class Gateway implements AutoCloseable {
                   registry.credentials(),
                   registry.operators(),
                   links,
-                  provider -> channels == null ? Optional.empty() : channels.callback(provider),
+                  this::callback,
                   () -> channels == null ? List.of() : channels.dialers(),
+                  new Cap(settings.levels().cap(), registry::directory, config.zone()),
                   meters,
                   new GatewayHealth(
                       watchdog,
@@ -178,11 +183,30 @@ public final class Gateway implements AutoCloseable {
                       ended),
                   engine.time(),
                   config.zone()));
+      levels =
+          closing.add(
+              new Levels(
+                  settings.levels(),
+                  engine.alerts(),
+                  engine,
+                  registry::directory,
+                  () -> sights.standing().isEmpty(),
+                  engine.time(),
+                  clock,
+                  config.zone(),
+                  meters));
       sights.begin(upkeep, watchdog, mqtt.addresses());
     } catch (IOException | RuntimeException | Error e) {
       closing.close();
       throw e;
     }
+  }
+
+  private Optional<Callback> callback(String name) {
+    Levels others = levels;
+    PeopleChannels providers = channels;
+    Optional<Callback> other = others == null ? Optional.empty() : others.callback(name);
+    return other.isPresent() || providers == null ? other : providers.callback(name);
   }
 
   private Notifier notifier(

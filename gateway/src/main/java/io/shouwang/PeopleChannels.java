@@ -53,7 +53,7 @@ final class PeopleChannels implements AutoCloseable {
         new Notices(
             engine.alerts(),
             directory,
-            new AlertMessages(directory, links, time, zone),
+            new AlertMessages(engine.alerts(), directory, links, time, zone),
             links,
             time,
             zone);

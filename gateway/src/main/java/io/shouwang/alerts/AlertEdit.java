@@ -134,6 +134,8 @@ final class AlertEdit {
           Fact.ExerciseBegan _,
           Fact.TroubleSeen _,
           Fact.FoundSilent _,
+          Fact.Forwarded _,
+          Fact.CountySeen _,
           Fact.Found _ -> {}
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {

@@ -65,6 +65,8 @@ public final class Core {
           case Input.TroubleNoticed trouble -> trouble(draft, trouble);
           case Input.FoundByAudit found -> Audits.take(draft, found);
           case Input.IncidentNoticed noticed -> Incidents.take(draft, noticed);
+          case Input.AlertForwarded forwarded -> Counties.take(draft, forwarded);
+          case Input.CountyHeard heard -> Counties.hear(draft, heard);
           case Input.SessionKept _,
               Input.SessionDropped _,
               Input.Started _,
@@ -239,7 +241,9 @@ public final class Core {
     for (Hold hold : alert.holds()) {
       if (!hold.until().isAfter(draft.now())) {
         draft.add(new Fact.HoldEnded(alert.id(), hold.responder(), true));
-        Messages.send(draft, alert.id(), Messages.recipient(hold), Cause.LAPSED);
+        if (!hold.role().equals(Counties.ROLE)) { // a gateway is no phone
+          Messages.send(draft, alert.id(), Messages.recipient(hold), Cause.LAPSED);
+        }
         promised.add(hold.responder());
         roles.add(hold.role());
       }

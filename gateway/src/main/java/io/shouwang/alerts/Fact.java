@@ -95,6 +95,28 @@ public sealed interface Fact {
 
   /** The auditor found that nothing happened in it any more: it rings on. */
   record FoundSilent(AlertId alert) implements OfAlert {}
+  /**
+   * How an alert of a county's gateway stands there.
+   *
+   * @param number of its latest entry there
+   * @param by in which role somebody there has it in hand; null if nobody has
+   * @param reopened number of the entry there that opened it again last; 0 if none did
+   * @param withPerson the county said who it is about
+   */
+  record Forwarded(
+      AlertId alert,
+      ResponderId county,
+      AlertId its,
+      long number,
+      Input.CountyStanding standing,
+      @Nullable Role by,
+      long reopened,
+      boolean withPerson)
+      implements OfAlert {}
+
+  /** What was heard, or no longer heard, of a county's gateway. */
+  record CountySeen(AlertId alert, ResponderId county, Input.CountyPulse pulse, int open)
+      implements OfAlert {}
 
   /** A further event belongs to the alert. */
   record EvidenceAdded(AlertId alert, Evidence evidence) implements OfAlert {}

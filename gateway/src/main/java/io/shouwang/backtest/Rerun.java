@@ -144,7 +144,9 @@ final class Rerun {
       case Input.TimePassed _,
           Input.TroubleNoticed _,
           Input.FoundByAudit _,
-          Input.IncidentNoticed _ -> {
+          Input.IncidentNoticed _,
+          Input.AlertForwarded _,
+          Input.CountyHeard _ -> {
         // followed from that run alone
       }
       case Input.EventReceived(var event) ->

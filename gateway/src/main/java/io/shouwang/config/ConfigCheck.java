@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.levels.LevelSettings;
 import io.shouwang.model.Role;
 import io.shouwang.registry.Registry;
 import io.shouwang.registry.RegistryCounts;
@@ -73,6 +74,7 @@ public final class ConfigCheck {
       if (registry != null) {
         new PeopleCheck(settings.policy(), registry, out).run();
         ways(settings, registry, registryDirectory);
+        counties(settings.levels(), registry);
       }
       out.println(summary(settings, registry));
     }
@@ -85,6 +87,23 @@ public final class ConfigCheck {
           .run(WaysFile.read(directory), out);
     } catch (IOException unreadable) {
       out.println("warning: registry/ways.csv can't be read: " + unreadable.getMessage());
+    }
+  }
+
+  /** A county whose area nobody knows still rings: the topmost desks, for want of nearer ones. */
+  private void counties(LevelSettings levels, Registry registry) {
+    for (LevelSettings.County county : levels.counties()) {
+      if (registry.areaPath(county.area()).isEmpty()) {
+        out.println(
+            "warning: "
+                + LevelsYaml.FILE
+                + " the registry has no area "
+                + county.area()
+                + " for county "
+                + county.id()
+                + "; correct the id, or add the area to areas.csv: until then the topmost desks"
+                + " are rung");
+      }
     }
   }
 

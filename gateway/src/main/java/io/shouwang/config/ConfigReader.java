@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.levels.LevelSettings;
 import io.shouwang.notify.ChannelPlans;
 import io.shouwang.notify.Kinds;
 import io.shouwang.yaml.Amounts;
@@ -50,8 +51,9 @@ public final class ConfigReader {
     }
     ChannelPlans channels = channels(directory, problems);
     AuditYaml.check(gateway.audit(), channels, problems);
+    LevelSettings levels = levels(directory, problems);
     return policy instanceof PolicyReading.Accepted accepted && problems.isEmpty()
-        ? new ConfigReading.Accepted(new Settings(gateway, accepted.policy(), channels))
+        ? new ConfigReading.Accepted(new Settings(gateway, accepted.policy(), channels, levels))
         : new ConfigReading.Refused(sorted(problems));
   }
 
@@ -62,6 +64,15 @@ public final class ConfigReader {
     }
     String text = text(directory, ChannelsYaml.FILE, problems);
     return new ChannelsYaml(directory, Kinds.ALL).read(yaml(ChannelsYaml.FILE, text, problems));
+  }
+
+  /** The file may be missing: then nobody is above us or below. */
+  private static LevelSettings levels(Path directory, List<ConfigProblem> problems) {
+    if (!Files.exists(directory.resolve(LevelsYaml.FILE))) {
+      return LevelSettings.NONE;
+    }
+    String text = text(directory, LevelsYaml.FILE, problems);
+    return new LevelsYaml(directory).read(yaml(LevelsYaml.FILE, text, problems));
   }
 
   /**

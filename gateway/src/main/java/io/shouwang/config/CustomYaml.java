@@ -35,6 +35,7 @@ final class CustomYaml {
           "bed",
           "call",
           "checkin_missed",
+          "county_trouble",
           "device_fault",
           "device_offline",
           "door",

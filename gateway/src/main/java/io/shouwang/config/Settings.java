@@ -1,6 +1,7 @@
 package io.shouwang.config;
 
 import io.shouwang.alerts.Ladders;
+import io.shouwang.levels.LevelSettings;
 import io.shouwang.model.Role;
 import io.shouwang.notify.ChannelPlans;
 import io.shouwang.rules.LimitsBook;
@@ -16,8 +17,10 @@ import java.util.Set;
  * @param gateway what takes a restart to change
  * @param policy what may change while running
  * @param channels by which ways people are reached beside MQTT; changed by a restart
+ * @param levels the gateways above and below; changed by a restart
  */
-public record Settings(GatewayConfig gateway, Policy policy, ChannelPlans channels) {
+public record Settings(
+    GatewayConfig gateway, Policy policy, ChannelPlans channels, LevelSettings levels) {
 
   public Ladders ladders() {
     return policy.ladders();

@@ -167,7 +167,8 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     return fact instanceof Fact.CallTaken
         || (fact instanceof Fact.CallRang rang && rang.withNote())
         || (fact instanceof Fact.Replied r && r.withNote())
-        || (fact instanceof Fact.Reopened o && o.withNote());
+        || (fact instanceof Fact.Reopened o && o.withNote())
+        || (fact instanceof Fact.Forwarded f && f.withPerson());
   }
 
   /**

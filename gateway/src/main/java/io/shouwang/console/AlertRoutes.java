@@ -7,6 +7,7 @@ import io.shouwang.alerts.Core;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Lane;
 import io.shouwang.intake.ReplyReader;
+import io.shouwang.levels.Cap;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.AreaId;
@@ -43,6 +44,7 @@ final class AlertRoutes {
   private final Supplier<Directory> directory;
   private final Submitter submitter;
   private final Body.Pace pace;
+  private final Cap cap;
   private final Clock clock;
   private final ZoneId zone;
 
@@ -51,6 +53,7 @@ final class AlertRoutes {
       Supplier<Directory> directory,
       Submitter submitter,
       Body.Pace pace,
+      Cap cap,
       Clock clock,
       ZoneId zone) {
     this.book = book;
@@ -58,6 +61,7 @@ final class AlertRoutes {
     this.directory = directory;
     this.submitter = submitter;
     this.pace = pace;
+    this.cap = cap;
     this.clock = clock;
     this.zone = zone;
   }
@@ -66,6 +70,7 @@ final class AlertRoutes {
     return List.of(
         Route.get("/api/v1/alerts", READERS, this::list),
         Route.get("/api/v1/alerts/{id}", READERS, this::show),
+        Route.get("/api/v1/alerts/{id}/cap", Set.of(Who.DISPATCHER, Who.SUPERVISOR), this::cap),
         Route.post(
             "/api/v1/alerts/{id}/replies", Set.of(Who.RESPONDER, Who.DISPATCHER), this::reply),
         Route.post("/api/v1/alerts", Set.of(Who.DISPATCHER), this::raise));
@@ -132,6 +137,12 @@ final class AlertRoutes {
     AlertBook.Seen seen = looks.find(context, caller, "alert");
     AlertJson json = new AlertJson(directory.get(), Language.of(context), clock.wall(), zone);
     JsonWriter.answer(context, 200, json.detail(seen, Sight.isWhole(caller, seen.alert()), book));
+  }
+
+  private void cap(Context context, Caller caller) {
+    AlertBook.Seen seen = looks.find(context, caller, "cap");
+    context.contentType(Cap.CONTENT_TYPE);
+    context.result(cap.write(seen, clock.wall(), seen.alert().isOpen()));
   }
 
   private void reply(Context context, Caller caller) {

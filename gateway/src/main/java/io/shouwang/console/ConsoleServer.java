@@ -11,6 +11,7 @@ import io.shouwang.drills.Drills;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
+import io.shouwang.levels.Cap;
 import io.shouwang.model.Directory;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
@@ -54,6 +55,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param links reads the tokens of one-tap links
    * @param callbacks finds the provider that calls back under a name
    * @param dialers the telephone exchanges
+   * @param cap writes alerts as CAP
    * @param zone the civil time that people read
    * @throws IOException when a port can't be bound or a TLS file can't be read
    */
@@ -69,6 +71,7 @@ public final class ConsoleServer implements AutoCloseable {
       AnswerLinks links,
       Function<String, Optional<Callback>> callbacks,
       Supplier<List<Dialer>> dialers,
+      Cap cap,
       PrometheusMeterRegistry meters,
       Health health,
       Clock clock,
@@ -90,7 +93,7 @@ public final class ConsoleServer implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new PlainRoutes(health, meters).routes());
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
-    routes.addAll(new AlertRoutes(book, directory, submitter, pace, clock, zone).routes());
+    routes.addAll(new AlertRoutes(book, directory, submitter, pace, cap, clock, zone).routes());
     routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
     routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());

@@ -92,6 +92,21 @@ final class FactJson {
         json.put("detail", trouble.detail());
       }
       case Fact.FoundSilent _ -> json.put("type", "found_silent");
+      case Fact.Forwarded forwarded -> {
+        json.put("type", "forwarded");
+        json.put("county", forwarded.county().value());
+        json.put("alert_there", forwarded.its().value());
+        json.put("standing", AlertCard.word(forwarded.standing()));
+        Role by = forwarded.by();
+        put(json, "by_role", by == null ? null : by.value());
+        json.put("with_note", forwarded.withPerson());
+      }
+      case Fact.CountySeen seen -> {
+        json.put("type", "county_seen");
+        json.put("county", seen.county().value());
+        json.put("pulse", AlertCard.word(seen.pulse()));
+        json.put("open", seen.open());
+      }
       case Fact.Found found -> {
         json.put("type", "found");
         json.put("finding", FindingJson.of(found.finding()));

@@ -24,7 +24,8 @@ final class Distilling {
     return switch (decided.input()) {
       case Input.EventReceived received ->
           received.event().kind().isAlarmKind() || received.event().isAlarm() || alerts(decided);
-      case Input.DeliveryReported _, Input.TimePassed _ -> !decided.facts().isEmpty();
+      case Input.DeliveryReported _, Input.TimePassed _, Input.AlertForwarded _ ->
+          !decided.facts().isEmpty();
       case Input.SessionKept _, Input.SessionDropped _ -> false;
       case Input.ReplyReceived _,
           Input.CallReceived _,
@@ -39,6 +40,7 @@ final class Distilling {
           Input.SettingsActivated _,
           Input.IncidentNoticed _,
           Input.FoundByAudit _,
+          Input.CountyHeard _,
           Input.TroubleNoticed _ ->
           true;
     };

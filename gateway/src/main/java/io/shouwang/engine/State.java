@@ -82,6 +82,8 @@ final class State {
         yield own == null ? found.home() : own;
       }
       case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());
+      case Input.CountyHeard heard -> HomeId.ofArea(heard.area());
+      case Input.AlertForwarded forwarded -> HomeId.ofCounty(forwarded.area(), forwarded.its());
       case Input.SessionKept _,
           Input.SessionDropped _,
           Input.Started _,
@@ -286,7 +288,16 @@ final class State {
           notes.keep(reopened.alert(), stamp.number(), note);
         }
       }
+      case Input.AlertForwarded forwarded -> {
+        for (Fact fact : facts) {
+          String person = forwarded.person();
+          if (person != null && fact instanceof Fact.Forwarded said) {
+            notes.keep(said.alert(), stamp.number(), person);
+          }
+        }
+      }
       case Input.EventReceived _,
+          Input.CountyHeard _,
           Input.AlertsMerged _,
           Input.ExerciseOrdered _,
           Input.DeliveryReported _,

@@ -32,6 +32,8 @@ final class Unhomed {
           Input.TimePassed _,
           Input.IncidentNoticed _,
           Input.FoundByAudit _,
+          Input.AlertForwarded _,
+          Input.CountyHeard _,
           Input.TroubleNoticed _,
           Input.SessionKept _,
           Input.SessionDropped _,

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record HomeId(String value) implements Comparable<HomeId> {
   private static final String DEVICE = "device.";
   private static final String AREA = "area.";
+  private static final String COUNTY = "county.";
+  private static final int BUCKETS = 1_024;
 
   /** Where alerts about the gateway itself live. */
   public static final HomeId GATEWAY = new HomeId("gateway.");
@@ -24,7 +26,28 @@ public record HomeId(String value) implements Comparable<HomeId> {
     if (value.startsWith(DEVICE)) {
       return value.substring(DEVICE.length());
     }
+    if (value.startsWith(COUNTY)) {
+      String rest = value.substring(COUNTY.length());
+      int dot = rest.indexOf('.');
+      return dot > 0 && rest.substring(dot + 1).matches("[0-9]{1,4}")
+          ? rest.substring(0, dot)
+          : rest;
+    }
     return value.startsWith(AREA) ? value.substring(AREA.length()) : value;
+  }
+
+  /**
+   * Where an alert of a county's own gateway lives. An area has a thousand of them: homes are never
+   * forgotten, so there can't be one for each alert, and one for all would be slow in a flood.
+   */
+  public static HomeId ofCounty(AreaId area, AlertId its) {
+    int bucket = Math.floorMod(its.value().hashCode() * 0x9E3779B9, BUCKETS);
+    return new HomeId(COUNTY + area.value() + "." + bucket);
+  }
+
+  /** Whether what lives here is in a county's hands first. */
+  public boolean isOfCounty() {
+    return value.startsWith(COUNTY);
   }
 
   /** Where the incidents of an area live. */
@@ -34,7 +57,7 @@ public record HomeId(String value) implements Comparable<HomeId> {
 
   /** The area this stands in for; null if it is none. */
   public @Nullable AreaId area() {
-    return value.startsWith(AREA) ? new AreaId(value.substring(AREA.length())) : null;
+    return value.startsWith(AREA) || isOfCounty() ? new AreaId(named(value)) : null;
   }
 
   /** The stand-in home of a device that is registered under none. */

@@ -197,6 +197,65 @@ public sealed interface Input {
     }
   }
 
+  /**
+   * A county's gateway says how one of its alerts stands.
+   *
+   * @param county its id, which was proved at the door
+   * @param its the alert's id there
+   * @param number of the alert's latest entry there: what is older is no news
+   * @param area the county's
+   * @param by in which role somebody has it in hand there; null if nobody has
+   * @param disposition how it ended; null while it is open
+   * @param reopened number of the entry that opened it again last; 0 if none did
+   * @param heldFor so long it is in the county's hands, unless the county says so again
+   * @param person who and where, as JSON, once the city must know; personal, so it is kept apart
+   *     from the facts
+   */
+  record AlertForwarded(
+      ResponderId county,
+      AlertId its,
+      long number,
+      CountyStanding standing,
+      AreaId area,
+      Kind kind,
+      Severity severity,
+      @Nullable Role by,
+      @Nullable String disposition,
+      long reopened,
+      Duration heldFor,
+      @Nullable String person)
+      implements Input {
+    public static final int PERSON_LENGTH_MAX = 4_000;
+  }
+
+  /** How an alert stands in the county it comes from. */
+  enum CountyStanding {
+    /** The county's own people and desks are rung. */
+    RINGING,
+    /** Somebody there has it in hand. */
+    ACCEPTED,
+    /** Nobody there takes it: the city's desk is asked. */
+    CALLED,
+    CLOSED
+  }
+
+  /**
+   * How it is with a county's gateway, when that changed.
+   *
+   * @param open how many of its alerts were open, as far as it said
+   */
+  record CountyHeard(ResponderId county, AreaId area, CountyPulse pulse, int open)
+      implements Input {}
+
+  /** What is heard of a county's gateway. */
+  enum CountyPulse {
+    /** Nothing, for too long. */
+    SILENT,
+    /** It says itself that its check of open alerts fails. */
+    UNWELL,
+    WELL
+  }
+
   /** What many homes can have at once. */
   enum Incident {
     /** Smoke or gas in several homes of a building. */

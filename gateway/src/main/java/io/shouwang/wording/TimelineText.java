@@ -79,6 +79,14 @@ final class TimelineText {
                 "detail",
                 trouble.detail());
         case Fact.FoundSilent _ -> phrases.text("entry.found_silent");
+        case Fact.Forwarded forwarded -> forwarded(forwarded);
+        case Fact.CountySeen seen ->
+            phrases.text(
+                "entry.county." + seen.pulse().name(),
+                "county",
+                person(seen.county()),
+                "open",
+                seen.open());
         case Fact.Reopened reopened ->
             phrases.text("entry.reopened", "who", person(reopened.by()))
                 + (reopened.withNote() ? phrases.text("entry.replied.note") : "");
@@ -131,6 +139,19 @@ final class TimelineText {
                 "disposition",
                 phrases.name("disposition", closed.disposition()));
       };
+    }
+
+    private String forwarded(Fact.Forwarded forwarded) {
+      Role by = forwarded.by();
+      return phrases.text(
+              "entry.forwarded." + forwarded.standing().name(),
+              "county",
+              person(forwarded.county()),
+              "alert",
+              forwarded.its().value())
+          + (by == null
+              ? ""
+              : phrases.text("entry.forwarded.by", "role", phrases.name("role", by.value())));
     }
 
     private String raised(Fact.Raised raised) {

@@ -68,6 +68,10 @@ final class WhyText {
 
   /** An alert that no event raised: somebody called, or the gateway itself is unwell. */
   private Optional<String> raisedBy(Alert alert, ZoneId zone) {
+    Optional<String> county = ofCounty(alert);
+    if (county.isPresent()) {
+      return county;
+    }
     for (Entry entry : alert.timeline()) {
       String time = phrases.time(entry.stamp().now(), zone, alert.raisedAt());
       if (entry.fact() instanceof Fact.CallTaken call) {
@@ -96,6 +100,31 @@ final class WhyText {
                 trouble.detail(),
                 "time",
                 time));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What a county says of its alert, or what is heard of the county: the latest word. */
+  private Optional<String> ofCounty(Alert alert) {
+    for (Entry entry : alert.timeline().reversed()) {
+      if (entry.fact() instanceof Fact.Forwarded said) {
+        return Optional.of(
+            phrases.text(
+                "entry.forwarded." + said.standing().name(),
+                "county",
+                said.county(),
+                "alert",
+                said.its()));
+      }
+      if (entry.fact() instanceof Fact.CountySeen seen) {
+        return Optional.of(
+            phrases.text(
+                "entry.county." + seen.pulse().name(),
+                "county",
+                seen.county(),
+                "open",
+                seen.open()));
       }
     }
     return Optional.empty();

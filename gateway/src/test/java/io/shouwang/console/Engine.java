@@ -181,6 +181,8 @@ final class Engine implements AlertBook, CareBook, Intake {
           Input.SessionDropped _,
           Input.Started _,
           Input.RegistryActivated _,
+          Input.AlertForwarded _,
+          Input.CountyHeard _,
           Input.SettingsActivated _ ->
           throw new AssertionError("the console never says this: " + input);
     };

@@ -53,6 +53,7 @@ class RightsTest {
               "401 401 202 404 403 403 403 403 403 403 403"),
           Map.entry("GET /api/v1/alerts", "401 401 403 403 200 200 200 200 200 403 403"),
           Map.entry("GET /api/v1/alerts/{id}", "401 401 403 403 200 404 200 404 200 403 403"),
+          Map.entry("GET /api/v1/alerts/{id}/cap", "401 401 403 403 403 403 200 404 200 403 403"),
           Map.entry(
               "POST /api/v1/alerts/{id}/replies", "401 401 403 403 200 404 200 404 403 403 403"),
           Map.entry(

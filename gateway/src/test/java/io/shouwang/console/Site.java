@@ -6,6 +6,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.EventReader;
+import io.shouwang.levels.Cap;
+import io.shouwang.levels.LevelSettings;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
@@ -77,6 +79,8 @@ final class Site implements AutoCloseable {
             LINKS,
             _ -> Optional.empty(),
             () -> dialers,
+            new Cap(
+                LevelSettings.CapWords.STANDARD, () -> engine.district, ZoneId.of("Asia/Shanghai")),
             meters,
             new Health() {
               @Override

@@ -47,6 +47,15 @@ final class FactText {
       case Fact.Found f -> alert(f) + " also has " + finding(f.finding());
       case Fact.Cleared f ->
           alert(f) + " no longer has " + finding(f.finding()) + (f.closes() ? ", and is over" : "");
+      case Fact.Forwarded f ->
+          alert(f)
+              + " stands at "
+              + f.county()
+              + ": "
+              + word(f.standing())
+              + ", number "
+              + f.number();
+      case Fact.CountySeen f -> alert(f) + " sees " + f.county() + ": " + word(f.pulse());
       case Fact.Reopened f -> alert(f) + " is opened again by " + f.by();
       case Fact.MergedFrom f -> alert(f) + " takes over another, by " + f.by();
       case Fact.MergedInto f -> alert(f) + " goes on in another, by " + f.by();

@@ -49,12 +49,16 @@ final class FlowTest {
               List.of(
                   "model", "alerts", "rules", "wording", "intake", "journal", "host", "engine",
                   "notify", "yaml")),
+          Map.entry(
+              "levels",
+              List.of(
+                  "model", "alerts", "rules", "wording", "intake", "journal", "host", "notify")),
           Map.entry("drills", List.of("model", "alerts", "rules", "intake", "host", "notify")),
           Map.entry(
               "console",
               List.of(
                   "model", "alerts", "rules", "wording", "intake", "journal", "host", "drills",
-                  "notify")),
+                  "notify", "levels")),
           Map.entry(
               "backtest",
               List.of(
@@ -71,7 +75,8 @@ final class FlowTest {
           Map.entry("registry", List.of("model", "intake", "host", "yaml")),
           Map.entry(
               "config",
-              List.of("model", "alerts", "rules", "custom", "registry", "notify", "yaml")));
+              List.of(
+                  "model", "alerts", "rules", "custom", "registry", "notify", "levels", "yaml")));
 
   @TestFactory
   Stream<DynamicTest> each_package_knows_only_what_it_may() {
