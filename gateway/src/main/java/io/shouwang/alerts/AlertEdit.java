@@ -210,7 +210,8 @@ final class AlertEdit {
         deskSince = stamp.now();
       }
       case Fact.MergedFrom merged -> merge(merged);
-      case Fact.MergedInto merged -> close(new Closing(merged.by(), Closing.MERGED, stamp.now(), merged.into()));
+      case Fact.MergedInto merged ->
+          close(new Closing(merged.by(), Closing.MERGED, stamp.now(), merged.into()));
       case Fact.Closed closed -> close(new Closing(closed.by(), closed.disposition(), stamp.now()));
     }
   }

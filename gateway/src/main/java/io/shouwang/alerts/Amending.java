@@ -96,8 +96,7 @@ final class Amending {
   private static void hearOf(Draft draft, Alert one, Alert other) {
     for (Asked asked : other.asked()) {
       Alert merged = draft.alert(one.id());
-      boolean isNeeded =
-          !asked.declined() && !merged.isStopped() && !merged.isHeldBy(asked.role());
+      boolean isNeeded = !asked.declined() && !merged.isStopped() && !merged.isHeldBy(asked.role());
       if (isNeeded && one.asked(asked.responder()).isEmpty() && isUnderWay(other, asked)) {
         Messages.send(draft, one.id(), Messages.recipient(asked), Delivery.Cause.RUNG);
       }
@@ -108,9 +107,8 @@ final class Amending {
         one.asked().stream()
             .filter(a -> !a.declined() && !a.responder().equals(hold.responder()))
             .filter(a -> other.asked(a.responder()).isEmpty())
-            .forEach(a ->
-                Messages.send(
-                    draft, one.id(), Messages.recipient(a), Delivery.Cause.COMING));
+            .forEach(
+                a -> Messages.send(draft, one.id(), Messages.recipient(a), Delivery.Cause.COMING));
       }
     }
   }

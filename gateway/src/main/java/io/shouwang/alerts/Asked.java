@@ -113,8 +113,7 @@ public record Asked(
   Asked putOff(Instant until) {
     return nextWayAt == null || !nextWayAt.isBefore(until)
         ? this
-        : new Asked(
-            responder, role, relation, lastRungAt, declined, reached, answer, ways, until);
+        : new Asked(responder, role, relation, lastRungAt, declined, reached, answer, ways, until);
   }
 
   /** Who takes it in hand after all has not declined. */

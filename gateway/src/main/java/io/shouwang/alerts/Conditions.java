@@ -119,7 +119,8 @@ final class Conditions {
     if (open.isPresent()) {
       AlertId id = open.get().id();
       boolean more = draft.home().conditions().stream().anyMatch(c -> id.equals(c.alert()));
-      boolean closes = open.get().severity() == Severity.MINOR && !more && !hasTakenOver(open.get());
+      boolean closes =
+          open.get().severity() == Severity.MINOR && !more && !hasTakenOver(open.get());
       draft.add(new Fact.Cleared(id, finding, closes));
       if (closes) {
         Messages.tellOthers(draft, id, Delivery.Cause.ENDED, Closing.RULE);
@@ -149,6 +150,8 @@ final class Conditions {
 
   private static Optional<Alert> openAlert(Draft draft, Condition condition) {
     AlertId id = condition.alert();
-    return id == null ? Optional.empty() : draft.home().alert(id).map(draft.home()::goesOnIn).filter(Alert::isOpen);
+    return id == null
+        ? Optional.empty()
+        : draft.home().alert(id).map(draft.home()::goesOnIn).filter(Alert::isOpen);
   }
 }

@@ -224,11 +224,7 @@ public sealed interface Fact {
    * @param replyKey tells the same word twice; null if the sender named none
    */
   record Reopened(
-      AlertId alert,
-      ResponderId by,
-      boolean withNote,
-      String channel,
-      @Nullable EventKey replyKey)
+      AlertId alert, ResponderId by, boolean withNote, String channel, @Nullable EventKey replyKey)
       implements OfAlert {}
 
   /**

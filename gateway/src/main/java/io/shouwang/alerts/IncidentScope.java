@@ -74,7 +74,8 @@ record IncidentScope(Input.Incident what, String place, AreaId area, Instant sin
     }
     return switch (what) {
       case FIRE -> card.area().equals(area) && card.building().equals(place);
-      case OUTAGE -> card.area().equals(area);
+      // A press in a dark street is a press: no outage holds back what follows from it.
+      case OUTAGE -> card.area().equals(area) && !alert.isAlarmClass();
       case MODEL ->
           place.endsWith(" " + alert.kind().value())
               && directory.areaPath(card.area()).contains(area)

@@ -42,11 +42,25 @@ public final class Incidents {
             draft,
             Derived.key(draft.home().id().value(), RULE, noticed.what().name(), noticed.place()),
             KIND);
-    Severity severity = fire ? Severity.CRITICAL : Severity.MAJOR;
+    Severity severity = fire || isOfAlarms(noticed) ? Severity.CRITICAL : Severity.MAJOR;
     Ladder ladder = draft.ladder(KIND, severity);
     Events.begin(draft, id, KIND, severity, subject, null, ladder, finding);
     Ringing.climb(draft, id);
     return new Answer.Taken();
+  }
+
+  /**
+   * Devices of one model that all press: what follows from the presses folds into it, so the desk
+   * must hear of it as soon as of them. Its place ends with what they say.
+   */
+  private static boolean isOfAlarms(Input.IncidentNoticed noticed) {
+    String place = noticed.place();
+    String said = place.substring(place.lastIndexOf(' ') + 1);
+    return noticed.what() == Input.Incident.MODEL
+        && (said.equals(Kind.GAS.value())
+            || said.equals(Kind.SOS.value())
+            || said.equals(Kind.FALL.value())
+            || said.equals(Kind.SMOKE.value()));
   }
 
   private static Finding finding(Input.IncidentNoticed noticed) {

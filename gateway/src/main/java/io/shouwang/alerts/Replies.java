@@ -61,7 +61,6 @@ final class Replies {
     return new Answer.Taken();
   }
 
-
   private static boolean isNoteMissing(Input.ReplyReceived input) {
     String note = input.reply().note();
     return input.dispatcher() && (note == null || note.isBlank());

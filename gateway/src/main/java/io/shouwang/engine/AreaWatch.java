@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AreaWatch {
   static final int PLACES_MAX = 10_000;
-  static final int HOMES_MAX = 1_000;
+  static final int HOMES_MAX = 10_000;
   private static final int NAMED_MAX = 20;
   private static final Kind OFFLINE = new Kind("device_offline");
 

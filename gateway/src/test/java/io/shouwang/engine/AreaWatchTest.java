@@ -116,4 +116,22 @@ final class AreaWatchTest {
       assertEquals(List.of(), raised("h-b2-" + home, "sos", Duration.ZERO));
     }
   }
+
+  @Test
+  void an_outage_of_five_thousand_homes_is_told_a_few_dozen_times_and_counted_to_the_end() {
+    int told = 0;
+    int last = 0;
+    for (int i = 0; i < 5_000; i++) {
+      for (Input.IncidentNoticed noticed :
+          raised("h-" + i, "device_offline", Duration.ofMillis(i * 100L))) {
+        assertEquals(Input.Incident.OUTAGE, noticed.what());
+        assertTrue(noticed.homes() > last);
+        assertTrue(noticed.which().size() <= 20, "names a few, not thousands");
+        last = noticed.homes();
+        told++;
+      }
+    }
+    assertTrue(told <= 25, told + " times");
+    assertTrue(last >= 5_000 * 2 / 3, "the last count was " + last);
+  }
 }

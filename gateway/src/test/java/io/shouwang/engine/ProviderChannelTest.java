@@ -392,4 +392,32 @@ final class ProviderChannelTest {
         .findFirst()
         .orElseThrow();
   }
+
+  @Test
+  void whatever_a_provider_does_the_next_rung_rings_in_its_second_and_not_before()
+      throws IOException {
+    for (Verdict does : List.of(SERVER_ERROR, TOO_MANY, HANGS, ERROR_INSIDE, WRONG_KEY, OK)) {
+      Effect ring = ring();
+      ProviderChannel channel = channel(Duration.ofSeconds(20), says("a", does), says("b", does));
+      channel.deliver(ring);
+      at.settle();
+      at.effects.clear();
+      at.advance(Duration.ofSeconds(59));
+      channel.tend(); // what was taken on and dropped is known by now
+      at.settle();
+      assertEquals(0, ringsOfTheNextRung(), does + ": too early");
+      at.advance(Duration.ofSeconds(1));
+      assertEquals(1, ringsOfTheNextRung(), does + ": too late, or twice");
+      assertInstanceOf(Outcome.GaveUp.class, outcome(ring), "" + does);
+      close();
+      open();
+    }
+  }
+
+  private long ringsOfTheNextRung() {
+    return at.effects.stream()
+        .filter(effect -> effect.delivery().to().toString().contains("demo-service"))
+        .filter(effect -> effect.delivery().cause().isRing())
+        .count();
+  }
 }

@@ -42,9 +42,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The power fails at any second of a ladder and comes back after any time, through the real journal:
- * in a rung, in a round of ways, in a promise. What was due meanwhile rings at once, nothing rings a
- * second time under another key, and what was under way goes out again under its own.
+ * The power fails at any second of a ladder and comes back after any time, through the real
+ * journal: in a rung, in a round of ways, in a promise. What was due meanwhile rings at once,
+ * nothing rings a second time under another key, and what was under way goes out again under its
+ * own.
  */
 final class RestartLadderTest {
   private static final Path DATA = Path.of("/data");
@@ -245,8 +246,15 @@ final class RestartLadderTest {
     }
     assertEquals(
         List.of(
-            "0 r1 0", "20 r1 1", "60 r1 2", "90 r2 0", "490 r1 0", "490 r2 0", "490 r3 0",
-            "510 r1 1", "550 r1 2"),
+            "0 r1 0",
+            "20 r1 1",
+            "60 r1 2",
+            "90 r2 0",
+            "490 r1 0",
+            "490 r2 0",
+            "490 r3 0",
+            "510 r1 1",
+            "550 r1 2"),
         heard);
   }
 
@@ -345,8 +353,7 @@ final class RestartLadderTest {
     presses();
     settle(); // on disk; what it started never left
     powerFails(Duration.ZERO);
-    assertEquals(
-        lost, engine.pending().stream().map(effect -> effect.delivery().key()).toList());
+    assertEquals(lost, engine.pending().stream().map(effect -> effect.delivery().key()).toList());
     assertEquals(List.of(), rings(), "no other key stands for them");
   }
 

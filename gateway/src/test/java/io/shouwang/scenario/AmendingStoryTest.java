@@ -70,8 +70,7 @@ final class AmendingStoryTest {
     Alert smoke = smoke();
     story.merged(smoke, press);
     assertTrue(now(smoke).timeline().getLast().fact() instanceof Fact.MergedInto);
-    assertTrue(
-        now(press).timeline().stream().anyMatch(e -> e.fact() instanceof Fact.MergedFrom));
+    assertTrue(now(press).timeline().stream().anyMatch(e -> e.fact() instanceof Fact.MergedFrom));
     assertEquals(Set.of(Village.MRS_LIN, Village.MR_LIN), now(press).elders());
     story.at("08:00:30");
     neighbour.hearsRinging(); // once, of the one they are
@@ -167,8 +166,12 @@ final class AmendingStoryTest {
     story.input(
         Village.LINS,
         new Input.ExerciseOrdered(
-            "d-1", Village.LINS, io.shouwang.model.Kind.SOS, Village.id("operator"),
-            Story.time("09:00:00"), 10));
+            "d-1",
+            Village.LINS,
+            io.shouwang.model.Kind.SOS,
+            Village.id("operator"),
+            Story.time("09:00:00"),
+            10));
     daughter.hearsRinging();
     son.hearsRinging();
     town.hearsRinging();
@@ -202,10 +205,7 @@ final class AmendingStoryTest {
       fell();
       town.isDone("false_alarm");
     }
-    story.replies(
-        son.id(),
-        new Reply(null, smoke.id(), Reply.Answer.ACCEPT, 5, null, null),
-        false);
+    story.replies(son.id(), new Reply(null, smoke.id(), Reply.Answer.ACCEPT, 5, null, null), false);
     assertInstanceOf(Answer.Taken.class, story.answer());
     assertEquals(1, now(press).holds().size());
   }

@@ -142,7 +142,9 @@ final class CheckedHome {
     assertTrue(home.seen().size() <= Home.SEEN_MAX);
     assertTrue(home.fixes().size() <= Home.FIXES_MAX);
     assertTrue(
-        home.alerts().stream().filter(a -> a.closing() != null && a.closing().into() == null).count()
+        home.alerts().stream()
+                .filter(a -> a.closing() != null && a.closing().into() == null)
+                .count()
             <= Home.CLOSED_ALERTS_MAX);
     assertTrue(
         home.alerts().stream().filter(a -> !a.isOpen()).count()
@@ -153,8 +155,7 @@ final class CheckedHome {
 
   private String overdue(Instant now) {
     return "overdue at %s: look %s, %s"
-        .formatted(
-            now, lookAt, home.alerts().stream().filter(a -> a.deadline() != null).toList());
+        .formatted(now, lookAt, home.alerts().stream().filter(a -> a.deadline() != null).toList());
   }
 
   /** Closing ends all that is under way in one step; the list shrinks as others begin. */

@@ -98,8 +98,7 @@ final class ClockStoryTest {
             RuleBook.builtIn());
     Map<Kind, Ladder> ladders = Map.of(Kind.SOS, ALARM, Kind.SMOKE, ALARM);
     story.world(
-        new World(
-            registry, rules, new Ladders(ladders, FAULTS, Village.DESK, List.of(specials))));
+        new World(registry, rules, new Ladders(ladders, FAULTS, Village.DESK, List.of(specials))));
   }
 
   private Instant pressedAt(String instant) {
@@ -152,12 +151,7 @@ final class ClockStoryTest {
   void a_ladder_for_saturdays_is_chosen_by_when_it_began_and_kept_past_midnight() {
     Ladders.Special saturdays =
         new Ladders.Special(
-            Set.of(Kind.SOS),
-            Set.of(),
-            Set.of(),
-            null,
-            Set.of(DayOfWeek.SATURDAY),
-            GRID_FIRST);
+            Set.of(Kind.SOS), Set.of(), Set.of(), null, Set.of(DayOfWeek.SATURDAY), GRID_FIRST);
     city(registry("Asia/Shanghai", "08:00", ""), "Asia/Shanghai", saturdays);
     pressedAt("2026-03-06T15:59:30Z"); // Friday, half a minute before midnight
     assertEquals("alarm", story.alert().ladder().name());
@@ -271,17 +265,16 @@ final class ClockStoryTest {
             "2026-11-01T05:00:00Z", "grid first",
             "2026-11-01T06:59:59Z", "grid first",
             "2026-11-01T07:00:00Z", "faults");
-    expected.forEach(
-        (at, name) ->
-            assertEquals(
-                name,
-                ladders
-                    .pick(
-                        Kind.SOS,
-                        io.shouwang.model.Severity.CRITICAL,
-                        List.of(),
-                        Instant.parse(at).atZone(zone))
-                    .name(),
-                at));
+    expected.forEach((at, name) ->
+        assertEquals(
+            name,
+            ladders
+                .pick(
+                    Kind.SOS,
+                    io.shouwang.model.Severity.CRITICAL,
+                    List.of(),
+                    Instant.parse(at).atZone(zone))
+                .name(),
+            at));
   }
 }

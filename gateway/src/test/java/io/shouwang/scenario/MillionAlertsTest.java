@@ -184,8 +184,7 @@ class MillionAlertsTest {
       Instant due = deadline();
       assertTrue(due == null || due.isAfter(now), "what is due was done");
       boolean forgotAnOpenOne =
-          before.alerts().stream()
-              .anyMatch(a -> a.isOpen() && home.alert(a.id()).isEmpty());
+          before.alerts().stream().anyMatch(a -> a.isOpen() && home.alert(a.id()).isEmpty());
       assertTrue(!forgotAnOpenOne, "an open alert is forgotten");
       if (input instanceof Input.EventReceived(DeviceEvent event)
           && event.isAlarm()

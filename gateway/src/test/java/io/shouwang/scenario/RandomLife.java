@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to one home in the course of many alerts, from a seed: presses, people who answer
- * this and that, lines that fail, dispatchers who think better of it, registries that change. Mostly
- * sense, now and then {@link Anything}.
+ * this and that, lines that fail, dispatchers who think better of it, registries that change.
+ * Mostly sense, now and then {@link Anything}.
  */
 final class RandomLife {
   private static final ResponderId OPERATOR = new ResponderId("operator");
@@ -42,8 +42,7 @@ final class RandomLife {
           "city",
           List.of(
               new Rung(
-                  Duration.ZERO,
-                  List.of(Village.RELATIVE, Village.NEIGHBOUR, Village.GRID_WORKER)),
+                  Duration.ZERO, List.of(Village.RELATIVE, Village.NEIGHBOUR, Village.GRID_WORKER)),
               new Rung(Duration.ofSeconds(60), List.of(Village.VOLUNTEER)),
               new Rung(Duration.ofSeconds(180), List.of(Village.RESCUE_TEAM))),
           List.of(Village.GRID_WORKER, Village.RESCUE_TEAM),

@@ -289,7 +289,8 @@ final class RoundStoryTest {
   }
 
   @Test
-  void a_promise_made_as_a_dispatcher_stops_the_ladder_also_when_its_holder_arrives_as_a_relative() {
+  void
+      a_promise_made_as_a_dispatcher_stops_the_ladder_also_when_its_holder_arrives_as_a_relative() {
     pressed(ALONE);
     daughter.hearsRingingBy("mqtt").asDispatcher(io.shouwang.model.Reply.Answer.ACCEPT, null);
     daughter.arrives();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The wearer presses again while the daughter is in each of the states there are: it rings those who
- * are concerned then, every press is kept, and what somebody promised stands.
+ * The wearer presses again while the daughter is in each of the states there are: it rings those
+ * who are concerned then, every press is kept, and what somebody promised stands.
  */
 final class SecondPressStoryTest {
   private static final Ladder ALARM =

@@ -204,8 +204,7 @@ final class Story {
   Story merged(Alert from, Alert into) {
     return input(
         into.home(),
-        new Input.AlertsMerged(
-            into.id(), from.id(), null, Village.id("operator"), true, "test"));
+        new Input.AlertsMerged(into.id(), from.id(), null, Village.id("operator"), true, "test"));
   }
 
   World world() {
