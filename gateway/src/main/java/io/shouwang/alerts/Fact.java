@@ -95,6 +95,7 @@ public sealed interface Fact {
 
   /** The auditor found that nothing happened in it any more: it rings on. */
   record FoundSilent(AlertId alert) implements OfAlert {}
+
   /**
    * How an alert of a county's gateway stands there.
    *

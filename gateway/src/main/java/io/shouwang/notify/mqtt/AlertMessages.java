@@ -40,11 +40,7 @@ public final class AlertMessages implements MqttChannel.Composer {
    * @param zone civil time in what a person reads
    */
   public AlertMessages(
-      AlertBook book,
-      Supplier<Directory> directory,
-      AnswerLinks links,
-      Clock clock,
-      ZoneId zone) {
+      AlertBook book, Supplier<Directory> directory, AnswerLinks links, Clock clock, ZoneId zone) {
     this.book = book;
     this.directory = directory;
     this.links = links;
