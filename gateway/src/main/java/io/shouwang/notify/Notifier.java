@@ -1,5 +1,6 @@
 package io.shouwang.notify;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
@@ -30,6 +31,7 @@ public final class Notifier implements AutoCloseable {
   private final Bulkhead devices;
   private final Outcomes outcomes;
   private final List<Holding> holdings;
+  private final MeterRegistry meters;
 
   /**
    * With a virtual thread for each channel that has something to do.
@@ -76,6 +78,7 @@ public final class Notifier implements AutoCloseable {
     this.alerts = alerts;
     this.threads = threads;
     this.outcomes = outcomes;
+    this.meters = meters;
     this.holdings = List.copyOf(holdings);
     this.responders.put(
         MQTT, new Bulkhead(responders, () -> underWay(MQTT), threads, waitingMax, meters));
@@ -110,6 +113,7 @@ public final class Notifier implements AutoCloseable {
   private void ring(Effect effect) {
     Optional<String> held = holdings.isEmpty() ? Optional.empty() : heldBack(effect);
     if (held.isPresent()) {
+      held(effect.delivery().channel()).increment();
       outcomes.report(effect.delivery().key(), new Outcome.HeldBack(held.get()));
       return;
     }
@@ -122,6 +126,13 @@ public final class Notifier implements AutoCloseable {
     } else {
       channel.deliver(effect);
     }
+  }
+
+  private Counter held(String channel) {
+    return Counter.builder("shouwang.notify.held")
+        .description("follow-ups folded into an incident, and messages beyond a drill's budget")
+        .tag("channel", channel)
+        .register(meters);
   }
 
   private Optional<String> heldBack(Effect effect) {

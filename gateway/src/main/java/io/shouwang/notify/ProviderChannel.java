@@ -1,7 +1,6 @@
 package io.shouwang.notify;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Effect;
@@ -144,7 +143,7 @@ public final class ProviderChannel implements Channel {
           if (isSent
               || delivery.outcome() instanceof Outcome.Acknowledged
               || delivery.outcome() instanceof Outcome.Seen) {
-            sent.add(new Recalled(delivery, isFirst(seen.alert(), delivery)));
+            sent.add(new Recalled(delivery, new Errand(seen.alert(), delivery).isFirst()));
           }
         }
       }
@@ -191,7 +190,7 @@ public final class ProviderChannel implements Channel {
         tools
             .alerts()
             .find(key.alert())
-            .map(seen -> mustGo(seen.alert(), effect.delivery()))
+            .map(seen -> new Errand(seen.alert(), effect.delivery()).mustGo())
             .orElse(false);
     if (!line.offer(effect, first)) {
       underWay.remove(key);
@@ -250,7 +249,7 @@ public final class ProviderChannel implements Channel {
       report(delivery.key(), new Outcome.GaveUp("no address for " + plan.name()), "no_address");
       return;
     }
-    boolean first = isFirst(begun.alert(), delivery);
+    boolean first = new Errand(begun.alert(), delivery).isFirst();
     boolean exercise = begun.alert().marks().exercise();
     if (!first && !allowance.take(FOLLOW_UPS, way.get().address(), List.of(followUps()), 1)) {
       hold(delivery, plan.followUpsPerHour() + " follow-ups within an hour");
@@ -316,7 +315,7 @@ public final class ProviderChannel implements Channel {
         return Round.OVER;
       }
       boolean hasRoom = allowance.take(provider.name(), address, provider.quotas(), share);
-      if (!hasRoom && !mustGo(seen.alert(), delivery)) {
+      if (!hasRoom && !new Errand(seen.alert(), delivery).mustGo()) {
         words =
             sending.exercise()
                 ? "an exercise may use " + Math.round(100 * share) + " % of the quota"
@@ -431,28 +430,18 @@ public final class ProviderChannel implements Channel {
     return provider.name() + ": " + word(refused.failure()) + detail;
   }
 
-  /** A first ring of what is real: if a quota says no, the provider is asked all the same. */
-  private static boolean mustGo(Alert alert, Delivery delivery) {
-    return !alert.marks().exercise() && isFirst(alert, delivery);
-  }
-
-  private static boolean isFirst(Alert alert, Delivery delivery) {
-    return delivery.cause().isRing()
-        && alert.deliveries().stream()
-            .filter(other -> other.key().number() < delivery.key().number())
-            .noneMatch(other ->
-                other.cause().isRing()
-                    && other.channel().equals(delivery.channel())
-                    && other.to().equals(delivery.to()));
-  }
-
-  /** The alert as it stands, if the delivery is still under way in it. */
+  /** The alert as it stands, if the delivery is still under way in it and not answered. */
   private Optional<AlertBook.Seen> current(Delivery delivery) {
-    return tools
-        .alerts()
-        .find(delivery.key().alert())
-        .filter(seen ->
-            seen.alert().delivery(delivery.key().number()).map(Delivery::isUnderWay).orElse(false));
+    Optional<AlertBook.Seen> seen =
+        tools
+            .alerts()
+            .find(delivery.key().alert())
+            .filter(found -> new Errand(found.alert(), delivery).isUnderWay());
+    if (seen.isPresent() && new Errand(seen.get().alert(), delivery).isAnswered()) {
+      report(delivery.key(), new Outcome.Superseded(), "answered");
+      return Optional.empty();
+    }
+    return seen;
   }
 
   /** Somebody reported on a message: it is not lost. Any thread. */

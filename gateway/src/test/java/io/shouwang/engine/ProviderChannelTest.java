@@ -10,6 +10,7 @@ import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Effect;
 import io.shouwang.model.Directory.Way;
 import io.shouwang.model.Outcome;
+import io.shouwang.model.Reply;
 import io.shouwang.model.Payload;
 import io.shouwang.notify.ChannelPlan;
 import io.shouwang.notify.Outcomes;
@@ -22,6 +23,7 @@ import io.shouwang.notify.provider.Provider;
 import io.shouwang.notify.provider.Quota;
 import io.shouwang.notify.provider.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,6 +105,9 @@ final class ProviderChannelTest {
     at.close();
   }
 
+  /** What happens while a channel waits to try again. */
+  private Runnable meanwhile = () -> {};
+
   private ProviderChannel channel(@Nullable Duration reportWithin, Provider... providers) {
     ChannelPlan plan = new ChannelPlan("mqtt", List.of(), reportWithin, 2, 0.5);
     return new ProviderChannel(
@@ -114,7 +119,10 @@ final class ProviderChannelTest {
             (seen, delivery, way, provider) -> Optional.of(notice(delivery, way)),
             new Outcomes(at.engine, at.engine.time()),
             at.engine.time(),
-            pauses::add,
+            pause -> {
+              pauses.add(pause);
+              meanwhile.run();
+            },
             Runnable::run,
             new SimpleMeterRegistry()));
   }
@@ -148,6 +156,24 @@ final class ProviderChannelTest {
     at.settle();
     Alert alert = at.engine.alerts().find(effect.alert()).orElseThrow().alert();
     return alert.delivery(effect.delivery().key().number()).orElseThrow().outcome();
+  }
+
+  @Test
+  void who_answers_by_another_way_meanwhile_gets_no_further_attempt() throws IOException {
+    Effect ring = ring();
+    Alert alert = at.engine.alerts().find(ring.alert()).orElseThrow().alert();
+    meanwhile =
+        () -> {
+          try {
+            at.reply("demo-daughter", alert, Reply.Answer.ACCEPT, 8, null);
+            at.settle();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    channel(null, says("a", SERVER_ERROR, OK)).deliver(ring);
+    assertEquals(1, sent.size(), "her phone stays quiet");
+    assertEquals(new Outcome.Superseded(), outcome(ring));
   }
 
   @Test
