@@ -1,8 +1,10 @@
 package io.shouwang.notify;
 
+import io.shouwang.notify.cmpp.CmppKind;
 import io.shouwang.notify.dingtalk.DingTalkRobotKind;
 import io.shouwang.notify.feishu.FeishuRobotKind;
 import io.shouwang.notify.provider.ProviderKind;
+import io.shouwang.notify.smpp.SmppKind;
 import io.shouwang.notify.webhook.WebhookKind;
 import io.shouwang.notify.wechat.WeChatTemplateKind;
 import io.shouwang.notify.wecom.WeComAppKind;
@@ -19,7 +21,9 @@ public final class Kinds {
           new DingTalkRobotKind(),
           new FeishuRobotKind(),
           new WeChatTemplateKind(),
-          new WebhookKind());
+          new WebhookKind(),
+          new SmppKind(),
+          new CmppKind());
 
   private Kinds() {}
 }
