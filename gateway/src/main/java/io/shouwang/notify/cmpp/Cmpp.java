@@ -17,6 +17,7 @@ import io.shouwang.notify.segment.ShortText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -102,13 +103,13 @@ final class Cmpp implements Provider {
     try {
       CmppLine line = link.await(settings.limit());
       long left = Math.max(0, deadline - surroundings.clock().nanos());
-      if (!window.tryAcquire(left, TimeUnit.NANOSECONDS)) {
-        return new Verdict.Refused(Failure.BUSY, settings.window() + " messages are under way");
+      if (!window.tryAcquire(parts.size(), left, TimeUnit.NANOSECONDS)) {
+        return new Verdict.Refused(Failure.BUSY, settings.window() + " parts are under way");
       }
       try {
         return send(line, notice.key(), number, parts, deadline);
       } finally {
-        window.release();
+        window.release(parts.size());
       }
     } catch (LineKeeper.NoLine e) {
       return e.verdict();
@@ -159,37 +160,46 @@ final class Cmpp implements Provider {
   private Verdict send(
       CmppLine line, String key, String number, List<Part> parts, long deadline)
       throws TimeoutException, ExecutionException, InterruptedException {
+    long began = surroundings.clock().nanos();
     Dispatches.Dispatch dispatch = dispatches.begin(key);
-    for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
-      int partNumber = i + 1;
-      CmppPacket.FromGateway answer =
-          line.request(
-              sequence ->
-                  new CmppPacket.Submit(
-                      sequence,
-                      parts.size(),
-                      partNumber,
-                      settings.serviceId(),
-                      part.headed(),
-                      part.format(),
-                      settings.messageSource(),
-                      settings.feeType(),
-                      settings.feeCode(),
-                      settings.source(),
-                      number,
-                      part.content()),
-              deadline);
-      if (!(answer instanceof CmppPacket.Submitted submitted)) {
-        return new Verdict.Refused(Failure.BROKEN, "another answer than SUBMIT_RESP");
+    // All at once: some gateways answer a part only when they have the whole message.
+    List<CompletableFuture<CmppPacket.FromGateway>> answers =
+        IntStream.range(0, parts.size())
+            .mapToObj(i -> line.request(sequence -> submit(sequence, number, parts, i)))
+            .toList();
+    try {
+      for (CompletableFuture<CmppPacket.FromGateway> each : answers) {
+        if (!(line.await(each, began, deadline) instanceof CmppPacket.Submitted submitted)) {
+          return new Verdict.Refused(Failure.BROKEN, "another answer than SUBMIT_RESP");
+        }
+        if (submitted.result() != 0) {
+          return new Verdict.Refused(
+              Results.ofSubmit(submitted.result()),
+              "SUBMIT_RESP with result " + submitted.result());
+        }
+        dispatch.accepted(FromGatewayDesk.id(submitted.messageId()));
       }
-      if (submitted.result() != 0) {
-        return new Verdict.Refused(
-            Results.ofSubmit(submitted.result()), "SUBMIT_RESP with result " + submitted.result());
-      }
-      dispatch.accepted(FromGatewayDesk.id(submitted.messageId()));
+      return dispatch.handedOver();
+    } finally {
+      answers.forEach(each -> each.cancel(false));
     }
-    return dispatch.handedOver();
+  }
+
+  private CmppPacket.Submit submit(int sequence, String number, List<Part> parts, int index) {
+    Part part = parts.get(index);
+    return new CmppPacket.Submit(
+        sequence,
+        parts.size(),
+        index + 1,
+        settings.serviceId(),
+        part.headed(),
+        part.format(),
+        settings.messageSource(),
+        settings.feeType(),
+        settings.feeCode(),
+        settings.source(),
+        number,
+        part.content());
   }
 
   @Override

@@ -48,6 +48,14 @@ public final class CmppKind implements ProviderKind {
           "number and extension have more than " + SOURCE_DIGITS_MAX + " digits",
           "shorten the extension");
     }
+    int window = section.integer("window", 16, 1, 64);
+    int partsMost = section.integer("parts_max", Math.min(4, window), 1, ShortText.PARTS_MAX);
+    if (partsMost > window) {
+      section.reportAt(
+          "parts_max",
+          "a message of " + partsMost + " parts never fits into a window of " + window,
+          "make parts_max smaller, or window larger if the operator allows it");
+    }
     CmppSettings settings =
         new CmppSettings(
             host,
@@ -62,8 +70,8 @@ public final class CmppKind implements ProviderKind {
             reading.word("fee_code", "[0-9]{1,6}", "000000", "up to six digits, in fen"),
             reading.word("signature", "[^\\p{Cntrl}]{1,20}", "", "like 【守望】"),
             reading.choice("letters", Letters.UCS_2, LETTERS),
-            section.integer("parts_max", 4, 1, ShortText.PARTS_MAX),
-            section.integer("window", 16, 1, 64),
+            partsMost,
+            window,
             reading.limit(),
             duration(section, "active_test", 30, 300),
             duration(section, "resend_after", 10, 60),

@@ -153,26 +153,33 @@ final class CmppLine extends SimpleChannelInboundHandler<FromGateway> implements
   }
 
   /**
-   * Makes one request, and waits no longer than until the deadline, nor beyond the line's end. A
-   * gateway that said nothing at all meanwhile is taken for gone, and the line dropped.
-   *
-   * @param deadline by the clock that never goes back
-   * @throws TimeoutException when no answer came
-   * @throws ExecutionException around an IOException if the line broke
+   * Makes one request. Its answer fails with an IOException if the line breaks; who no longer waits
+   * for it cancels it, and it isn't sent again.
    */
-  FromGateway request(IntFunction<ToGateway> packet, long deadline)
-      throws TimeoutException, ExecutionException, InterruptedException {
+  CompletableFuture<FromGateway> request(IntFunction<ToGateway> packet) {
     Channel open = channel;
     CompletableFuture<FromGateway> answer = new CompletableFuture<>();
     if (open == null || closed.getCount() == 0) {
-      throw new ExecutionException(new IOException("the line is closed"));
+      answer.completeExceptionally(new IOException("the line is closed"));
+    } else {
+      open.eventLoop().execute(() -> send(open, packet, answer));
     }
-    final long began = clock.nanos();
-    open.eventLoop().execute(() -> send(open, packet, answer));
+    return answer;
+  }
+
+  /**
+   * Waits for an answer, no longer than until the deadline. A gateway that said nothing at all
+   * since the beginning is taken for gone, and the line dropped: only a new one can tell.
+   *
+   * @param began when the request was made, by the clock that never goes back; the deadline, too
+   * @throws TimeoutException when no answer came
+   * @throws ExecutionException around an IOException if the line broke
+   */
+  FromGateway await(CompletableFuture<FromGateway> answer, long began, long deadline)
+      throws TimeoutException, ExecutionException, InterruptedException {
     try {
-      return answer.get(Math.max(1, deadline - began), TimeUnit.NANOSECONDS);
+      return answer.get(Math.max(1, deadline - clock.nanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      answer.cancel(false);
       if (heardNanos - began < 0) {
         drop();
       }
@@ -258,7 +265,8 @@ final class CmppLine extends SimpleChannelInboundHandler<FromGateway> implements
   @Override
   public void goodbye() {
     try {
-      request(CmppPacket.Terminate::new, clock.nanos() + settings.limit().toNanos());
+      long now = clock.nanos();
+      await(request(CmppPacket.Terminate::new), now, now + settings.limit().toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
