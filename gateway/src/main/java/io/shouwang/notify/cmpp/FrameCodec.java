@@ -28,7 +28,7 @@ final class FrameCodec extends ByteToMessageCodec<CmppPacket.ToGateway> {
     }
     int length = in.getInt(in.readerIndex());
     if (length < PacketReader.HEADER_BYTES || length > PacketReader.FRAME_BYTES_MAX) {
-      throw new CorruptedFrameException("a frame of " + length + " bytes");
+      throw refused(in, "a frame of " + length + " bytes");
     }
     if (in.readableBytes() < length) {
       return;
@@ -36,7 +36,13 @@ final class FrameCodec extends ByteToMessageCodec<CmppPacket.ToGateway> {
     try {
       out.add(reader.read(in.readSlice(length)));
     } catch (MalformedFrame e) {
-      throw new CorruptedFrameException(e.getMessage());
+      throw refused(in, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What follows is nobody's frame any more, and not to be read while the line closes. */
+  private static CorruptedFrameException refused(ByteBuf in, String why) {
+    in.skipBytes(in.readableBytes());
+    return new CorruptedFrameException(why);
   }
 }
