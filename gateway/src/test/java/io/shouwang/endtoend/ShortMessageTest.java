@@ -98,7 +98,7 @@ final class ShortMessageTest {
         Town town = Town.open(directory, config -> configure(config, smpp(centre.port())))) {
       String alert = town.press("demo-sos-001");
       byte[] sent = centre.next().getShortMessage();
-      assertTrue(new String(sent, StandardCharsets.UTF_16BE).contains("SOS"));
+      assertTrue(new String(sent, StandardCharsets.UTF_16BE).contains("紧急呼叫"));
       String first = Integer.toString(centre.nextId.get());
       town.until(
           () -> {
@@ -125,7 +125,7 @@ final class ShortMessageTest {
     try (Gateway operator = new Gateway((short) 0x20, 0);
         Town town = Town.open(directory, config -> configure(config, cmpp(operator.port())))) {
       String alert = town.press("demo-sos-001");
-      assertTrue(operator.next().getMsgContent().contains("SOS"));
+      assertTrue(operator.next().getMsgContent().contains("紧急呼叫"));
       town.until(() -> town.alert(alert).toString().contains("dropped"), "the report's absence");
     }
   }

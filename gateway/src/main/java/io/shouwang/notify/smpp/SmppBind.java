@@ -6,6 +6,10 @@ import io.shouwang.notify.segment.LineKeeper;
 import io.shouwang.notify.segment.LineKeeper.NoLine;
 import java.io.IOException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
@@ -13,7 +17,6 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.TypeOfNumber;
-import org.jsmpp.extra.NegativeResponseException;
 import org.jsmpp.session.BindParameter;
 import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.SMPPSession;
@@ -59,7 +62,7 @@ final class SmppBind implements LineKeeper.Connector<SmppLine> {
   }
 
   @Override
-  public SmppLine connect() throws NoLine {
+  public SmppLine connect() throws NoLine, InterruptedException {
     SmppLine.Opening opening = new SmppLine.Opening();
     SMPPSession session =
         new SMPPSession(
@@ -74,36 +77,49 @@ final class SmppBind implements LineKeeper.Connector<SmppLine> {
     session.setMessageReceiverListener(
         listeners.apply(String.format("%08x", random.nextInt()))); // names what comes in on it
     connecting = session;
+    // The library would wait for its answer on a line that was closed.
+    CompletableFuture<Void> bound = opening.untilClosed();
+    Thread.startVirtualThread(() -> {
+      try {
+        bind(session);
+        bound.complete(null);
+      } catch (IOException | RuntimeException e) {
+        bound.completeExceptionally(e);
+      }
+    });
     try {
-      session.connectAndBind(
-          settings.host(),
-          settings.port(),
-          new BindParameter(
-              BindType.BIND_TRX,
-              settings.systemId(),
-              settings.password(),
-              settings.systemType(),
-              TypeOfNumber.UNKNOWN,
-              NumberingPlanIndicator.UNKNOWN,
-              ""),
-          settings.limit().toMillis());
+      bound.get(2 * settings.limit().toMillis(), TimeUnit.MILLISECONDS); // to connect, and to bind
       return opening.bound(session, clock);
-    } catch (IOException | RuntimeException e) {
+    } catch (ExecutionException | TimeoutException | IOException e) {
       opening.drop();
       session.close();
-      throw refused(e);
+      int status = opening.bindStatus();
+      throw status == 0
+          ? refused(e)
+          : new NoLine(
+              CommandStatus.ofBind(status), "bind refused, " + CommandStatus.words(status));
     } finally {
       connecting = null;
     }
   }
 
+  private void bind(SMPPSession session) throws IOException {
+    session.connectAndBind(
+        settings.host(),
+        settings.port(),
+        new BindParameter(
+            BindType.BIND_TRX,
+            settings.systemId(),
+            settings.password(),
+            settings.systemType(),
+            TypeOfNumber.UNKNOWN,
+            NumberingPlanIndicator.UNKNOWN,
+            ""),
+        settings.limit().toMillis());
+  }
+
   private static NoLine refused(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof NegativeResponseException no) {
-        return new NoLine(
-            CommandStatus.ofBind(no.getCommandStatus()),
-            "bind refused, " + CommandStatus.words(no.getCommandStatus()));
-      }
       if (cause instanceof CertificateException) {
         return new NoLine(Failure.MISCONFIGURED, "its certificate is not to be trusted");
       }

@@ -54,6 +54,22 @@ final class SmppLine implements LineKeeper.Line {
       return new SmppLine(session, opened, this, clock);
     }
 
+    /** The status by which the centre refused the bind; 0 if it did not. */
+    int bindStatus() {
+      WatchedSocket opened = socket;
+      return opened == null ? 0 : opened.bindStatus();
+    }
+
+    /** Fails with an IOException when the session closes. */
+    CompletableFuture<Void> untilClosed() {
+      CompletableFuture<Void> open = new CompletableFuture<>();
+      underWay.put(requests.incrementAndGet(), open);
+      if (closed.getCount() == 0) {
+        cut(open);
+      }
+      return open;
+    }
+
     void drop() {
       WatchedSocket opened = socket;
       if (opened != null) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jsmpp.SMPPConstant;
 import org.jsmpp.session.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class WatchedSocket implements Connection {
   private final InputStream in;
   private final OutputStream out;
   private volatile long heardNanos;
+  private volatile int bindStatus;
 
   private WatchedSocket(Socket socket, Clock clock) throws IOException {
     this.socket = socket;
@@ -75,6 +77,14 @@ final class WatchedSocket implements Connection {
   /** When the centre last said something, by the clock that never goes back. */
   long heardNanos() {
     return heardNanos;
+  }
+
+  /**
+   * The status of the answer to our bind; 0 if there was none. The library forgets it when the
+   * centre closes the line right behind it, as many do.
+   */
+  int bindStatus() {
+    return bindStatus;
   }
 
   /** PDU after PDU, each only when it is whole. */
@@ -120,6 +130,9 @@ final class WatchedSocket implements Connection {
         ByteBuffer.wrap(whole).putInt(length);
         pdu = ByteBuffer.wrap(fully(whole, 4));
         heardNanos = clock.nanos();
+        if (pdu.getInt(4) == SMPPConstant.CID_BIND_TRANSCEIVER_RESP) {
+          bindStatus = pdu.getInt(8);
+        }
         return true;
       } catch (SocketTimeoutException e) {
         throw new IOException("the peer stopped in the middle of a PDU", e);
