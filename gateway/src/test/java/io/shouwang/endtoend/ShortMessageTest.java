@@ -33,27 +33,27 @@ final class ShortMessageTest {
 
   private static String smpp(int port) {
     return """
-              - type: smpp
-                host: 127.0.0.1
-                port: %d
-                system_id: shouwang
-                password_file: smpp.password
-                source: "10690001"
-                timeout: 30s
-        """
+          - type: smpp
+            host: 127.0.0.1
+            port: %d
+            system_id: shouwang
+            password_file: smpp.password
+            source: "10690001"
+            timeout: 30s
+    """
         .formatted(port);
   }
 
   private static String cmpp(int port) {
     return """
-              - type: cmpp
-                host: 127.0.0.1
-                port: %d
-                sp_id: "901234"
-                secret_file: cmpp.secret
-                number: "10690001"
-                timeout: 30s
-        """
+          - type: cmpp
+            host: 127.0.0.1
+            port: %d
+            sp_id: "901234"
+            secret_file: cmpp.secret
+            number: "10690001"
+            timeout: 30s
+    """
         .formatted(port);
   }
 
@@ -110,9 +110,7 @@ final class ShortMessageTest {
           },
           "the receipt of " + first);
       assertEquals(
-          0,
-          centre.text(
-              "8613800000001", (byte) 0, 0, "1".getBytes(StandardCharsets.US_ASCII)));
+          0, centre.text("8613800000001", (byte) 0, 0, "1".getBytes(StandardCharsets.US_ASCII)));
       town.until(
           () -> timelineHas(town, alert, "demo-grid", "\"accept", "\"sms\""),
           "the reply with its channel");
@@ -143,7 +141,8 @@ final class ShortMessageTest {
       Files.writeString(config.resolve("smpp.password"), "wrong");
       StringWriter again = new StringWriter();
       assertEquals(1, sendTest(config, again));
-      assertTrue(again.toString().contains("refused, misconfigured: bind refused"), again::toString);
+      assertTrue(
+          again.toString().contains("refused, misconfigured: bind refused"), again::toString);
     }
   }
 
@@ -151,7 +150,6 @@ final class ShortMessageTest {
     return new CommandLine(new SendTestCommand())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(out, true))
-        .execute(
-            "--config", config.toString(), "--channel", "sms", "--to", "+8613800000001");
+        .execute("--config", config.toString(), "--channel", "sms", "--to", "+8613800000001");
   }
 }

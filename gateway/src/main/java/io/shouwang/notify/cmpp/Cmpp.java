@@ -157,8 +157,7 @@ final class Cmpp implements Provider {
     return new Part(format, false, Payload.of(content));
   }
 
-  private Verdict send(
-      CmppLine line, String key, String number, List<Part> parts, long deadline)
+  private Verdict send(CmppLine line, String key, String number, List<Part> parts, long deadline)
       throws TimeoutException, ExecutionException, InterruptedException {
     long began = surroundings.clock().nanos();
     Dispatches.Dispatch dispatch = dispatches.begin(key);

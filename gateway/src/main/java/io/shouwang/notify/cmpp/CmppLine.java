@@ -110,11 +110,9 @@ final class CmppLine extends SimpleChannelInboundHandler<FromGateway> implements
       }
       case CmppPacket.Deliver deliver ->
           desk.deliver(deliver)
-              .thenAccept(
-                  result ->
-                      context.writeAndFlush(
-                          new CmppPacket.Delivered(
-                              deliver.sequence(), deliver.messageId(), result)));
+              .thenAccept(result ->
+                  context.writeAndFlush(
+                      new CmppPacket.Delivered(deliver.sequence(), deliver.messageId(), result)));
     }
   }
 
@@ -196,12 +194,11 @@ final class CmppLine extends SimpleChannelInboundHandler<FromGateway> implements
     ToGateway numbered = packet.apply(++sequence);
     Request request = new Request(numbered, answer);
     waiting.put(numbered.sequence(), request);
-    answer.whenComplete(
-        (_, _) -> {
-          if (answer.isCancelled()) {
-            open.eventLoop().execute(() -> forget(request));
-          }
-        });
+    answer.whenComplete((_, _) -> {
+      if (answer.isCancelled()) {
+        open.eventLoop().execute(() -> forget(request));
+      }
+    });
     open.writeAndFlush(numbered);
     again(open, request);
   }
@@ -243,10 +240,12 @@ final class CmppLine extends SimpleChannelInboundHandler<FromGateway> implements
   public void channelInactive(ChannelHandlerContext context) {
     closed.countDown();
     IOException broke = new IOException("the line broke before the answer");
-    waiting.values().forEach(request -> {
-      stop(request);
-      request.answer.completeExceptionally(broke);
-    });
+    waiting
+        .values()
+        .forEach(request -> {
+          stop(request);
+          request.answer.completeExceptionally(broke);
+        });
     waiting.clear();
     login.completeExceptionally(new NoLine(Failure.UNREACHABLE, "the line was closed at login"));
   }

@@ -16,7 +16,8 @@ sealed interface CmppPacket {
   sealed interface FromGateway extends CmppPacket {}
 
   /** CMPP_CONNECT. */
-  record Connect(int sequence, String sourceAddress, Payload proof, int version, int timestamp) implements ToGateway {}
+  record Connect(int sequence, String sourceAddress, Payload proof, int version, int timestamp)
+      implements ToGateway {}
 
   /** CMPP_CONNECT_RESP. */
   record Connected(int sequence, long status, Payload proof, int version) implements FromGateway {}
@@ -45,7 +46,8 @@ sealed interface CmppPacket {
       String feeCode,
       String source,
       String terminal,
-      Payload content) implements ToGateway {}
+      Payload content)
+      implements ToGateway {}
 
   /** CMPP_SUBMIT_RESP. */
   record Submitted(int sequence, long messageId, long result) implements FromGateway {}
@@ -58,7 +60,8 @@ sealed interface CmppPacket {
       String terminal,
       boolean headed,
       int format,
-      Payload content) implements FromGateway {}
+      Payload content)
+      implements FromGateway {}
 
   /**
    * CMPP_DELIVER with a status report.

@@ -83,8 +83,7 @@ final class FromGatewayDesk {
       LOG.warn("channel {}: a message that is no text is left aside", surroundings.name());
       return CompletableFuture.completedStage(TAKEN);
     }
-    Optional<String> whole =
-        part.isEmpty() ? text : reassembly.add(from, part.get(), text.get());
+    Optional<String> whole = part.isEmpty() ? text : reassembly.add(from, part.get(), text.get());
     return whole.isEmpty()
         ? CompletableFuture.completedStage(TAKEN)
         : answer(id(message.messageId()), from, whole.get());

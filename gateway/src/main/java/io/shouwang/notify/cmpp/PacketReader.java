@@ -5,9 +5,9 @@ import io.shouwang.model.Payload;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads one whole frame, strictly: every length must be the one that the protocol gives it. Only the
- * end of DELIVER may vary, since gateways in use leave Reserve and LinkID out or add to them. Any
- * thread.
+ * Reads one whole frame, strictly: every length must be the one that the protocol gives it. Only
+ * the end of DELIVER may vary, since gateways in use leave Reserve and LinkID out or add to them.
+ * Any thread.
  */
 final class PacketReader {
   static final int HEADER_BYTES = 12;
@@ -83,7 +83,8 @@ final class PacketReader {
   }
 
   /** Of either version: a gateway may refuse in its own whoever asks for another. */
-  private static CmppPacket.FromGateway connected(ByteBuf frame, int sequence) throws MalformedFrame {
+  private static CmppPacket.FromGateway connected(ByteBuf frame, int sequence)
+      throws MalformedFrame {
     int length = frame.readableBytes();
     if (length != 18 && length != 21) {
       throw new MalformedFrame("CONNECT_RESP of " + length + " bytes, not 18 or 21");

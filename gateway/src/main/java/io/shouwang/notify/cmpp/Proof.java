@@ -32,8 +32,7 @@ final class Proof {
     md5.update(account.getBytes(StandardCharsets.US_ASCII));
     md5.update(new byte[9]);
     md5.update(secret.getBytes(StandardCharsets.US_ASCII));
-    md5.update(
-        String.format(Locale.ROOT, "%010d", timestamp).getBytes(StandardCharsets.US_ASCII));
+    md5.update(String.format(Locale.ROOT, "%010d", timestamp).getBytes(StandardCharsets.US_ASCII));
     return Payload.of(md5.digest());
   }
 
@@ -43,11 +42,11 @@ final class Proof {
    */
   static boolean isGateways(Payload theirs, long status, Payload ours, String secret) {
     boolean narrow =
-        MessageDigest.isEqual(
-            theirs.bytes(), theirs(new byte[] {(byte) status}, ours, secret));
+        MessageDigest.isEqual(theirs.bytes(), theirs(new byte[] {(byte) status}, ours, secret));
     boolean wide =
         MessageDigest.isEqual(
-            theirs.bytes(), theirs(ByteBuffer.allocate(4).putInt((int) status).array(), ours, secret));
+            theirs.bytes(),
+            theirs(ByteBuffer.allocate(4).putInt((int) status).array(), ours, secret));
     return narrow || wide;
   }
 

@@ -56,7 +56,8 @@ public record Concatenation(int reference, int total, int number) {
       int length = data[at + 1] & 0xFF;
       try {
         if (data[at] == EIGHT_BIT && length == 3) {
-          part = Optional.of(new Concatenation(at(data, at + 2), at(data, at + 3), at(data, at + 4)));
+          part =
+              Optional.of(new Concatenation(at(data, at + 2), at(data, at + 3), at(data, at + 4)));
         } else if (data[at] == SIXTEEN_BIT && length == 4) {
           int reference = (at(data, at + 2) << 8) | at(data, at + 3);
           part = Optional.of(new Concatenation(reference, at(data, at + 4), at(data, at + 5)));

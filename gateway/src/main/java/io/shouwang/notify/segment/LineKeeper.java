@@ -87,11 +87,7 @@ public final class LineKeeper<L extends LineKeeper.Line> implements AutoCloseabl
    * @param longest pause between two attempts
    */
   public LineKeeper(
-      String name,
-      Connector<L> connector,
-      Duration longest,
-      Clock clock,
-      RandomGenerator random) {
+      String name, Connector<L> connector, Duration longest, Clock clock, RandomGenerator random) {
     this.name = name;
     this.connector = connector;
     this.clock = clock;

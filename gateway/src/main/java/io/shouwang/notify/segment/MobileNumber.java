@@ -42,7 +42,9 @@ public final class MobileNumber {
             && number.startsWith(CHINA + "1")
             && number.length() == CHINA.length() + CHINESE_DIGITS;
     if (isChinese
-        || (international && !number.startsWith("0") && !(country.equals(CHINA) && number.length() == CHINESE_DIGITS))) {
+        || (international
+            && !number.startsWith("0")
+            && !(country.equals(CHINA) && number.length() == CHINESE_DIGITS))) {
       return "+" + number;
     }
     return "+" + country + (number.startsWith("0") ? number.substring(1) : number);

@@ -38,8 +38,7 @@ public final class Reassembly {
       return Optional.empty();
     }
     Sender sender = new Sender(from, part.reference(), part.total());
-    Unfinished all =
-        unfinished.computeIfAbsent(sender, _ -> new Unfinished(new TreeMap<>(), now));
+    Unfinished all = unfinished.computeIfAbsent(sender, _ -> new Unfinished(new TreeMap<>(), now));
     if (unfinished.size() > UNFINISHED_MAX) {
       unfinished.remove(unfinished.keySet().iterator().next());
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message's text in as many parts as it needs, never more than allowed. What doesn't fit is cut at
- * the end of the text, before the link: a link is whole or left out, and no character is halved.
+ * A message's text in as many parts as it needs, never more than allowed. What doesn't fit is cut
+ * at the end of the text, before the link: a link is whole or left out, and no character is halved.
  *
  * @param parts in order; never empty
  */

@@ -44,8 +44,7 @@ final class FromCentre {
   private final Reassembly reassembly;
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
 
-  FromCentre(
-      ProviderKind.Surroundings surroundings, SmppSettings settings, Dispatches dispatches) {
+  FromCentre(ProviderKind.Surroundings surroundings, SmppSettings settings, Dispatches dispatches) {
     this.surroundings = surroundings;
     this.settings = settings;
     this.dispatches = dispatches;
@@ -120,8 +119,7 @@ final class FromCentre {
       LOG.warn("channel {}: a message that is no text is left aside", surroundings.name());
       return;
     }
-    Optional<String> whole =
-        part.isEmpty() ? text : reassembly.add(from, part.get(), text.get());
+    Optional<String> whole = part.isEmpty() ? text : reassembly.add(from, part.get(), text.get());
     if (whole.isPresent()) {
       answer(line + "-" + message.getSequenceNumber(), from, whole.get());
     }
@@ -208,8 +206,7 @@ final class FromCentre {
       Answer answer =
           surroundings
               .reception()
-              .answered(
-                  new Reception.Incoming(surroundings.name(), id, null, null, from, text))
+              .answered(new Reception.Incoming(surroundings.name(), id, null, null, from, text))
               .toCompletableFuture()
               .get(settings.limit().toMillis(), TimeUnit.MILLISECONDS);
       if (answer instanceof Answer.Refused refused) {

@@ -70,8 +70,7 @@ final class Smpp implements Provider {
     this.link =
         new LineKeeper<>(
             surroundings.name(),
-            new SmppBind(
-                settings, tls, from::onLine, surroundings.clock(), surroundings.random()),
+            new SmppBind(settings, tls, from::onLine, surroundings.clock(), surroundings.random()),
             settings.reconnectMost(),
             surroundings.clock(),
             surroundings.random());

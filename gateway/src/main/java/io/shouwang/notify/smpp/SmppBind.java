@@ -65,10 +65,8 @@ final class SmppBind implements LineKeeper.Connector<SmppLine> {
   public SmppLine connect() throws NoLine, InterruptedException {
     SmppLine.Opening opening = new SmppLine.Opening();
     SMPPSession session =
-        new SMPPSession(
-            (host, port) ->
-                opening.socket(
-                    WatchedSocket.open(host, port, tls, settings.limit(), clock)));
+        new SMPPSession((host, port) ->
+            opening.socket(WatchedSocket.open(host, port, tls, settings.limit(), clock)));
     session.setEnquireLinkTimer(Math.toIntExact(settings.enquireEvery().toMillis()));
     session.setTransactionTimer(settings.limit().toMillis());
     session.setPduProcessorDegree(PROCESSORS);
@@ -128,7 +126,6 @@ final class SmppBind implements LineKeeper.Connector<SmppLine> {
       }
     }
     Throwable last = e.getCause() == null ? e : e.getCause();
-    return new NoLine(
-        Failure.UNREACHABLE, "no bind: " + last.getClass().getSimpleName());
+    return new NoLine(Failure.UNREACHABLE, "no bind: " + last.getClass().getSimpleName());
   }
 }

@@ -100,8 +100,7 @@ public final class SmppKind implements ProviderKind {
     if (password.isEmpty() || section.problemCount() > before) {
       return null;
     }
-    return surroundings ->
-        new Smpp(surroundings, settings, secure ? tls.get() : null);
+    return surroundings -> new Smpp(surroundings, settings, secure ? tls.get() : null);
   }
 
   private static byte number(YamlSection section, String key, int standard, int most) {

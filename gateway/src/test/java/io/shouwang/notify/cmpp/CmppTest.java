@@ -211,8 +211,7 @@ final class CmppTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_wrong_secret_is_said_at_once_and_stands_in_problems(CmppVersion version)
-      throws Exception {
+  void a_wrong_secret_is_said_at_once_and_stands_in_problems(CmppVersion version) throws Exception {
     try (Gateway gateway = gateway(version);
         Provider provider = open(version, gateway.port(), "wrong", "")) {
       var said = refused(Failure.MISCONFIGURED, provider.submit(notice("a.1", "一")));
@@ -244,8 +243,7 @@ final class CmppTest {
       gateway.isDeaf = false;
       until(() -> gateway.logins.get() == 2, "a new line");
       until(
-          () -> provider.submit(notice("a.3", "三")) instanceof Verdict.Accepted,
-          "a message on it");
+          () -> provider.submit(notice("a.3", "三")) instanceof Verdict.Accepted, "a message on it");
     }
   }
 

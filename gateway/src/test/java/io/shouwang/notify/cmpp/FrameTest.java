@@ -166,8 +166,7 @@ final class FrameTest {
         line.writeInbound(Unpooled.copiedBuffer(frame));
       } catch (DecoderException e) {
         refused++;
-        assertTrue(
-            e instanceof CorruptedFrameException, () -> "" + e);
+        assertTrue(e instanceof CorruptedFrameException, () -> "" + e);
       } finally {
         line.finishAndReleaseAll();
       }
@@ -181,7 +180,17 @@ final class FrameTest {
     EmbeddedChannel line = line(version);
     line.writeOutbound(
         new CmppPacket.Submit(
-            7, 1, 1, "HELP", false, 8, "901234", "01", "000000", "1069000188", "13800000001",
+            7,
+            1,
+            1,
+            "HELP",
+            false,
+            8,
+            "901234",
+            "01",
+            "000000",
+            "1069000188",
+            "13800000001",
             Payload.of("救".getBytes(StandardCharsets.UTF_16BE))));
     ByteBuf out = line.readOutbound();
     // 2.0: 12 + 126 + 21 + content + 8; 3.0: 12 + 151 + content + 20 (of the two specifications).
@@ -196,6 +205,7 @@ final class FrameTest {
   void the_proof_is_that_of_the_specification() {
     // MD5("901234", nine zeros, "ICP", "0101140200"), computed with md5sum.
     assertEquals(
-        "a8e5fea5de1c6069815fe0ad2d0abec5", HexFormat.of().formatHex(Proof.ours("901234", "ICP", 101140200).bytes()));
+        "a8e5fea5de1c6069815fe0ad2d0abec5",
+        HexFormat.of().formatHex(Proof.ours("901234", "ICP", 101140200).bytes()));
   }
 }

@@ -25,11 +25,14 @@ final class ShortTextTest {
   @Test
   void the_bounds_are_those_of_the_standard() {
     assertEquals(1, parts("a".repeat(160), "", 4).size());
-    assertEquals(List.of(153, 8), parts("a".repeat(161), "", 4).stream().map(String::length).toList());
+    assertEquals(
+        List.of(153, 8), parts("a".repeat(161), "", 4).stream().map(String::length).toList());
     assertEquals(1, parts("{".repeat(80), "", 4).size(), "an extended letter is two septets");
-    assertEquals(List.of(76, 5), parts("{".repeat(81), "", 4).stream().map(String::length).toList());
+    assertEquals(
+        List.of(76, 5), parts("{".repeat(81), "", 4).stream().map(String::length).toList());
     assertEquals(1, parts("救".repeat(70), "", 4).size());
-    assertEquals(List.of(67, 4), parts("救".repeat(71), "", 4).stream().map(String::length).toList());
+    assertEquals(
+        List.of(67, 4), parts("救".repeat(71), "", 4).stream().map(String::length).toList());
     String emoji = "🆘".repeat(36);
     assertEquals(List.of(66, 6), parts(emoji, "", 4).stream().map(String::length).toList());
     assertEquals(emoji, String.join("", parts(emoji, "", 4)));
@@ -83,8 +86,7 @@ final class ShortTextTest {
     assertArrayEquals(content, opened.content().bytes());
     byte[] wide = {6, 8, 4, 1, 2, 3, 3, 'x'};
     assertEquals(
-        Optional.of(new Concatenation(0x102, 3, 3)),
-        Concatenation.open(wide).orElseThrow().part());
+        Optional.of(new Concatenation(0x102, 3, 3)), Concatenation.open(wide).orElseThrow().part());
     byte[] ports = {6, 5, 4, 1, 2, 3, 4, 'x'};
     assertEquals(Optional.empty(), Concatenation.open(ports).orElseThrow().part());
     for (byte[] broken :
@@ -110,8 +112,7 @@ final class ShortTextTest {
 
   @Test
   void unfinished_messages_are_few_and_grow_old() {
-    ManualClock clock =
-        new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+    ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     Reassembly reassembly = new Reassembly(clock);
     assertEquals(Optional.empty(), reassembly.add("+1", new Concatenation(1, 2, 2), "b"));
     assertEquals(Optional.empty(), reassembly.add("+2", new Concatenation(1, 2, 1), "x"));
@@ -142,7 +143,9 @@ final class ShortTextTest {
     assertEquals("13800000001", MobileNumber.chinese("+8613800000001"));
     assertEquals("", MobileNumber.chinese("+8621000000001"));
     assertEquals("", MobileNumber.chinese("13800000001"));
-    for (String said : List.of("+8613800000001", "8613800000001", "13800000001", "008613800000001", "013800000001")) {
+    for (String said :
+        List.of(
+            "+8613800000001", "8613800000001", "13800000001", "008613800000001", "013800000001")) {
       assertEquals("+8613800000001", MobileNumber.international(said, "86", false), said);
       assertEquals("+8613800000001", MobileNumber.international(said, "86", true), said);
     }

@@ -179,9 +179,7 @@ final class SmppTest {
         SubmitSm sent = centre.next();
         assertEquals(0, sent.getShortMessageLength());
         assertEquals(
-            text,
-            ucs2(
-                sent.getOptionalParameter(SmppConstants.TAG_MESSAGE_PAYLOAD).getValue(), 0));
+            text, ucs2(sent.getOptionalParameter(SmppConstants.TAG_MESSAGE_PAYLOAD).getValue(), 0));
       }
     }
   }
@@ -202,7 +200,9 @@ final class SmppTest {
             (byte) 0,
             0x04,
             new byte[0],
-            new Tlv(SmppConstants.TAG_RECEIPTED_MSG_ID, (id + "\0").getBytes(StandardCharsets.US_ASCII)),
+            new Tlv(
+                SmppConstants.TAG_RECEIPTED_MSG_ID,
+                (id + "\0").getBytes(StandardCharsets.US_ASCII)),
             new Tlv(SmppConstants.TAG_MSG_STATE, new byte[] {8}));
         Reception.Report refused = desk.report();
         assertEquals("a.2", refused.key());
@@ -215,7 +215,11 @@ final class SmppTest {
         // Nothing final, and nothing about any message: no word.
         accepted(provider.submit(notice("a.3", "三")));
         centre.receipt(String.format("%010d", centre.nextId.get()), "ENROUTE", "000");
-        centre.text("8613800000001", (byte) 0, 0x04, "text:id:1 stat:DELIVRD".getBytes(StandardCharsets.US_ASCII));
+        centre.text(
+            "8613800000001",
+            (byte) 0,
+            0x04,
+            "text:id:1 stat:DELIVRD".getBytes(StandardCharsets.US_ASCII));
         assertEquals(0, desk.reports.size());
       }
     }
@@ -231,18 +235,17 @@ final class SmppTest {
       Reception.Incoming first = desk.answer();
       assertEquals("+8613800000001", first.from());
       assertEquals("1 4711", first.text());
-      assertEquals(0, centre.text("013800000001", (byte) 8, 0, "２".getBytes(StandardCharsets.UTF_16BE)));
+      assertEquals(
+          0, centre.text("013800000001", (byte) 8, 0, "２".getBytes(StandardCharsets.UTF_16BE)));
       Reception.Incoming second = desk.answer();
       assertEquals("２", second.text());
       assertNotEquals(first.id(), second.id());
 
       CompletableFuture<Answer> disk = new CompletableFuture<>();
       desk.next = disk;
-      assertEquals(
-          SmppConstants.STATUS_X_T_APPN, centre.text("8613800000001", (byte) 0, 0, one));
+      assertEquals(SmppConstants.STATUS_X_T_APPN, centre.text("8613800000001", (byte) 0, 0, one));
       desk.next = CompletableFuture.failedStage(new IOException("disk"));
-      assertEquals(
-          SmppConstants.STATUS_X_T_APPN, centre.text("8613800000001", (byte) 0, 0, one));
+      assertEquals(SmppConstants.STATUS_X_T_APPN, centre.text("8613800000001", (byte) 0, 0, one));
       desk.next =
           CompletableFuture.completedStage(
               new Answer.Refused(Answer.Reason.UNKNOWN_ALERT, "nothing is open"));
@@ -284,8 +287,7 @@ final class SmppTest {
         centre.status = _ -> status;
         refused(failure, provider.submit(notice("a.1", "一")));
       });
-      refused(
-          Failure.NO_SUCH_ADDRESS, provider.submit(notice("a.1", "13800000001", "no country")));
+      refused(Failure.NO_SUCH_ADDRESS, provider.submit(notice("a.1", "13800000001", "no country")));
       assertEquals(0, centre.submitted.size());
     }
   }
@@ -302,8 +304,7 @@ final class SmppTest {
   }
 
   @Test
-  void one_message_from_a_provider_that_was_only_just_opened_waits_for_the_bind()
-      throws Exception {
+  void one_message_from_a_provider_that_was_only_just_opened_waits_for_the_bind() throws Exception {
     try (Centre centre = new Centre()) {
       for (int i = 0; i < 5; i++) {
         try (Provider provider = open(centre.port(), "")) {
@@ -323,8 +324,11 @@ final class SmppTest {
       refused(Failure.TIMED_OUT, provider.submit(notice("a.2", "二")));
       centre.isDeaf = false;
       until(() -> centre.binds.get() == 2, "a new line");
-      until(() -> provider.submit(notice("a.3", "三")) instanceof
-          io.shouwang.notify.provider.Verdict.Accepted, "a message on it");
+      until(
+          () ->
+              provider.submit(notice("a.3", "三"))
+                  instanceof io.shouwang.notify.provider.Verdict.Accepted,
+          "a message on it");
     }
   }
 
