@@ -5,6 +5,7 @@ import static io.shouwang.notify.segment.Opened.accepted;
 import static io.shouwang.notify.segment.Opened.notice;
 import static io.shouwang.notify.segment.Opened.refused;
 import static io.shouwang.notify.segment.Opened.until;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,9 +21,12 @@ import io.shouwang.notify.provider.Reception.Progress;
 import io.shouwang.notify.provider.Verdict;
 import io.shouwang.notify.segment.Desk;
 import io.shouwang.notify.segment.Opened;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +273,35 @@ final class CmppTest {
         again.report(again.id(), "DELIVRD");
         assertEquals("a.3", desk.report().key());
       }
+    }
+  }
+
+  @Test
+  void active_tests_go_both_ways_and_one_without_an_answer_ends_the_line() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Provider provider =
+            open(
+                CmppVersion.V2_0,
+                server.getLocalPort(),
+                "verify_gateway: false\nactive_test: 1s\nresend_after: 1s\nresends: 1");
+        Socket line = server.accept()) {
+      line.setSoTimeout(30_000);
+      DataInputStream in = new DataInputStream(line.getInputStream());
+      byte[] connect = in.readNBytes(39);
+      assertEquals(39, connect[3]);
+      byte[] welcome = new byte[12 + 18];
+      ByteBuffer.wrap(welcome).putInt(welcome.length).putInt(0x8000_0001).put(connect, 8, 4);
+      line.getOutputStream().write(welcome);
+      ByteBuffer ask = ByteBuffer.allocate(12).putInt(12).putInt(8).putInt(4711);
+      line.getOutputStream().write(ask.array());
+      ByteBuffer answer = ByteBuffer.wrap(in.readNBytes(13));
+      assertEquals(0x8000_0008, answer.getInt(4));
+      assertEquals(4711, answer.getInt(8));
+      byte[] first = in.readNBytes(12);
+      assertEquals(8, ByteBuffer.wrap(first).getInt(4));
+      assertArrayEquals(first, in.readNBytes(12), "the same once more");
+      assertEquals(-1, in.read(), "nobody is there");
+      until(() -> !provider.problems().isEmpty(), "the end of the line");
     }
   }
 }
