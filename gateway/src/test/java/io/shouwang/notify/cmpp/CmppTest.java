@@ -304,4 +304,19 @@ final class CmppTest {
       until(() -> !provider.problems().isEmpty(), "the end of the line");
     }
   }
+
+  @Test
+  void a_gateway_that_does_not_know_the_secret_is_none() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Provider provider = open(CmppVersion.V2_0, server.getLocalPort(), "");
+        Socket line = server.accept()) {
+      byte[] connect = line.getInputStream().readNBytes(39);
+      byte[] welcome = new byte[12 + 18];
+      ByteBuffer.wrap(welcome).putInt(welcome.length).putInt(0x8000_0001).put(connect, 8, 4);
+      line.getOutputStream().write(welcome);
+      var said = refused(Failure.MISCONFIGURED, provider.submit(notice("a.1", "一")));
+      assertEquals("the gateway does not know the shared secret", said.detail());
+      assertEquals(-1, line.getInputStream().read(), "it hears nothing from us");
+    }
+  }
 }
