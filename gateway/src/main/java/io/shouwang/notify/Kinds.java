@@ -2,11 +2,13 @@ package io.shouwang.notify;
 
 import io.shouwang.notify.aliyun.AliyunSmsKind;
 import io.shouwang.notify.aliyun.AliyunVoiceKind;
+import io.shouwang.notify.cmpp.CmppKind;
 import io.shouwang.notify.dingtalk.DingTalkRobotKind;
 import io.shouwang.notify.exchange.ExchangeKind;
 import io.shouwang.notify.feishu.FeishuRobotKind;
 import io.shouwang.notify.mail.SmtpKind;
 import io.shouwang.notify.provider.ProviderKind;
+import io.shouwang.notify.smpp.SmppKind;
 import io.shouwang.notify.tencent.TencentSmsKind;
 import io.shouwang.notify.webhook.WebhookKind;
 import io.shouwang.notify.wechat.WeChatTemplateKind;
@@ -27,6 +29,8 @@ public final class Kinds {
           new AliyunSmsKind(),
           new AliyunVoiceKind(),
           new TencentSmsKind(),
+          new SmppKind(),
+          new CmppKind(),
           new SmtpKind(),
           new ExchangeKind(),
           new WebhookKind());

@@ -1,0 +1,5 @@
+/** What short messages of every network have in common: alphabets, parts, numbers, reports. */
+@NullMarked
+package io.shouwang.notify.segment;
+
+import org.jspecify.annotations.NullMarked;
