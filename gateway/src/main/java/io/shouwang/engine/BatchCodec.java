@@ -33,10 +33,13 @@ import org.jspecify.annotations.Nullable;
  * home   = text      facts = length(4) CBOR; 0 for none      text = length(1) ASCII
  * </pre>
  *
- * <p>Version 1 had no {@code heard}; its events are read as heard by no home.
+ * <p>Version 1 had no {@code heard}; its events are read as heard by no home. Version 2 is written
+ * like this one, and lacks the facts, and parts of facts, by which people are reached in several
+ * ways: who reads only that far would take a synthetic alarm for a real one, or a promise beside the
+ * ladder for one that stops it, and must refuse this.
  */
 final class BatchCodec {
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
   private static final byte OLDEST_VERSION = 1;
   private static final byte UNHEARD = Byte.MIN_VALUE;
   private static final byte EVENT = 1;
