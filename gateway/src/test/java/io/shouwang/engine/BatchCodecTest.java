@@ -81,7 +81,8 @@ final class BatchCodecTest {
   void what_the_gateway_of_one_channel_would_misread_is_of_a_version_that_it_refuses() {
     ByteBuffer body = ByteBuffer.allocate(100);
     BatchCodec.begin(body);
-    assertTrue(body.flip().get() > 2, "it read up to 2, and passes over parts that it doesn't know");
+    assertTrue(
+        body.flip().get() > 2, "it read up to 2, and passes over parts that it doesn't know");
   }
 
   @Test
