@@ -246,6 +246,26 @@ final class CountyStoryTest {
   }
 
   @Test
+  void ourOwnTroubleWithACountysAlertRingsTheDeskAndNoGateway() {
+    decide(
+        new Input.AlertForwarded(
+            COUNTY,
+            ITS,
+            5,
+            CountyStanding.RINGING,
+            AREA,
+            Core.TROUBLE,
+            Severity.CRITICAL,
+            null,
+            null,
+            0,
+            LEASE,
+            null));
+    decide(new Input.TroubleNoticed(Input.Trouble.UNDECIDED, "Broken"));
+    assertEquals(List.of("city-desk DESK"), rung());
+  }
+
+  @Test
   void twoAlertsOfACountyAreMergedThereAndNotHere() {
     said(5, CountyStanding.RINGING);
     AlertId second =
