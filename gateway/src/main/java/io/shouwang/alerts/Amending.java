@@ -59,6 +59,11 @@ final class Amending {
     if (one.id().equals(other.id())) {
       return new Answer.Refused(Answer.Reason.CONFLICT, "an alert can't go on in itself");
     }
+    if (draft.home().id().isOfCounty()) {
+      // Two homes may live behind one name there, and the county would go on saying how each is.
+      return new Answer.Refused(
+          Answer.Reason.CONFLICT, "a county's alerts are merged at the county's own gateway");
+    }
     if (!other.isOpen()) {
       return new Answer.Repeated();
     }

@@ -9,7 +9,6 @@ import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
-import io.shouwang.model.ResponderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ final class Reckoning {
       } else if (fact instanceof Fact.Undecided undecided && undecided.putOffTo() != null) {
         for (Tracked alert : open.values()) {
           if (alert.home.equals(home) && !alert.knows(record.stamp().number())) {
-            alert.putOff(now, undecided.putOffTo());
+            alert.putOff(undecided.putOffTo());
           }
         }
       }
@@ -120,8 +119,11 @@ final class Reckoning {
                 fact instanceof Fact.Raised
                     || fact instanceof Fact.EvidenceAdded
                     || fact instanceof Fact.Undecided);
-    boolean repeated = record.facts().isEmpty() && seen.contains(event.key());
-    if (!ledToOne && !repeated && (knowsAllSeen || !record.facts().isEmpty())) {
+    // A resend decides nothing of its own; but whose next way is due is rung with any input.
+    boolean asNew =
+        record.facts().stream().anyMatch(fact -> !(fact instanceof Fact.DeliveryStarted));
+    boolean repeated = !asNew && seen.contains(event.key());
+    if (!ledToOne && !repeated && (knowsAllSeen || asNew)) {
       String detail = event.kind() + " of " + event.device() + ", input " + record.stamp().number();
       HomeId home = record.home() == null ? HomeId.GATEWAY : record.home();
       if (swallowed.size() < SWALLOWED_MAX) {
@@ -152,7 +154,7 @@ final class Reckoning {
               found.add(
                   Finding.ofAlert(
                       Finding.What.SILENT, alert.home, id, "alert " + id + ": " + why)));
-      alert.rings().forEach((to, ring) -> unperformed(id, alert, to, ring, now, handed, found));
+      alert.rings().forEach(ring -> unperformed(id, alert, ring, now, handed, found));
     });
     return found;
   }
@@ -160,7 +162,6 @@ final class Reckoning {
   private static void unperformed(
       AlertId id,
       Tracked alert,
-      ResponderId to,
       Tracked.Ring ring,
       Instant now,
       Predicate<DeliveryKey> handed,
@@ -180,14 +181,13 @@ final class Reckoning {
               alert.home,
               id,
               ring.number(),
-              "ring " + key + " to " + to + " " + what));
+              "ring " + key + " to " + ring.to() + " " + what));
     }
   }
 
   /** Whether a ring is under way. */
   boolean isUnderWay(DeliveryKey key) {
     Tracked alert = open.get(key.alert());
-    return alert != null
-        && alert.rings().values().stream().anyMatch(ring -> ring.number() == key.number());
+    return alert != null && alert.isRinging(key.number());
   }
 }
