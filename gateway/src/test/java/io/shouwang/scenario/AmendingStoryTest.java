@@ -234,6 +234,18 @@ final class AmendingStoryTest {
   }
 
   @Test
+  void what_a_person_called_merged_is_opened_again_like_any_other() {
+    pressed();
+    town.isDone("merged");
+    story.at("08:05:00").reopened(story.alert(), "w-1");
+    assertInstanceOf(Answer.Taken.class, story.answer());
+    town.hearsRinging();
+    neighbour.hearsRinging();
+    daughter.hearsRinging(Cause.REOPENED);
+    son.hearsRinging(Cause.REOPENED);
+  }
+
+  @Test
   void the_same_word_to_reopen_twice_opens_it_once() {
     pressed();
     town.isDone("false_alarm");
