@@ -190,6 +190,7 @@ public final class Gateway implements AutoCloseable {
                       recovered::space,
                       sights::standing,
                       sights.unguarded(),
+                      () -> channels == null ? List.of() : channels.troubles(),
                       policy,
                       ended),
                   engine.time(),

@@ -22,7 +22,7 @@ final class Amending {
       return new Answer.Repeated();
     }
     Closing closing = alert.closing();
-    if (closing != null && closing.disposition().equals(Closing.MERGED)) {
+    if (closing != null && goesOnElsewhere(draft, closing)) {
       return new Answer.Refused(
           Answer.Reason.ALREADY_CLOSED, "it goes on in another alert: open that one again");
     }
@@ -42,6 +42,12 @@ final class Amending {
       }
     }
     return new Answer.Taken();
+  }
+
+  /** Of a county's alert only the county's word says so; at home a person may use it loosely. */
+  private static boolean goesOnElsewhere(Draft draft, Closing closing) {
+    boolean isSaid = closing.disposition().equals(Closing.MERGED);
+    return closing.into() != null || (isSaid && draft.home().id().isOfCounty());
   }
 
   static Answer merge(Draft draft, Input.AlertsMerged input) {

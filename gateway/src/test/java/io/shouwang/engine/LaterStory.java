@@ -106,8 +106,7 @@ final class LaterStory {
     take(forwarded(14, CountyStanding.CLOSED, 0, null));
     take(forwarded(17, CountyStanding.RINGING, 17, null));
     for (CountyPulse pulse : List.of(CountyPulse.SILENT, CountyPulse.WELL)) {
-      take(
-          new Input.CountyHeard(new ResponderId("linjiang"), new AreaId("x-linjiang"), pulse, 3));
+      take(new Input.CountyHeard(new ResponderId("linjiang"), new AreaId("x-linjiang"), pulse, 3));
     }
   }
 
