@@ -348,7 +348,7 @@ class ConsoleServerTest {
 
   @Test
   void everyAnswerCarriesTheSecurityHeaders() throws Exception {
-    for (String path : List.of("/", "/console.js", "/healthz", "/api/v1/alerts", "/nothing")) {
+    for (String path : List.of("/", "/console/app.js", "/healthz", "/api/v1/alerts", "/nothing")) {
       Reply reply = site.get(path, null);
       SecurityHeaders.ALL.forEach((name, value) -> assertEquals(value, reply.header(name), path));
       assertEquals("", reply.header("Server"));

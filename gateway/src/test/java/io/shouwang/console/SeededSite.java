@@ -18,9 +18,35 @@ final class SeededSite {
   public static void main(String[] args) throws Exception {
     Site site = new Site(ConsoleSettings.plain("127.0.0.1", Integer.parseInt(args[0])));
     Instant now = Clock.SYSTEM.wall();
-    seed(site, now);
+    if (args.length > 1) {
+      crowd(site, now, Integer.parseInt(args[1]));
+    } else {
+      seed(site, now);
+    }
     System.out.println("serving on " + site.server.port());
     Thread.currentThread().join();
+  }
+
+  /** Many homes that nobody registered, each with an alert; and one with a long story. */
+  static void crowd(Site site, Instant now, int count) {
+    for (int i = 0; i < count; i++) {
+      site.engine.setNow(now.minusSeconds(20L * (count - i) + 300).toString());
+      site.says("stray-" + i, i % 3 == 0 ? "fall" : "sos", "{}");
+    }
+    if (count > 0) {
+      story(site, now);
+    }
+    site.engine.setNow(now.toString());
+  }
+
+  private static void story(Site site, Instant now) {
+    site.quietly("band-1", "location", "{\"lat\":32.0102,\"lon\":120.8654,\"source\":\"gnss\"}");
+    for (int i = 0; i < 40; i++) {
+      site.engine.setNow(now.minusSeconds(290 - i * 5L).toString());
+      site.says("sos-1", "sos", "{\"id\":\"" + i + "\"}");
+      site.engine.happens(new Input.TimePassed(District.HOME));
+    }
+    site.says("smoke-1", "smoke", "{}");
   }
 
   static void seed(Site site, Instant now) {
