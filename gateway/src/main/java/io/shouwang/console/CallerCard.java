@@ -101,6 +101,7 @@ record CallerCard(
     json.put("id", contact.responder().value());
     json.put("name", Wording.person(contact.responder(), directory));
     json.put("role", contact.role().value());
+    json.put("role_text", wording.role(contact.role()));
     json.put("relation", contact.relation());
     Directory.Responder person = directory.responder(contact.responder());
     json.put("phone", person == null ? "" : person.phone());

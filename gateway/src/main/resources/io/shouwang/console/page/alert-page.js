@@ -5,7 +5,7 @@ import { tick, timeOf } from './clock.js';
 import { MARKS } from './order.js';
 import { received, store } from './store.js';
 import { sound } from './sound.js';
-import { address, badges, names } from './row.js';
+import { address, badges, whom } from './row.js';
 import { drawPersons, drawPlace, drawPosition, drawWhy } from './where.js';
 import { drawLadder, drawResponders } from './responders.js';
 import { Timeline } from './timeline.js';
@@ -150,7 +150,7 @@ function drawHead(alert) {
     el('span', { class: `state ${alert.state}` }, alert.text.state), badges(alert),
     el('span', { class: 'raised' }, t('page.raised', { at: timeOf(alert.raised_at) }), ' ',
       alert.closed ? null : el('span', { class: 'age', 'data-since': Date.parse(alert.raised_at) })),
-    el('p', { class: 'summary' }, [names(alert) || t('who.unknown'), address(alert)].join(' · ')),
+    el('p', { class: 'summary' }, [whom(alert), address(alert)].filter(Boolean).join(' · ')),
     alert.closed ? el('p', { class: 'ended' }, t('page.closed', {
       at: timeOf(alert.closed.at), by: alert.closed.name, how: alert.closed.text })) : null,
   ];

@@ -67,7 +67,7 @@ function drawHome(card) {
     card.alerts.length === 0 ? null : el('p', {}, t('caller.open'), t('colon'), card.alerts.map((one, i) => [
       i > 0 ? t('list') : null, el('a', { href: `#/alert/${encodeURIComponent(one.alert)}` }, `${one.text.kind} (${one.text.state})`)])),
     card.responders.length === 0 ? null : el('ul', {}, card.responders.map((one) => el('li', {}, one.name, ' ',
-      el('span', { class: 'soft' }, one.relation), ' ', one.phone ? telephone(one.phone, { number: one.phone, key: `r-${one.id}` }) : null))),
+      el('span', { class: 'soft' }, one.relation && one.relation !== one.role ? one.relation : one.role_text), ' ', one.phone ? telephone(one.phone, { number: one.phone, key: `r-${one.id}` }) : null))),
     el('button', { type: 'button', 'data-key': `raise-${home.id}`, onclick: () => askRaise(card) }, t('caller.raise')));
 }
 
@@ -83,7 +83,7 @@ function askRaise(card) {
         card.elders.map((one) => el('option', { value: one.id }, one.name || one.id)))),
       field(t('caller.note'), el('textarea', { name: 'note', rows: 3, maxlength: 2000 })),
     ],
-    label: t('caller.raise'),
+    label: t('caller.raise_do'),
     danger: true,
     done: async (data) => {
       const note = data.get('note').trim();

@@ -23,7 +23,7 @@ export function askClose(alert) {
   open({
     title: t('close.title', { kind: alert.text.kind }),
     content: [how, passed, field(t('close.note'), note(''), t('close.note_hint'))],
-    label: t('action.close'),
+    label: t('close.do'),
     danger: true,
     done: (data) => {
       const disposition = data.get('how');
@@ -42,7 +42,7 @@ export function askReopen(alert) {
   open({
     title: t('reopen.title'),
     content: field(t('reopen.why'), note('')),
-    label: t('action.reopen'),
+    label: t('reopen.do'),
     done: (data) => post(path`/api/v1/alerts/${alert.alert}/reopenings`, { id, note: data.get('note').trim() }),
   });
 }
@@ -54,7 +54,7 @@ export function askMerge(alert, others) {
     title: t('merge.title'),
     content: [el('p', {}, t('merge.hint')), choices(t('merge.which'), 'from', others.map((one) => [one.alert,
       [one.text.kind, one.text.state, timeOf(one.raised_at)].join(' · ')]))],
-    label: t('action.merge'),
+    label: t('merge.do'),
     done: (data) => {
       if (!data.get('from')) throw new Error(t('merge.which'));
       return post(path`/api/v1/alerts/${alert.alert}/merges`, { id, from: data.get('from') });

@@ -1,6 +1,5 @@
 // In which order alerts want somebody. Nothing here depends on when the page heard of them.
 const SEVERITIES = ['critical', 'major', 'minor'];
-const ABILITIES = ['dependent', 'mostly_dependent', 'partly_dependent', '', 'mostly_able', 'able'];
 const URGENT = new Set(['sos', 'fall', 'smoke', 'gas']);
 
 export const MARKS = { critical: '▲', major: '◆', minor: '●' };
@@ -10,24 +9,16 @@ export const isUrgent = (alert) => URGENT.has(alert.kind) && !alert.exercise;
 export const isRinging = (alert) => alert.state === 'ringing';
 export const isIncident = (alert) => alert.kind === 'area_incident';
 
-function ability(alert) {
-  const people = alert.elder ? [alert.elder] : alert.elders ?? [];
-  const ranks = people.map((one) => ABILITIES.indexOf(one.ability ?? ''))
-    .map((rank) => (rank < 0 ? ABILITIES.indexOf('') : rank));
-  return Math.min(ABILITIES.length, ...ranks);
-}
-
-/** Worst first; then who can help themselves least; then unanswered for longest. */
+/** Worst first, then unanswered for longest. */
 export function byUrgency(a, b) {
   return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
-    || ability(a) - ability(b)
     || Date.parse(a.raised_at) - Date.parse(b.raised_at)
     || (a.alert < b.alert ? -1 : 1);
 }
 
 /** The queue's parts: unanswered, in somebody's hands, exercises. */
 export function parts(alerts) {
-  const real = alerts.filter((alert) => !alert.exercise && !isIncident(alert)).sort(byUrgency);
+  const real = alerts.filter((alert) => !alert.exercise).sort(byUrgency);
   return {
     unanswered: real.filter(isRinging),
     held: real.filter((alert) => !isRinging(alert)),

@@ -11,8 +11,17 @@ export function names(alert) {
     : t('who.aged', { name: one.name || one.id, age: one.age }))).join(t('list'));
 }
 
+/** Whether anybody could live there: an area's, a county's or the gateway's own trouble has no door. */
+const hasDoor = (alert) => Boolean(alert.home.address) || !/^(area|county|gateway)\b/.test(alert.home.id);
+
 export function address(alert) {
-  return alert.home.address || t('where.unregistered', { id: alert.home.id });
+  if (alert.home.address) return alert.home.address;
+  return hasDoor(alert) ? t('where.unregistered', { id: alert.home.id }) : alert.why;
+}
+
+/** Who it is about, or that nobody knows; empty where nobody lives. */
+export function whom(alert) {
+  return names(alert) || (hasDoor(alert) ? t('who.unknown') : '');
 }
 
 /** Who comes, in a few words; empty when nobody does. */
@@ -48,7 +57,7 @@ export function updateRow(row, alert, isOpen, isLooked) {
   row.className = `row ${alert.severity} ${alert.state}${isOpen ? ' open' : ''}${isLooked ? '' : ' fresh'}`;
   if (isOpen) row.link.setAttribute('aria-current', 'true');
   else row.link.removeAttribute('aria-current');
-  const shows = [alert.severity, alert.state, alert.text, names(alert), address(alert), coming(alert),
+  const shows = [alert.severity, alert.state, alert.text, whom(alert), address(alert), coming(alert),
     due(alert), alert.modes, alert.raised_at, isLooked];
   redraw(row.link, shows, () => draw(alert, isLooked));
 }
@@ -58,11 +67,12 @@ function draw(alert, isLooked) {
   const at = due(alert);
   return [
     el('span', { class: 'what' },
-      el('span', { class: 'mark' }, el('span', { 'aria-hidden': 'true' }, MARKS[alert.severity] ?? ''), ' ', alert.text.severity),
-      el('strong', {}, alert.text.kind), badges(alert),
-      isLooked ? null : el('span', { class: 'badge fresh' }, t('queue.fresh')),
+      el('span', { class: 'kind' },
+        el('span', { class: 'mark' }, el('span', { 'aria-hidden': 'true' }, MARKS[alert.severity] ?? ''), ' ', alert.text.severity),
+        el('strong', {}, alert.text.kind), badges(alert),
+        isLooked ? null : el('span', { class: 'badge fresh' }, t('queue.fresh'))),
       el('span', { class: 'age', 'data-since': Date.parse(alert.raised_at) })),
-    el('span', { class: 'who' }, names(alert) || t('who.unknown')),
+    whom(alert) ? el('span', { class: 'who' }, whom(alert)) : null,
     el('span', { class: 'where' }, address(alert)),
     el('span', { class: 'how' },
       el('span', { class: is ? 'good' : 'soft' }, is || t('coming.nobody')),

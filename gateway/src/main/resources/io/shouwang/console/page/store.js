@@ -1,6 +1,7 @@
 // What is open, as the gateway last said. Tells "change" at most every 50 ms, however many come.
 import { get } from './api.js';
 import { setClock, now } from './clock.js';
+import { isIncident } from './order.js';
 
 const LIMIT = 500;
 const GATHER_MS = 50;
@@ -48,7 +49,7 @@ class Store extends EventTarget {
     }
     this.#tell('alert', alert);
     this.#gather();
-    this.count();
+    if (this.incidents.length > 0 || isIncident(alert)) this.count();
   }
 
   clear() {
