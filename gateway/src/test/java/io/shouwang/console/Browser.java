@@ -145,10 +145,11 @@ final class Browser implements AutoCloseable {
                 """));
   }
 
-  /** What the page complained about: a refused script or style would stand here. */
+  /** What the page complained about: an error of a script, or what the policy refused. */
   List<String> complaints() {
     return driver.manage().logs().get("browser").getAll().stream()
         .map(entry -> entry.getMessage())
+        .filter(text -> text.contains("Uncaught") || text.contains("Content Security Policy"))
         .toList();
   }
 

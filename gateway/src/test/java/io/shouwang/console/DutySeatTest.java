@@ -117,6 +117,7 @@ class DutySeatTest {
         Browser browser = new Browser(site, "en")) {
       AlertId id = site.press("sos-1");
       browser.enter("viewer");
+      browser.untilText(ROW, "王秀英");
       browser.click(ROW + " a");
       browser.untilText("alert-page .head .state", "ringing");
       browser.press("a");
@@ -245,6 +246,8 @@ class DutySeatTest {
         browser.press("c");
         assertEquals(List.of(), browser.axe(), language + " dialog");
         assertEquals(List.of(), browser.complaints());
+        browser.run("document.querySelector('dialog').append(document.createElement('img'))");
+        assertEquals(1, browser.axe().size(), "axe sees what is wrong");
       }
     }
   }
