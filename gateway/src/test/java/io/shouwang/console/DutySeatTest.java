@@ -121,7 +121,7 @@ class DutySeatTest {
       browser.click(ROW + " a");
       browser.untilText("alert-page .head .state", "ringing");
       browser.press("a");
-      browser.untilText("alert-actions .said.trouble", "allowed");
+      browser.untilText("alert-actions .said.trouble", "You may not do this");
       assertFalse(alert(site, id).isHeld());
       assertTrue(browser.text("alert-page .head .state").contains("ringing"));
 
@@ -160,6 +160,12 @@ class DutySeatTest {
       browser.untilText(".told", "8001");
       assertEquals(1, exchange.asked.size());
       assertEquals("051385000001", exchange.asked.getFirst().number());
+
+      // What is focused stays focused, and what is folded open stays open, when the alert changes.
+      browser.run("document.querySelector('[data-key=tel-home-phone]').focus()");
+      site.press("sos-1");
+      browser.untilText("alert-page .evidence summary", "1");
+      assertTrue(is(browser, "document.activeElement.dataset.key === 'tel-home-phone'"));
 
       // Two alerts of one home go on as one.
       AlertId smoke = site.says("smoke-1", "smoke", "{}");

@@ -103,7 +103,8 @@ class DutySeat extends HTMLElement {
       },
       accept: act('accept'), on_the_way: act('on_the_way'), arrived: act('arrived'), spoke: act('spoke'),
       close: act('close'), reopen: act('reopen'), merge: act('merge'),
-      dial: () => this.page?.querySelector('[data-key="dial-home-phone"]')?.click(),
+      dial: () => (this.page?.querySelector('[data-key="dial-home-phone"]')
+        ?? this.page?.querySelector('[data-key="tel-home-phone"]'))?.click(),
       copy: () => this.page?.querySelector('alert-handover')?.copy(),
       caller: () => { if (this.page) askCaller(); },
       silence: () => { if (this.page) sound.silence(); },

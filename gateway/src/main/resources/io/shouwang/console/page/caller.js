@@ -17,7 +17,7 @@ export function telephone(number, { alert, responder, elder, key, large }) {
   return el('span', { class: large ? 'phone large' : 'phone' },
     el('a', { href: `tel:${number.replace(/[^0-9+*#]/g, '')}`, 'data-key': `tel-${key}` },
       el('span', { 'aria-hidden': 'true' }, '☎ '), number),
-    store.exchanges.length === 0 ? null : el('button', { type: 'button', 'data-key': `dial-${key}`,
+    store.exchanges.length === 0 ? null : el('button', { type: 'button', 'data-key': `dial-${key}`, 'aria-label': t('call.exchange_to', { number }),
       onclick: () => dial({ ...(alert ? { alert } : {}), ...whom }) },
     t('call.exchange'), large ? el('kbd', { 'aria-hidden': 'true' }, 'D') : null));
 }

@@ -27,6 +27,7 @@ class Sound extends EventTarget {
   constructor() {
     super();
     store.addEventListener('new', (event) => this.#arrives(event.detail));
+    store.addEventListener('alert', (event) => { if (event.detail.state === 'closed') this.#looked.delete(event.detail.alert); });
     store.addEventListener('first', () => this.#remind());
     setInterval(() => this.#remind(), REPEAT_MS);
   }
