@@ -66,8 +66,7 @@ class DutySeatTest {
       browser.untilText("alert-page .head .state", "呼叫中");
       browser.until("return !document.querySelector('.row.fresh')");
       assertTrue(browser.text("alert-page .place").contains("钥匙盒在门左侧"));
-      assertEquals(
-          "tel:051385000001", browser.find(".phone.large a").getDomAttribute("href"));
+      assertEquals("tel:051385000001", browser.find(".phone.large a").getDomAttribute("href"));
       assertTrue(browser.text("alert-page .responders").contains("王小燕"));
       assertTrue(browser.text("alert-page .persons").contains("中度失能"));
       assertTrue(browser.text("alert-handover pre").contains("需要救护车"));
@@ -87,8 +86,7 @@ class DutySeatTest {
       browser.click("dialog button[type=submit]");
       browser.untilText("alert-page .ended", "已移交 120 急救");
       browser.until("return !document.querySelector('dialog')");
-      assertEquals(
-          "passed_120", Objects.requireNonNull(alert(site, id).closing()).disposition());
+      assertEquals("passed_120", Objects.requireNonNull(alert(site, id).closing()).disposition());
       browser.untilText("alert-timeline q", "跌倒后头晕 <b>已送医</b>");
       browser.untilText("alert-queue .none", "当前没有未结束的警情");
 
@@ -161,16 +159,22 @@ class DutySeatTest {
       assertEquals(1, exchange.asked.size());
       assertEquals("051385000001", exchange.asked.getFirst().number());
 
-      // What is focused stays focused, and what is folded open stays open, when the alert changes.
-      browser.run("document.querySelector('[data-key=tel-home-phone]').focus()");
-      site.press("sos-1");
-      browser.untilText("alert-page .evidence summary", "1");
-      assertTrue(is(browser, "document.activeElement.dataset.key === 'tel-home-phone'"));
+      // What is focused stays focused when it is drawn anew.
+      String daughters = "[data-key=tel-responder-daughter]";
+      browser.run("document.querySelector('" + daughters + "').focus()");
+      String raised = site.engine.open().getFirst().alert().id().value();
+      site.post(
+          Site.ALERTS + "/" + raised + "/replies",
+          Site.basic("daughter"),
+          "{\"reply\":\"accept\",\"eta_min\":10}");
+      browser.untilText("alert-page .responders .accepted", "王小燕");
+      assertTrue(is(browser, "document.activeElement.matches('" + daughters + "')"));
 
       // Two alerts of one home go on as one.
       AlertId smoke = site.says("smoke-1", "smoke", "{}");
-      browser.until("return !document.querySelector('[data-action=merge]').hidden"
-          + " || (document.querySelector('alert-page').load(), false)");
+      browser.until(
+          "return !document.querySelector('[data-action=merge]').hidden"
+              + " || (document.querySelector('alert-page').load(), false)");
       browser.press("m");
       browser.click("dialog input[value=" + smoke + "]");
       browser.click("dialog button[type=submit]");

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The page's files, read and not run: words in both languages, and no way for a text to be code. */
+/**
+ * The page's files, read and not run: words in both languages, and no way for a text to be code.
+ */
 class PageTest {
   private static final Path FOLDER = Path.of("src/main/resources/io/shouwang/console/page");
   private static final Pattern WORD = Pattern.compile("^ {2}'([a-z0-9_.]+)': '([^']*)',$");
@@ -136,7 +138,8 @@ class PageTest {
     }
     String page = new String(PlainRoutes.resource("page.html"), StandardCharsets.UTF_8);
     assertFalse(page.contains("style="), "no inline style");
-    assertFalse(Pattern.compile("<script(?![^>]*\\bsrc=)").matcher(page).find(), "no inline script");
+    assertFalse(
+        Pattern.compile("<script(?![^>]*\\bsrc=)").matcher(page).find(), "no inline script");
     assertFalse(Pattern.compile("\\bon[a-z]+=").matcher(page).find(), "no inline listener");
   }
 }

@@ -149,8 +149,7 @@ public final class District implements Directory {
     Responder known = RESPONDERS.get(responder.value());
     return known == null || ending.isEmpty()
         ? known
-        : new Responder(
-            responder, known.name() + ending, known.phone() + ending, known.language());
+        : new Responder(responder, known.name() + ending, known.phone() + ending, known.language());
   }
 
   @Override

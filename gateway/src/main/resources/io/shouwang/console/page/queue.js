@@ -47,7 +47,9 @@ class AlertQueue extends HTMLElement {
     this.#opened = id;
     this.draw();
     const row = this.rows().find((one) => one.alertId === id);
-    if (row) this.#rove(row);
+    if (!row) return;
+    this.#rove(row);
+    row.scrollIntoView({ block: 'nearest' });
   }
 
   rows() {
