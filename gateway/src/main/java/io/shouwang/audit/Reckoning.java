@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The auditor's own books: which alerts are open by the journal, and what is due in each. Made from
@@ -42,6 +43,7 @@ final class Reckoning {
   private final Set<EventKey> seen = new LinkedHashSet<>();
   private final Map<String, Finding> swallowed = new LinkedHashMap<>();
   private boolean knowsAllSeen;
+  private @Nullable Instant begunAt;
 
   Reckoning(Baseline baseline) {
     for (Baseline.Known known : baseline.alerts()) {
@@ -147,6 +149,8 @@ final class Reckoning {
    */
   List<Finding> look(Instant now, Duration slack, Predicate<DeliveryKey> handed) {
     List<Finding> found = new ArrayList<>(swallowed.values());
+    Instant begun = begunAt == null ? now : begunAt;
+    begunAt = begun;
     open.forEach((id, alert) -> {
       alert
           .silence(now, slack)
@@ -154,7 +158,7 @@ final class Reckoning {
               found.add(
                   Finding.ofAlert(
                       Finding.What.SILENT, alert.home, id, "alert " + id + ": " + why)));
-      alert.rings().forEach(ring -> unperformed(id, alert, ring, now, handed, found));
+      alert.rings().forEach(ring -> unperformed(id, alert, ring, begun, now, handed, found));
     });
     return found;
   }
@@ -163,6 +167,7 @@ final class Reckoning {
       AlertId id,
       Tracked alert,
       Tracked.Ring ring,
+      Instant begun,
       Instant now,
       Predicate<DeliveryKey> handed,
       List<Finding> found) {
@@ -171,7 +176,7 @@ final class Reckoning {
     String what = null;
     if (late && !handed.test(key)) {
       what = "was decided at " + ring.startedAt() + " and given to nobody";
-    } else if (ring.expiresAt().plus(ENDED_WITHIN).isBefore(now)) {
+    } else if (later(ring.expiresAt(), begun).plus(ENDED_WITHIN).isBefore(now)) {
       what = "expired at " + ring.expiresAt() + ", and nobody said so";
     }
     if (what != null) {
@@ -183,6 +188,11 @@ final class Reckoning {
               ring.number(),
               "ring " + key + " to " + ring.to() + " " + what));
     }
+  }
+
+  /** What expired while the gateway was down ends after its start. */
+  private static Instant later(Instant a, Instant b) {
+    return a.isBefore(b) ? b : a;
   }
 
   /** Whether a ring is under way. */

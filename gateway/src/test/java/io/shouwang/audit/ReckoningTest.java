@@ -144,6 +144,17 @@ final class ReckoningTest {
   }
 
   @Test
+  void what_expired_while_nobody_ran_has_a_moment_to_be_said() {
+    pressed();
+    Duration start = Duration.ofDays(3);
+    assertEquals(List.of(Finding.What.SILENT), look(start));
+    assertEquals(List.of(Finding.What.SILENT), look(start.plus(Reckoning.ENDED_WITHIN)));
+    assertEquals(
+        List.of(Finding.What.SILENT, Finding.What.UNPERFORMED),
+        look(start.plus(Reckoning.ENDED_WITHIN).plusSeconds(1)));
+  }
+
+  @Test
   void what_could_not_be_decided_is_put_off_with_all_that_comes_due_meanwhile() {
     pressed();
     // A way was due and failed: the next rung, due in ten seconds, is put off with it.
