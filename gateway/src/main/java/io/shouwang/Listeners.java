@@ -89,8 +89,7 @@ final class Listeners {
         address.port(),
         pem == null
             ? null
-            : new ConsoleSettings.Tls(
-                address.host(), address.port(), pem.certificate(), pem.key()),
+            : new ConsoleSettings.Tls(address.host(), address.port(), pem.certificate(), pem.key()),
         config.callbacks(),
         config.alsoInside(),
         config.trustedProxies(),

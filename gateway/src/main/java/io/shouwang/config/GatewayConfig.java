@@ -91,10 +91,7 @@ public record GatewayConfig(
    * @param missesPerMinute links and callbacks that are none, from one address
    */
   public record OutsideLimits(
-      int connections,
-      int connectionsPerAddress,
-      int connectionsPerSecond,
-      int missesPerMinute) {
+      int connections, int connectionsPerAddress, int connectionsPerSecond, int missesPerMinute) {
     public static final OutsideLimits STANDARD = new OutsideLimits(1_000, 100, 200, 30);
   }
 

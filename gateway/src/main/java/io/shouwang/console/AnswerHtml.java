@@ -68,17 +68,14 @@ final class AnswerHtml {
         case PENDING, SENT, DELIVERED, SEEN, NO_ANSWER, LAPSED -> unanswered();
         case ACCEPTED ->
             new Choice(
-                false,
-                List.of("arrived", "on_the_way"),
-                with(GOING, "spoke", "decline", "done"));
+                false, List.of("arrived", "on_the_way"), with(GOING, "spoke", "decline", "done"));
         case ON_THE_WAY ->
             new Choice(false, List.of("arrived"), with(GOING, "spoke", "decline", "done"));
         case ARRIVED -> new Choice(false, List.of("done"), with(GOING, "spoke", "decline"));
         case DECLINED ->
             new Choice(true, List.of(), List.of("on_the_way", "arrived", "spoke", "done"));
         case SPOKE ->
-            new Choice(
-                true, List.of("done"), List.of("on_the_way", "arrived", "spoke", "decline"));
+            new Choice(true, List.of("done"), List.of("on_the_way", "arrived", "spoke", "decline"));
         case DONE, WELL ->
             new Choice(
                 false, List.of(), with(GOING, "on_the_way", "arrived", "spoke", "decline", "done"));
@@ -86,7 +83,7 @@ final class AnswerHtml {
     }
 
     private static Choice unanswered() {
-      return new Choice(true, List.of("decline", "arrived", "spoke"), List.of("on_the_way", "done"));
+      return new Choice(true, List.of("decline", "arrived", "spoke", "done"), List.of());
     }
 
     private static List<String> with(List<String> some, String... others) {
@@ -121,13 +118,15 @@ final class AnswerHtml {
     Alert alert = seen.alert();
     boolean isElder = asked != null && asked.role().equals(Role.ELDER);
     Standing standing = asked == null ? null : Standing.of(alert, asked);
-    String heading =
-        alert.isOpen() ? wording.kind(alert.kind()) : wording.page("ended.title");
+    String heading = alert.isOpen() ? wording.kind(alert.kind()) : wording.page("ended.title");
     List<String> parts = new ArrayList<>();
     if (alert.marks().exercise()) {
       parts.add(paragraph("exercise", wording.notice("exercise")));
     }
-    parts.add("<h1>" + escaped(heading) + "</h1>");
+    parts.add((alert.isOpen() ? "<h1>" : "<h1 class=\"over\">") + escaped(heading) + "</h1>");
+    if (alert.isOpen()) {
+      parts.add(paragraph("when", since(alert.raisedAt(), wording)));
+    }
     if (!said.isEmpty()) {
       parts.add(
           "<p class=\"said "
@@ -139,9 +138,8 @@ final class AnswerHtml {
               + "</p>");
     }
     if (alert.isOpen()) {
-      parts.add(paragraph("when", since(alert.raisedAt(), wording)));
       mine(parts, alert, asked, standing, wording);
-      facts(parts, seen, registry, wording);
+      facts(parts, seen, who, registry, wording);
       if (isElder) {
         form(parts, new Choice(false, List.of("well"), List.of()), "ask.elder", wording);
       } else {
@@ -183,8 +181,7 @@ final class AnswerHtml {
             ? wording.page("mine", "standing", words)
             : wording.page("mine.by", "standing", words, "time", time(etaAt));
     String next =
-        wording.page(
-            "next." + standing.name(), "until", hold == null ? "" : time(hold.until()));
+        wording.page("next." + standing.name(), "until", hold == null ? "" : time(hold.until()));
     parts.add(
         "<div class=\"mine\"><p><strong>"
             + escaped(answer)
@@ -201,13 +198,20 @@ final class AnswerHtml {
   }
 
   private void facts(
-      List<String> parts, AlertBook.Seen seen, Directory registry, Wording wording) {
+      List<String> parts,
+      AlertBook.Seen seen,
+      ResponderId reader,
+      Directory registry,
+      Wording wording) {
     Map<String, Object> card = AlertCard.of(seen, registry, wording, clock.wall(), zone);
     if (card.get("elder") instanceof Map<?, ?> elder && elder.get("name") != null) {
       Object age = elder.get("age");
       String years = age == null ? "" : " " + escaped(wording.page("age", "age", age));
       parts.add(
-          "<p class=\"who\"><bdi>" + escaped(String.valueOf(elder.get("name"))) + "</bdi>" + years
+          "<p class=\"who\"><bdi>"
+              + escaped(String.valueOf(elder.get("name")))
+              + "</bdi>"
+              + years
               + "</p>");
     }
     if (card.get("home") instanceof Map<?, ?> home && home.get("address") != null) {
@@ -224,10 +228,11 @@ final class AnswerHtml {
       }
     }
     parts.add(foreign("why", String.valueOf(card.get("why"))));
-    if (card.get("coming") instanceof List<?> coming && !coming.isEmpty()) {
+    if (card.get("coming") instanceof List<?> coming) {
       List<String> names = new ArrayList<>();
       for (Object one : coming) {
-        if (one instanceof Map<?, ?> hold) {
+        // What they promised themselves is said above.
+        if (one instanceof Map<?, ?> hold && !reader.value().equals(hold.get("id"))) {
           String who = String.valueOf(hold.get("by"));
           Object minutes = hold.get("eta_min");
           names.add(
@@ -309,12 +314,12 @@ final class AnswerHtml {
                 "to",
                 time(closing.at()))));
     parts.add(
-        paragraph(
-            "end", wording.page("ended", "how", wording.disposition(closing.disposition()))));
+        paragraph("end", wording.page("ended", "how", wording.disposition(closing.disposition()))));
     for (Entry entry : alert.timeline()) {
       if (entry.fact() instanceof Fact.Replied replied
           && replied.answer() == Reply.Answer.ARRIVED) {
-        parts.add(paragraph("there", wording.page("ended.there", "time", time(entry.stamp().now()))));
+        parts.add(
+            paragraph("there", wording.page("ended.there", "time", time(entry.stamp().now()))));
         break;
       }
     }
@@ -338,9 +343,7 @@ final class AnswerHtml {
 
   /** A paragraph that others wrote in part: its direction ends with it. */
   private static String foreign(String looks, String text) {
-    return text.isBlank()
-        ? ""
-        : "<p class=\"" + looks + "\"><bdi>" + escaped(text) + "</bdi></p>";
+    return text.isBlank() ? "" : "<p class=\"" + looks + "\"><bdi>" + escaped(text) + "</bdi></p>";
   }
 
   private static String whole(Wording wording, String title, String body) {

@@ -1,7 +1,6 @@
 package io.shouwang.console;
 
 import io.javalin.http.Context;
-import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.Asked;
 import io.shouwang.alerts.Entry;
@@ -133,8 +132,7 @@ final class AnswerPage {
   private Visit again(Visit visit) {
     return book.find(visit.seen().alert().id())
         .map(this::whereItGoesOn)
-        .map(seen ->
-            new Visit(seen, visit.who(), seen.alert().asked(visit.who()).orElse(null)))
+        .map(seen -> new Visit(seen, visit.who(), seen.alert().asked(visit.who()).orElse(null)))
         .orElse(visit);
   }
 

@@ -15,6 +15,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -131,8 +132,7 @@ final class Turnstile implements HttpConfiguration.Customizer {
 
   /** Whose connection it is; null if a trusted proxy's, or if none can be told. */
   private @Nullable String network(Connection connection) {
-    InetAddress address =
-        ForwardedFor.address(connection.getEndPoint().getRemoteSocketAddress());
+    InetAddress address = ForwardedFor.address(connection.getEndPoint().getRemoteSocketAddress());
     return address == null || trusted.contains(address)
         ? null
         : FailedLogins.network(address.getHostAddress());
@@ -192,7 +192,8 @@ final class Turnstile implements HttpConfiguration.Customizer {
       long now = clock.nanos();
       sinceNanos.forEach((connection, since) -> {
         if (now - since >= lastsNanos) {
-          connection.getEndPoint().close();
+          // The word for a client that went: nobody's mistake, nothing for the log.
+          connection.getEndPoint().close(new EofException("lasted too long"));
         }
       });
       scheduler.schedule(this::look, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);

@@ -135,8 +135,7 @@ final class OutsideExampleTest {
   }
 
   private static final String HTTPS = "public_url: https://help.example.org\n";
-  private static final String OPEN =
-      "http:\n  host: 10.1.2.3\n  allow_plain_on: [10.1.2.3]\n";
+  private static final String OPEN = "http:\n  host: 10.1.2.3\n  allow_plain_on: [10.1.2.3]\n";
 
   @Test
   void check_config_says_what_is_exposed() throws IOException {

@@ -77,8 +77,7 @@ final class OutsideTest {
     GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     mail.start();
     try (Town town = Town.open(directory, config -> configure(config, mail.getSmtp().getPort()));
-        HttpClient phone =
-            HttpClient.newBuilder().sslContext(town.certificate.context()).build()) {
+        HttpClient phone = HttpClient.newBuilder().sslContext(town.certificate.context()).build()) {
       String alert = town.press("demo-sos-001");
       assertTrue(mail.waitForIncomingEmail(30_000, 1), () -> "no mail came for " + alert);
       MimeMultipart parts = (MimeMultipart) mail.getReceivedMessages()[0].getContent();
