@@ -112,6 +112,27 @@ class OutsideFloodTest {
     }
   }
 
+  @Test
+  void whoTakesEveryConnectionAndSaysNothingMakesRoomSoon() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    ConsoleSettings.Outside small =
+        new ConsoleSettings.Outside(
+            "127.0.0.1", 0, null, true, true, Set.of(), 24, 24, 1_000, 1_000);
+    try (Site site = OutsideServerTest.site(small)) {
+      int port = site.server.outsidePort();
+      String link = OutsideServerTest.link(site, site.press("sos-1"));
+      for (int i = 0; i < 24; i++) {
+        silent.add(Wire.connect("127.0.0.1", port));
+      }
+      assertServes(site, 5, "all");
+      assertEquals(200, Wire.askFrom("127.0.3.1", port, "GET", link).status());
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
   /** With time-outs so long that only a connection's own end can be what ends it. */
   private static ConsoleSettings.Limits patient() {
     ConsoleSettings.Limits usual = Site.LIMITS;

@@ -277,6 +277,25 @@ class OutsideServerTest {
   }
 
   @Test
+  void aTrustedProxyStandsForMany() throws Exception {
+    InetAddress proxy = InetAddress.ofLiteral("127.0.0.9");
+    List<Socket> open = new ArrayList<>();
+    try (Site site = site(limited(Set.of(proxy), 2, 2, 1_000))) {
+      for (int i = 0; i < 10; i++) {
+        Socket socket = Wire.connect("127.0.0.9", site.server.outsidePort());
+        open.add(socket);
+        for (int j = 0; j <= Turnstile.REQUESTS_PER_CONNECTION; j++) {
+          assertEquals(200, Wire.kept(socket, "/healthz"), "connection " + i + " request " + j);
+        }
+      }
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void aConnectionHasAFewRequests() throws Exception {
     try (Site site = site(wide(Set.of()));
         Socket socket = Wire.connect("127.0.0.1", site.server.outsidePort())) {
