@@ -141,9 +141,10 @@ final class AnswerHtml {
       mine(parts, alert, asked, standing, wording);
       facts(parts, seen, who, registry, wording);
       if (isElder) {
-        form(parts, new Choice(false, List.of("well"), List.of()), "ask.elder", wording);
+        parts.add(paragraph("ask", wording.page("ask.elder")));
+        form(parts, new Choice(false, List.of("well"), List.of()), wording);
       } else {
-        form(parts, Choice.of(standing), "ask", wording);
+        form(parts, Choice.of(standing), wording);
       }
       parts.add(
           "<p class=\"again\">"
@@ -245,7 +246,7 @@ final class AnswerHtml {
     }
   }
 
-  private void form(List<String> parts, Choice choice, String ask, Wording wording) {
+  private void form(List<String> parts, Choice choice, Wording wording) {
     byte[] once = new byte[8];
     random.nextBytes(once);
     StringBuilder form = new StringBuilder("<form method=\"post\">");
@@ -253,7 +254,7 @@ final class AnswerHtml {
         .append(HexFormat.of().formatHex(once))
         .append("\">");
     if (choice.going()) {
-      going(form, ask, wording);
+      going(form, wording);
     }
     if (!choice.first().isEmpty()) {
       form.append("<div class=\"first\">");
@@ -264,7 +265,7 @@ final class AnswerHtml {
       boolean goes = choice.more().containsAll(Choice.GOING);
       form.append("<details><summary>").append(escaped(wording.page("more"))).append("</summary>");
       if (goes) {
-        going(form, ask, wording);
+        going(form, wording);
       }
       form.append("<div class=\"first\">");
       choice.more().stream()
@@ -275,9 +276,9 @@ final class AnswerHtml {
     parts.add(form.append("</form>").toString());
   }
 
-  private static void going(StringBuilder form, String ask, Wording wording) {
+  private static void going(StringBuilder form, Wording wording) {
     form.append("<fieldset><legend>")
-        .append(escaped(wording.page(ask)))
+        .append(escaped(wording.page("ask")))
         .append("</legend><div class=\"going\">");
     Choice.GOING.forEach(answer -> button(form, answer, wording));
     form.append("</div></fieldset>");
