@@ -190,7 +190,9 @@ final class Events {
       begin(draft, id, raise.alert(), raise.severity(), subject, evidence);
     }
     Messages.tellReceived(draft, id, AlertEdit.mailbox(evidence));
-    boolean again = open.isPresent() && open.get().isAlarmClass();
+    // An exercise may be of a lesser class than what is pressed in it.
+    boolean isAlarm = raise.severity() == Severity.CRITICAL;
+    boolean again = open.isPresent() && (isAlarm || open.get().isAlarmClass());
     if (again) {
       Ringing.takeUpAgain(draft, id);
     }

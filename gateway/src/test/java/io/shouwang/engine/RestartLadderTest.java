@@ -51,6 +51,9 @@ final class RestartLadderTest {
   private static final Path DATA = Path.of("/data");
   private static final Instant BEGIN = Instant.parse("2026-03-02T08:00:00Z");
   private static final int ACCEPTS_AT = 130;
+
+  /** So many seconds after a start are looked at by tenths. */
+  private static final int LOOKS_ON = 2;
   private static final int END = 620;
 
   private static final World WORLD = world();
@@ -201,11 +204,11 @@ final class RestartLadderTest {
         "what was under way goes out again under its own key");
     Instant back = clock.wall();
     settle();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10 * LOOKS_ON; i++) {
       clock.advance(Duration.ofMillis(100));
       settle();
     }
-    assertTrue(Duration.between(back, clock.wall()).compareTo(Duration.ofSeconds(2)) <= 0);
+    assertTrue(Duration.between(back, clock.wall()).compareTo(Duration.ofSeconds(LOOKS_ON)) <= 0);
   }
 
   /** The whole story, with a stop or without. */
@@ -263,6 +266,9 @@ final class RestartLadderTest {
     Random random = Seed.of("RestartLadderTest").random();
     Map<DeliveryKey, Rang> undisturbed = told(random, -1, Duration.ZERO).rang;
     for (int stopAt = 0; stopAt < END; stopAt += Seed.full() ? 1 : 7) {
+      if (stopAt < ACCEPTS_AT && stopAt + LOOKS_ON > ACCEPTS_AT) {
+        continue; // looking on after the start would put the accept itself off
+      }
       assertEquals(undisturbed, told(random, stopAt, Duration.ZERO).rang, "a stop at " + stopAt);
     }
   }

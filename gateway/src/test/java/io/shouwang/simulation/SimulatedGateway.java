@@ -421,6 +421,18 @@ final class SimulatedGateway {
         : now.engine.alerts().open().stream().map(AlertBook.Seen::alert).toList();
   }
 
+  /** Those of the open alerts whose ladder is not at its end: their next rung is still to come. */
+  List<Alert> climbing() {
+    Life now = running;
+    if (now == null) {
+      return List.of();
+    }
+    Instant time = now.engine.time().wall();
+    return openAlerts().stream()
+        .filter(alert -> alert.nextRungAt() != null && alert.nextRungAt().isAfter(time))
+        .toList();
+  }
+
   // ---- upkeep
 
   /** Somebody has imported the registry anew. */

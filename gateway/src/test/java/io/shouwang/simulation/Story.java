@@ -111,7 +111,9 @@ final class Story {
   }
 
   private void requireHappyEnd() {
-    List<Alert> open = gateway.openAlerts();
+    List<Alert> open = new ArrayList<>(gateway.openAlerts());
+    // A device missed in the last hours of the calm rings the desk only after some more.
+    open.removeAll(gateway.climbing());
     if (!gateway.isUp() || !open.isEmpty()) {
       throw new Broken("EveryAlertReachesAHuman", "after " + CALM_MOST + " of calm: " + open);
     }
