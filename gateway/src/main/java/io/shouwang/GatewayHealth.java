@@ -20,6 +20,7 @@ record GatewayHealth(
     Supplier<List<Finding>> findings,
     List<String> unguarded,
     PolicyInForce policy,
+    Supplier<List<String>> people,
     Future<?> ended)
     implements Health {
 
@@ -38,6 +39,7 @@ record GatewayHealth(
                 Collectors.groupingBy(
                     finding -> finding.what().word(), TreeMap::new, Collectors.counting()));
     found.forEach((what, times) -> troubles.add("the audit found " + what + ", times: " + times));
+    troubles.addAll(people.get());
     if (space.get() == Space.RESERVE) {
       troubles.add("the disk is full: readings wait, alarms use the reserve");
     }

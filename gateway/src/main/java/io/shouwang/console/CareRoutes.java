@@ -105,7 +105,7 @@ final class CareRoutes {
               case Caller.OfResponder responder ->
                   !now.roles(elder.home(), elder.id(), responder.id()).isEmpty();
               case Caller.OfOperator operator ->
-                  new Sight(now).covers(operator.operator().area(), elder.home());
+                  new Sight(now).covers(operator, elder.home());
             };
     AlertRoutes.ACCESS.info(
         "who={} look={} elder={} result={}", caller.name(), look, name, isTheirs ? 200 : 404);

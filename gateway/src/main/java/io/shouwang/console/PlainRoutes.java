@@ -20,7 +20,9 @@ final class PlainRoutes {
           Who.DISPATCHER,
           Who.SUPERVISOR,
           Who.ADMINISTRATOR,
-          Who.AUDITOR);
+          Who.AUDITOR,
+          Who.GRID_WORKER,
+          Who.ORGANIZATION_WORKER);
 
   private static final String SCRIPT = "text/javascript; charset=utf-8";
 
