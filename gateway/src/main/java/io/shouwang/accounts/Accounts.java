@@ -1,5 +1,6 @@
 package io.shouwang.accounts;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shouwang.host.Clock;
@@ -60,6 +61,9 @@ public final class Accounts implements AutoCloseable {
     Gauge.builder("shouwang.people.seats", seats, Seats::count)
         .description("people logged in, locked seats among them")
         .register(meters);
+    FunctionCounter.builder("shouwang.people.hashes", hashing, Hashing::done)
+        .description("passwords hashed: the work that logins cost")
+        .register(meters);
     Gauge.builder("shouwang.people.open", database, d -> d.isOpen() ? 1 : 0)
         .description("1 while people's accounts can be asked")
         .register(meters);
@@ -88,7 +92,9 @@ public final class Accounts implements AutoCloseable {
     LOG.info("the record of who did what stands at {} {}", head.number(), head.hash());
   }
 
-  /** Opens the database if it isn't, and has what waits written; doesn't wait. Every few seconds. */
+  /**
+   * Opens the database if it isn't, and has what waits written; doesn't wait. Every few seconds.
+   */
   public void tend() {
     database.tend();
     seats.tend();
@@ -130,6 +136,10 @@ public final class Accounts implements AutoCloseable {
 
   public Glass glass() {
     return glass;
+  }
+
+  long hashed() {
+    return hashing.done();
   }
 
   @Override

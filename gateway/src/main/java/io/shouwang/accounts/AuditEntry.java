@@ -43,8 +43,7 @@ public record AuditEntry(
     String cut = text.length() <= lengthMax ? text : text.substring(0, lengthMax - 1) + "…";
     StringBuilder clean = new StringBuilder(cut.length());
     // Half a surrogate pair would come back from the database as something else.
-    String whole =
-        new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    String whole = new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     whole.chars().forEach(c -> clean.append(Character.isISOControl(c) ? ' ' : (char) c));
     return clean.toString();
   }

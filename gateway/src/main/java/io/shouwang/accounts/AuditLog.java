@@ -86,13 +86,13 @@ public final class AuditLog {
   private CompletableFuture<Boolean> put(AuditEntry entry) {
     CompletableFuture<Boolean> written = new CompletableFuture<>();
     synchronized (this) {
-      if (waiting.size() >= WAITING_MAX) {
+      if (waiting.size() < WAITING_MAX) {
+        waiting.add(new Waiting(entry, written));
+      } else {
         missed++;
         missedCounter.increment();
         written.complete(false);
-        return written;
       }
-      waiting.add(new Waiting(entry, written));
     }
     tend();
     return written;

@@ -144,10 +144,19 @@ final class Database implements AutoCloseable {
     return await(submit(writer, () -> inTransaction(work)));
   }
 
-  /** Runs something on the writer's thread, later; false when it can't even wait in line. */
+  /**
+   * Runs something on the writer's thread, later; false when it can't even wait in line. What the
+   * database doesn't take then is logged and left.
+   */
   boolean writeLater(Runnable work) {
     try {
-      writer.execute(work);
+      writer.execute(() -> {
+        try {
+          work.run();
+        } catch (Unavailable e) {
+          LOG.warn("people's accounts: left undone: {}", e.words());
+        }
+      });
       return true;
     } catch (RejectedExecutionException e) {
       return false;
@@ -254,6 +263,9 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    if (writer.isShutdown()) {
+      return;
+    }
     try {
       writer.execute(() -> {
         Handle handle = writing;

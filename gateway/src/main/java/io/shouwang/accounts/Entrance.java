@@ -36,16 +36,14 @@ public final class Entrance {
   private final Clock clock;
   private final Counter refused;
   private final Failures names = new Failures(NAME_FREE, NAME_REST_MAX, FORGOTTEN_AFTER);
-  private final Failures addresses =
-      new Failures(ADDRESS_FREE, ADDRESS_REST_MAX, FORGOTTEN_AFTER);
+  private final Failures addresses = new Failures(ADDRESS_FREE, ADDRESS_REST_MAX, FORGOTTEN_AFTER);
 
   /** What a right password and code use up. */
   private record Proof(OptionalLong step, @Nullable String recovery) {
     static final Proof PASSWORD_ALONE = new Proof(OptionalLong.empty(), null);
   }
 
-  Entrance(
-      Database database, Hashing hashing, Seats seats, Clock clock, MeterRegistry meters) {
+  Entrance(Database database, Hashing hashing, Seats seats, Clock clock, MeterRegistry meters) {
     this.database = database;
     this.hashing = hashing;
     this.seats = seats;
@@ -123,7 +121,8 @@ public final class Entrance {
     AuditTable.add(
         handle,
         Actor.of(row.person(), address)
-            .entry(now, "login", row.id(), "done", proof.recovery() == null ? "" : "recovery code"));
+            .entry(
+                now, "login", row.id(), "done", proof.recovery() == null ? "" : "recovery code"));
     handle.afterCommit(() -> {
       seats.forget(surplus);
       if (replaced != null) {
@@ -141,10 +140,16 @@ public final class Entrance {
    */
   public void reauthenticate(Seat seat, String password, String code, Actor by) {
     // By seat and not by name: who guesses at the name elsewhere must not keep this seat locked.
-    confirm(seat, password, code, by, "reauthenticate", (handle, now) -> {
-      seats.prove(handle, seat, now);
-      handle.afterCommit(() -> seats.proved(seat, now));
-    });
+    confirm(
+        seat,
+        password,
+        code,
+        by,
+        "reauthenticate",
+        (handle, now) -> {
+          seats.prove(handle, seat, now);
+          handle.afterCommit(() -> seats.proved(seat, now));
+        });
   }
 
   /** What is done once somebody has shown again that they are who they are. */

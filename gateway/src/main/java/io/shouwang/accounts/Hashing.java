@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where passwords are hashed: on half of the machine's cores and with a short line, so that a flood
@@ -22,6 +23,7 @@ final class Hashing implements AutoCloseable {
   private final Cost cost;
   private final SecureRandom random;
   private final ThreadPoolExecutor threads;
+  private final AtomicLong done = new AtomicLong();
 
   /** Stands in for the hash of somebody nobody knows, so that they cost the same. */
   private final String nobody;
@@ -75,11 +77,18 @@ final class Hashing implements AutoCloseable {
     return run(() -> PasswordHash.matches(encoded, password));
   }
 
+  /** How many were hashed. */
+  long done() {
+    return done.get();
+  }
+
   private <T> T run(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     try {
       threads.execute(task);
-      return task.get(WITHIN_SECONDS, TimeUnit.SECONDS);
+      T result = task.get(WITHIN_SECONDS, TimeUnit.SECONDS);
+      done.incrementAndGet();
+      return result;
     } catch (RejectedExecutionException | TimeoutException e) {
       threads.remove(task);
       throw new Unavailable("too many log in at the same time; try again");

@@ -102,8 +102,7 @@ public final class People {
     Entrance.Attempt attempt = entrance.atSetup(address);
     attempt.begin();
     if (!isToken(given)) {
-      throw new Refusal(
-          Refusal.Why.WRONG, "that is not the token in the file " + SetupToken.NAME);
+      throw new Refusal(Refusal.Why.WRONG, "that is not the token in the file " + SetupToken.NAME);
     }
     attempt.succeed();
     PasswordRules.check(password, id.value());
@@ -116,8 +115,7 @@ public final class People {
       }
       insert(handle, person, hash);
       AuditTable.add(
-          handle,
-          Actor.of(person, address).entry(clock.wall(), "setup", id.value(), "done", ""));
+          handle, Actor.of(person, address).entry(clock.wall(), "setup", id.value(), "done", ""));
       try {
         token.delete(); // before the commit: better none left than one that makes two
       } catch (IOException e) {

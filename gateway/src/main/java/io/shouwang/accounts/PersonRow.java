@@ -15,7 +15,9 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** A person with their secrets, as the table has them. Statements run in the caller's transaction. */
+/**
+ * A person with their secrets, as the table has them. Statements run in the caller's transaction.
+ */
 record PersonRow(
     Person person,
     String password,
@@ -180,10 +182,7 @@ record PersonRow(
         .createUpdate("UPDATE person SET totp = NULL, totp_pending = NULL WHERE id = :id")
         .bind("id", id)
         .execute();
-    handle
-        .createUpdate("DELETE FROM recovery_code WHERE person = :id")
-        .bind("id", id)
-        .execute();
+    handle.createUpdate("DELETE FROM recovery_code WHERE person = :id").bind("id", id).execute();
   }
 
   /** Uses a code's step up; false if it, or a later one, was used before. */
@@ -198,10 +197,7 @@ record PersonRow(
   }
 
   static void setRecoveryCodes(Handle handle, String id, List<String> hashes) {
-    handle
-        .createUpdate("DELETE FROM recovery_code WHERE person = :id")
-        .bind("id", id)
-        .execute();
+    handle.createUpdate("DELETE FROM recovery_code WHERE person = :id").bind("id", id).execute();
     for (String hash : hashes) {
       handle
           .createUpdate("INSERT INTO recovery_code (person, hash) VALUES (:id, :hash)")

@@ -26,6 +26,7 @@ public final class Seats {
   static final int PER_PERSON_MAX = 10;
   private static final int SECRET_BYTES = 32;
   private static final int SECRET_LENGTH = 43; // of 32 bytes in Base64 without padding
+  private static final Duration SPENT_KEPT = Duration.ofDays(30);
   private static final Duration SEEN_WRITTEN_EVERY = Duration.ofMinutes(1);
 
   private final Database database;
@@ -91,8 +92,7 @@ public final class Seats {
 
   /** Ends a seat of the caller's own; false if they have none of this name. */
   public boolean end(Person person, String name, Actor by) {
-    List<Seat> ended =
-        of(person).stream().filter(seat -> seat.name().equals(name)).toList();
+    List<Seat> ended = of(person).stream().filter(seat -> seat.name().equals(name)).toList();
     if (ended.isEmpty()) {
       return false;
     }
@@ -174,7 +174,10 @@ public final class Seats {
 
   void delete(Handle handle, List<Seat> ended) {
     for (Seat seat : ended) {
-      handle.createUpdate("DELETE FROM seat WHERE hash = :hash").bind("hash", seat.hash()).execute();
+      handle
+          .createUpdate("DELETE FROM seat WHERE hash = :hash")
+          .bind("hash", seat.hash())
+          .execute();
     }
   }
 
@@ -211,10 +214,16 @@ public final class Seats {
     }
   }
 
-  /** Writes down who was seen lately; for the next start. */
+  /** Writes down who was seen lately, for the next start; ends what nobody came back to. */
   void tend() {
     if (!loaded) {
       return;
+    }
+    Instant longAgo = clock.wall().minus(SPENT_KEPT);
+    for (Seat seat : List.copyOf(seats.values())) {
+      if (seat.standing(longAgo) == Seat.Standing.SPENT) {
+        endSpent(seat);
+      }
     }
     List<Seat> late = new ArrayList<>();
     for (Seat seat : seats.values()) {

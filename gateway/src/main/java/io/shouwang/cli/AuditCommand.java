@@ -50,8 +50,12 @@ public final class AuditCommand {
             }
             spec.commandLine()
                 .getOut()
-                .println(whole.entries() + " entries are whole; the last is " + whole.entries()
-                    + ":" + whole.hash());
+                .println(
+                    whole.entries()
+                        + " entries are whole; the last is "
+                        + whole.entries()
+                        + ":"
+                        + whole.hash());
             yield 0;
           }
         };

@@ -128,16 +128,11 @@ public final class ConsoleServer implements AutoCloseable {
     return operator.roles().contains(OperatorRole.DISPATCHER)
         && book.open().stream()
             .map(AlertBook.Seen::alert)
-            .anyMatch(
-                alert -> alert.isAlarmClass() && sight.covers(operator.area(), alert.home()));
+            .anyMatch(alert -> alert.isAlarmClass() && sight.covers(operator.area(), alert.home()));
   }
 
   private static ConsoleServer start(
-      ConsoleSettings settings,
-      List<Route> routes,
-      Gate gate,
-      LiveFeed feed,
-      Clock clock)
+      ConsoleSettings settings, List<Route> routes, Gate gate, LiveFeed feed, Clock clock)
       throws IOException {
     Listeners listeners = new Listeners();
     try {

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who speaks: Basic for devices and responders, Bearer for operators that are
- * programs, a cookie for people at a browser. Any thread.
+ * Finds out who speaks: Basic for devices and responders, Bearer for operators that are programs, a
+ * cookie for people at a browser. Any thread.
  *
  * <p>Failures are limited by address, success never is: secrets are random and long, so guessing is
  * hopeless, while a button behind the same address as somebody who guesses must get through (P3).
@@ -142,10 +142,7 @@ final class Doorman {
       return null;
     }
     return new Caller.OfOperator(
-        operator,
-        seat,
-        standing != Seat.Standing.LIVE,
-        accounts.glass().of(seat.person()));
+        operator, seat, standing != Seat.Standing.LIVE, accounts.glass().of(seat.person()));
   }
 
   private static boolean isScheme(@Nullable String authorization, String scheme) {

@@ -40,8 +40,7 @@ final class RecordRoutes {
   private final Supplier<Directory> directory;
   private final Body.Pace pace;
 
-  RecordRoutes(
-      Accounts accounts, AlertBook book, Supplier<Directory> directory, Body.Pace pace) {
+  RecordRoutes(Accounts accounts, AlertBook book, Supplier<Directory> directory, Body.Pace pace) {
     this.accounts = accounts;
     this.book = book;
     this.directory = directory;
@@ -85,8 +84,7 @@ final class RecordRoutes {
       }
       isEnd = lines.size() < PAGE && shown.size() < limit;
     }
-    AlertRoutes.ACCESS.info(
-        "who={} look=audit count={} result=200", caller.name(), shown.size());
+    AlertRoutes.ACCESS.info("who={} look=audit count={} result=200", caller.name(), shown.size());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("entries", shown);
     if (!isEnd) {

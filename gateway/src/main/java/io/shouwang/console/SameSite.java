@@ -44,6 +44,7 @@ final class SameSite {
 
   private static boolean isOwn(String origin, @Nullable String host) {
     return host != null
-        && (origin.equalsIgnoreCase("https://" + host) || origin.equalsIgnoreCase("http://" + host));
+        && (origin.equalsIgnoreCase("https://" + host)
+            || origin.equalsIgnoreCase("http://" + host));
   }
 }

@@ -51,8 +51,7 @@ final class SessionRoutes {
   private final Body.Pace pace;
   private final Clock clock;
 
-  SessionRoutes(
-      Accounts accounts, Supplier<Directory> directory, Body.Pace pace, Clock clock) {
+  SessionRoutes(Accounts accounts, Supplier<Directory> directory, Body.Pace pace, Clock clock) {
     this.accounts = accounts;
     this.directory = directory;
     this.pace = pace;
@@ -112,9 +111,7 @@ final class SessionRoutes {
     Seat before = cookie == null ? null : accounts.seats().find(cookie).orElse(null);
     Trace.isRecorded();
     Seats.Fresh fresh =
-        accounts
-            .entrance()
-            .login(user, password, code == null ? "" : code, context.ip(), before);
+        accounts.entrance().login(user, password, code == null ? "" : code, context.ip(), before);
     Claim.give(context, fresh.secret());
     JsonWriter.answer(context, 200, json(fresh.seat(), clock.wall(), false));
   }
@@ -135,8 +132,7 @@ final class SessionRoutes {
   private void logout(Context context, Caller caller) {
     Seat seat = seat(caller);
     Trace.isRecorded();
-    boolean _ =
-        accounts.seats().end(seat.person(), seat.name(), Trace.actor(caller, context.ip()));
+    boolean _ = accounts.seats().end(seat.person(), seat.name(), Trace.actor(caller, context.ip()));
     Claim.take(context);
     context.status(204);
   }

@@ -96,9 +96,7 @@ final class Trace {
     Set<String> whose = new LinkedHashSet<>();
     noted.forEach(one -> whose.addAll(one.whose()));
     Noted first =
-        noted.isEmpty()
-            ? new Noted(actor.who(), route.name(), List.of(), "")
-            : noted.getFirst();
+        noted.isEmpty() ? new Noted(actor.who(), route.name(), List.of(), "") : noted.getFirst();
     for (AuditEntry entry :
         entries(first.who(), first.what(), List.copyOf(whose), result, first.note())) {
       boolean _ = log.change(entry); // if the database is late, the entry waits and the answer not

@@ -54,8 +54,7 @@ final class UserRoutes {
             .filter(person -> isWithin(own, person.area()))
             .map(UserRoutes::json)
             .toList();
-    AlertRoutes.ACCESS.info(
-        "who={} look=users count={} result=200", caller.name(), users.size());
+    AlertRoutes.ACCESS.info("who={} look=users count={} result=200", caller.name(), users.size());
     JsonWriter.answer(context, 200, Map.of("users", users));
   }
 
@@ -187,7 +186,8 @@ final class UserRoutes {
     String name = text.strip();
     boolean isPlain =
         name.codePoints()
-            .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     if (name.isEmpty() || !isPlain) {
       throw Problem.badRequest("name must be text without control characters");
     }

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FailuresTest {
   private static final long SECOND = 1_000_000_000L;
-  private final Failures failures =
-      new Failures(3, Duration.ofMinutes(15), Duration.ofHours(1));
+  private final Failures failures = new Failures(3, Duration.ofMinutes(15), Duration.ofHours(1));
 
   @Test
   void aFewCostNothingThenEachCostsTwice() {

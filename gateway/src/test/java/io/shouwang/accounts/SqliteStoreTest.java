@@ -75,10 +75,7 @@ class SqliteStoreTest extends StoreTest {
       assertTrue(accounts.log().change(entry("a3")));
       assertEquals(
           List.of("a3", "a2", "a1"),
-          accounts
-              .log()
-              .read(Instant.EPOCH, clock.wall().plusSeconds(1), null, 99, 99)
-              .stream()
+          accounts.log().read(Instant.EPOCH, clock.wall().plusSeconds(1), null, 99, 99).stream()
               .map(line -> line.entry().whose())
               .toList());
     }
@@ -106,10 +103,13 @@ class SqliteStoreTest extends StoreTest {
       assertEquals(2, accounts.troubles().size());
       Files.delete(other.resolve("people.db"));
       assertTrue(accounts.awaitOpen());
+      accounts.tend();
+      assertTrue(accounts.awaitOpen(), "behind what waited");
       assertTrue(accounts.log().change(entry("last")));
       List<AuditLog.Line> gaps =
-          accounts.log().read(
-              Instant.EPOCH, clock.wall().plusSeconds(1), "gateway", Long.MAX_VALUE, 99);
+          accounts
+              .log()
+              .read(Instant.EPOCH, clock.wall().plusSeconds(1), "gateway", Long.MAX_VALUE, 99);
       assertEquals(1, gaps.size());
       assertTrue(gaps.getFirst().entry().note().startsWith("7 entries"));
     }

@@ -151,6 +151,40 @@ abstract class StoreTest {
     assertEquals(Refusal.Why.WRONG, why(() -> login("root", "wrong password", "")), "from anew");
   }
 
+  /** Equal work is equal time: the hash is all that a login's time is made of. */
+  @Test
+  void whateverIsWrongCostsOneHash() throws Exception {
+    root();
+    dispatcher("li");
+    Person person = accounts.people().find("li").orElseThrow();
+    People.Change disabled = new People.Change(null, null, null, null, true, false, false);
+    accounts.people().change(person, disabled, ADMIN);
+    for (String name : List.of("root", "li", "nobody", "", "' OR '1'='1", "x".repeat(1_000))) {
+      for (String password : List.of("wrong password", "x".repeat(1_000))) {
+        long before = accounts.hashed();
+        assertEquals(Refusal.Why.WRONG, why(() -> login(name, password, "")));
+        assertEquals(before + 1, accounts.hashed(), name);
+      }
+    }
+    long before = accounts.hashed();
+    assertEquals(Refusal.Why.WRONG, why(() -> login("li", PASSWORD, "")), "disabled");
+    assertEquals(before + 1, accounts.hashed());
+  }
+
+  @Test
+  void aSeatNobodyComesBackToIsSweptAway() throws Exception {
+    root();
+    Seats.Fresh left = login("root", PASSWORD, "");
+    clock.pass(Duration.ofDays(29));
+    accounts.tend();
+    assertTrue(accounts.seats().find(left.secret()).isPresent());
+    clock.pass(Duration.ofDays(3));
+    accounts.tend();
+    assertTrue(accounts.seats().find(left.secret()).isEmpty());
+    restart();
+    assertTrue(accounts.seats().find(left.secret()).isEmpty());
+  }
+
   @Test
   void tenThousandWrongLoginsHashFewPasswords() throws Exception {
     root();
@@ -228,7 +262,9 @@ abstract class StoreTest {
             accounts
                 .people()
                 .change(
-                    root, new People.Change(null, auditor, null, null, null, false, false), ADMIN)));
+                    root,
+                    new People.Change(null, auditor, null, null, null, false, false),
+                    ADMIN)));
   }
 
   @Test
@@ -323,8 +359,7 @@ abstract class StoreTest {
     Seat seat = login("root", PASSWORD, "").seat();
     for (int i = 0; i < 10; i++) {
       assertThrows(
-          Refusal.class,
-          () -> accounts.entrance().login("root", "wrong", "", "203.0.113.9", null));
+          Refusal.class, () -> accounts.entrance().login("root", "wrong", "", "203.0.113.9", null));
     }
     assertDoesNotThrow(() -> accounts.entrance().reauthenticate(seat, PASSWORD, "", ADMIN));
   }
@@ -334,8 +369,7 @@ abstract class StoreTest {
     root();
     Seats.Fresh stays = login("root", PASSWORD, "");
     Seats.Fresh leaves = login("root", PASSWORD, "");
-    assertTrue(
-        accounts.seats().end(leaves.seat().person(), leaves.seat().name(), ADMIN));
+    assertTrue(accounts.seats().end(leaves.seat().person(), leaves.seat().name(), ADMIN));
     clock.pass(Duration.ofMinutes(20));
     accounts.seats().touch(stays.seat());
     accounts.tend();
@@ -376,7 +410,8 @@ abstract class StoreTest {
   @Test
   void textsThatLookLikeSqlOrHtmlStayTexts() throws Exception {
     root();
-    for (String name : List.of("'; DROP TABLE person; --", "<img src=x onerror=alert(1)>", "😀’\"")) {
+    for (String name :
+        List.of("'; DROP TABLE person; --", "<img src=x onerror=alert(1)>", "😀’\"")) {
       String id = "p" + Integer.toHexString(name.hashCode());
       accounts
           .people()
@@ -452,8 +487,7 @@ abstract class StoreTest {
     Instant never = later.plusSeconds(9);
     List<AuditLog.Line> ofLi =
         accounts.log().read(Instant.EPOCH, never, "user:li", Long.MAX_VALUE, 2);
-    assertEquals(
-        List.of("a2", "a1"), ofLi.stream().map(line -> line.entry().whose()).toList());
+    assertEquals(List.of("a2", "a1"), ofLi.stream().map(line -> line.entry().whose()).toList());
     List<AuditLog.Line> before =
         accounts.log().read(Instant.EPOCH, never, "user:li", ofLi.getLast().number(), 2);
     assertEquals(List.of("a0"), before.stream().map(line -> line.entry().whose()).toList());

@@ -113,7 +113,10 @@ class AccountRoutesTest {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    Browser.json().put("user", "root").put("password", Browser.PASSWORD).toString()));
+                    Browser.json()
+                        .put("user", "root")
+                        .put("password", Browser.PASSWORD)
+                        .toString()));
     String given = site.send(login).header("Set-Cookie");
     assertTrue(given.startsWith("__Host-shouwang=") && given.endsWith("; Secure"), given);
   }
@@ -169,7 +172,10 @@ class AccountRoutesTest {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    Browser.json().put("user", "root").put("password", Browser.PASSWORD).toString()));
+                    Browser.json()
+                        .put("user", "root")
+                        .put("password", Browser.PASSWORD)
+                        .toString()));
     assertEquals(403, site.send(login).status());
   }
 
@@ -209,8 +215,7 @@ class AccountRoutesTest {
     assertEquals(403, refused.status());
     assertTrue(refused.json().get("type").asText().endsWith(":password-not-yours"));
     assertEquals(200, li.get(SESSION).status());
-    JsonNode change =
-        Browser.json().put("password", first).put("new_password", Browser.PASSWORD);
+    JsonNode change = Browser.json().put("password", first).put("new_password", Browser.PASSWORD);
     assertEquals(204, li.post("/api/v1/me/password", change).status());
     assertEquals(200, li.get(Site.ALERTS).status());
   }
@@ -282,7 +287,7 @@ class AccountRoutesTest {
     pass(Seat.IDLE_MAX);
     JsonNode locked = li.get(Site.ALERTS).json().get("alerts");
     assertEquals(1, locked.size());
-    assertEquals(alarm.value(), locked.get(0).get("id").asText());
+    assertEquals(alarm.value(), locked.get(0).get("alert").asText());
     assertFalse(locked.get(0).has("elder"), "nobody's name on a screen that nobody sits at");
     assertEquals(0, li.get(Site.ALERTS + "?state=closed").json().get("alerts").size());
     assertTrue(li.get(SESSION).json().get("locked").asBoolean());
@@ -337,8 +342,7 @@ class AccountRoutesTest {
                   seat.request("/api/v1/stream").build(),
                   HttpResponse.BodyHandlers.ofInputStream());
       assertEquals(200, feed.statusCode());
-      feeds.add(
-          new BufferedReader(new InputStreamReader(feed.body(), StandardCharsets.UTF_8)));
+      feeds.add(new BufferedReader(new InputStreamReader(feed.body(), StandardCharsets.UTF_8)));
     }
     assertEquals(204, seats.get(0).delete(SESSION).status());
     assertEnds(feeds.get(0));
@@ -378,7 +382,12 @@ class AccountRoutesTest {
     JsonNode home = Browser.json().put("home", "h-001").put("reason", "her son calls from here");
     assertEquals(201, west.post("/api/v1/break-glass", home).status());
     assertEquals(200, west.get("/api/v1/homes/h-001/protection").status());
-    assertEquals(404, west.post("/api/v1/break-glass", Browser.json().put("home", "none").put("reason", "why not so")).status());
+    assertEquals(
+        404,
+        west.post(
+                "/api/v1/break-glass",
+                Browser.json().put("home", "none").put("reason", "why not so"))
+            .status());
     assertEquals(403, auditor.post("/api/v1/break-glass", order).status());
     pass(Duration.ofMinutes(29));
     assertEquals(200, west.send(west.request(path).setHeader("X-Shouwang", "hand")).status());
@@ -393,8 +402,7 @@ class AccountRoutesTest {
             .json()
             .get("entries");
     if (entries == null) { // half an hour has passed at the auditor's seat too
-      auditor.post(
-          SESSION + "/reauthenticate", Browser.json().put("password", Browser.PASSWORD));
+      auditor.post(SESSION + "/reauthenticate", Browser.json().put("password", Browser.PASSWORD));
       entries = auditor.get("/api/v1/audit?who=user:li&limit=500").json().get("entries");
     }
     List<String> broken = new ArrayList<>();
@@ -408,8 +416,7 @@ class AccountRoutesTest {
     });
     assertEquals(
         List.of("h-001: her son calls from here", alarm + ": the east's room is empty"), broken);
-    assertEquals(
-        List.of(alarm + " 404", alarm + " 200", alarm + " 200", alarm + " 404"), shown);
+    assertEquals(List.of(alarm + " 404", alarm + " 200", alarm + " 200", alarm + " 404"), shown);
   }
 
   @Test

@@ -55,7 +55,8 @@ class SeatRightsTest {
             int status = status(site, person, route, alert);
             // A person outside of an area finds what isn't there, and changes nothing.
             boolean isPassed = status != 403 && status != 401;
-            boolean isFine = may ? isPassed || (status == 403 && isWrongSecret(route)) : status == 403;
+            boolean isFine =
+                may ? isPassed || (status == 403 && isWrongSecret(route)) : status == 403;
             if (!isFine || (may && isPlaced(route) && area.equals("west") && status != 404)) {
               wrong.add(route.name() + " by " + word + " of " + area + ": " + status);
             }

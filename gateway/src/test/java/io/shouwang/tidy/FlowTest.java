@@ -58,8 +58,17 @@ final class FlowTest {
           Map.entry(
               "console",
               List.of(
-                  "model", "alerts", "rules", "wording", "intake", "journal", "host", "drills",
-                  "notify", "levels", "accounts")),
+                  "model",
+                  "alerts",
+                  "rules",
+                  "wording",
+                  "intake",
+                  "journal",
+                  "host",
+                  "drills",
+                  "notify",
+                  "levels",
+                  "accounts")),
           Map.entry(
               "backtest",
               List.of(
