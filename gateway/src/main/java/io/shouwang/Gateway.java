@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.time.zone.ZoneRulesProvider;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -139,7 +140,17 @@ public final class Gateway implements AutoCloseable {
       // Looking after it
       Watchdog watchdog = new Watchdog(turning, clock, STALLED_AFTER, DEAD_AFTER);
       Sights sights =
-          closing.add(new Sights(settings, disk, data, recovered, engine, handed, clock, meters));
+          closing.add(
+              new Sights(
+                  settings,
+                  disk,
+                  data,
+                  recovered,
+                  engine,
+                  handed,
+                  Objects.requireNonNull(channels).reception(),
+                  clock,
+                  meters));
       Upkeep upkeep = closing.add(new Upkeep());
       upkeep.watch(watchdog, () -> ended.completeExceptionally(new IOException("engine stalled")));
       upkeep.tend(notifier);
@@ -187,6 +198,7 @@ public final class Gateway implements AutoCloseable {
                       recovered::space,
                       sights::standing,
                       sights.unguarded(),
+                      () -> channels == null ? List.of() : channels.troubles(),
                       policy,
                       accounts::troubles,
                       ended),

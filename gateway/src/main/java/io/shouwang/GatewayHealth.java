@@ -19,6 +19,7 @@ record GatewayHealth(
     Supplier<Space> space,
     Supplier<List<Finding>> findings,
     List<String> unguarded,
+    Supplier<List<String>> channels,
     PolicyInForce policy,
     Supplier<List<String>> people,
     Future<?> ended)
@@ -38,6 +39,7 @@ record GatewayHealth(
             .collect(
                 Collectors.groupingBy(
                     finding -> finding.what().word(), TreeMap::new, Collectors.counting()));
+    troubles.addAll(ofChannels(channels.get()));
     found.forEach((what, times) -> troubles.add("the audit found " + what + ", times: " + times));
     troubles.addAll(people.get());
     if (space.get() == Space.RESERVE) {
@@ -60,6 +62,16 @@ record GatewayHealth(
       }
     }
     return troubles;
+  }
+
+  /** By the provider's name alone: what it said may hold more than everybody may read. */
+  static List<String> ofChannels(List<String> troubles) {
+    return troubles.stream()
+        .map(trouble -> trouble.split(":", 2)[0])
+        .distinct()
+        .sorted()
+        .map(name -> "provider " + name + " refuses our settings; the log says why")
+        .toList();
   }
 
   @Override

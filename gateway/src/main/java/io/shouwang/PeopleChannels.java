@@ -21,6 +21,7 @@ import io.shouwang.notify.Switchboard;
 import io.shouwang.notify.mqtt.AlertMessages;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.notify.provider.Dialer;
+import io.shouwang.notify.provider.Reception;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class PeopleChannels implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("provider-", 0).factory());
   private final OpenIncidents incidents;
+  private final AnswerDesk desk;
   private final Channels channels;
   private final List<Holding> holdings;
 
@@ -47,7 +49,7 @@ final class PeopleChannels implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     Clock time = engine.time();
-    AnswerDesk desk = new AnswerDesk(engine.alerts(), directory, engine, outcomes, time, meters);
+    desk = new AnswerDesk(engine.alerts(), directory, engine, outcomes, time, meters);
     desk.callsGoTo(new Switchboard(directory, engine, time));
     Notices notices =
         new Notices(
@@ -92,6 +94,11 @@ final class PeopleChannels implements AutoCloseable {
 
   List<ProviderChannel> all() {
     return channels.all();
+  }
+
+  /** Where reports, answers and calls go. */
+  Reception reception() {
+    return desk;
   }
 
   List<Holding> holdings() {

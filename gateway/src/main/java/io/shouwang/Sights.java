@@ -20,11 +20,7 @@ import io.shouwang.host.Clock;
 import io.shouwang.host.Disk;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Lane;
-import io.shouwang.model.Answer;
 import io.shouwang.notify.ChannelPlan;
-import io.shouwang.notify.Channels;
-import io.shouwang.notify.provider.Http;
-import io.shouwang.notify.provider.Provider;
 import io.shouwang.notify.provider.Reception;
 import io.shouwang.wording.Wording;
 import java.net.InetSocketAddress;
@@ -34,8 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +54,9 @@ final class Sights implements AutoCloseable {
   private final List<String> unguarded = new ArrayList<>();
   private volatile @Nullable SecondSight sight;
 
+  /**
+   * @param back takes what comes in on the accounts of the alarm while they are open
+   */
   Sights(
       Settings settings,
       Disk disk,
@@ -67,6 +64,7 @@ final class Sights implements AutoCloseable {
       Recovered recovered,
       Engine engine,
       Handed handed,
+      Reception back,
       Clock clock,
       MeterRegistry meters) {
     this.config = settings.gateway();
@@ -87,7 +85,7 @@ final class Sights implements AutoCloseable {
                 engine.alerts(),
                 engine,
                 meters));
-    alarm = new Alarm(lines(settings), audit.site(), clock, threads, meters);
+    alarm = new Alarm(lines(settings, back), audit.site(), clock, threads, meters);
     heartbeat =
         closing.add(
             new Heartbeat(
@@ -119,16 +117,18 @@ final class Sights implements AutoCloseable {
   }
 
   /** Accounts of its own beside the notifier's: a queue that hangs there must not matter here. */
-  private List<Alarm.Line> lines(Settings settings) {
+  private List<Alarm.Line> lines(Settings settings, Reception back) {
     List<Alarm.Line> lines = new ArrayList<>();
     for (AuditConfig.Line line : config.audit().alarms()) {
       for (ChannelPlan plan : settings.channels().channels()) {
         if (plan.name().equals(line.channel())) {
           for (ChannelPlan.ProviderPlan each : plan.providers()) {
-            Http http = closing.add(new Http(each.limit(), each.proxy()));
-            Provider provider = closing.add(Channels.open(each, Deaf.ALL, http, clock));
             lines.add(
-                new Alarm.Line(each.name(), provider, line.to(), Wording.of(line.language())));
+                new Alarm.Line(
+                    each.name(),
+                    new BriefAccount(each, back, clock),
+                    line.to(),
+                    Wording.of(line.language())));
           }
         }
       }
@@ -183,28 +183,5 @@ final class Sights implements AutoCloseable {
   public void close() {
     threads.shutdownNow();
     closing.close();
-  }
-
-  /** Reports and answers of these accounts come to the notifier's. */
-  private enum Deaf implements Reception {
-    ALL;
-
-    @Override
-    public void reported(Report report) {}
-
-    @Override
-    public CompletionStage<Answer> answered(Incoming incoming) {
-      return refused();
-    }
-
-    @Override
-    public CompletionStage<Answer> called(InboundCall call) {
-      return refused();
-    }
-
-    private static CompletionStage<Answer> refused() {
-      return CompletableFuture.completedFuture(
-          new Answer.Refused(Answer.Reason.UNKNOWN_ALERT, "this is the audit's own account"));
-    }
   }
 }

@@ -205,6 +205,11 @@ final class AlertEdit {
           replyKeys = bounded(appended(replyKeys, reopened.replyKey()), Alert.REPLY_KEYS_MAX);
         }
         closing = null;
+        // Who was away when it ended must not hear that it is over.
+        deliveries =
+            deliveries.stream()
+                .map(d -> d.isUnderWay() && saysItIsOver(d) ? d.ended(new Outcome.Superseded()) : d)
+                .toList();
         nextRungAt = nextRung < before.ladder().rungs().size() ? stamp.now() : null;
         deskAt = stamp.now();
         deskSince = stamp.now();
@@ -264,6 +269,11 @@ final class AlertEdit {
         deliveries.stream()
             .map(d -> d.isUnderWay() ? d.ended(new Outcome.Superseded()) : d)
             .toList();
+  }
+
+  private static boolean saysItIsOver(Delivery delivery) {
+    return delivery.cause() == Delivery.Cause.ENDED
+        || delivery.cause() == Delivery.Cause.TELL_CLOSED;
   }
 
   /** A repeat in the middle of a round leaves the round as it is. */

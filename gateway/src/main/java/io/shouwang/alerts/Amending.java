@@ -22,7 +22,7 @@ final class Amending {
       return new Answer.Repeated();
     }
     Closing closing = alert.closing();
-    if (closing != null && closing.disposition().equals(Closing.MERGED)) {
+    if (closing != null && goesOnElsewhere(draft, closing)) {
       return new Answer.Refused(
           Answer.Reason.ALREADY_CLOSED, "it goes on in another alert: open that one again");
     }
@@ -44,6 +44,12 @@ final class Amending {
     return new Answer.Taken();
   }
 
+  /** Of a county's alert only the county's word says so; at home a person may use it loosely. */
+  private static boolean goesOnElsewhere(Draft draft, Closing closing) {
+    boolean isSaid = closing.disposition().equals(Closing.MERGED);
+    return closing.into() != null || (isSaid && draft.home().id().isOfCounty());
+  }
+
   static Answer merge(Draft draft, Input.AlertsMerged input) {
     Optional<Alert> into = draft.home().alert(input.into());
     Optional<Alert> from = draft.home().alert(input.from());
@@ -58,6 +64,11 @@ final class Amending {
     Alert other = from.orElseThrow();
     if (one.id().equals(other.id())) {
       return new Answer.Refused(Answer.Reason.CONFLICT, "an alert can't go on in itself");
+    }
+    if (draft.home().id().isOfCounty()) {
+      // Two homes may live behind one name there, and the county would go on saying how each is.
+      return new Answer.Refused(
+          Answer.Reason.CONFLICT, "a county's alerts are merged at the county's own gateway");
     }
     if (!other.isOpen()) {
       return new Answer.Repeated();

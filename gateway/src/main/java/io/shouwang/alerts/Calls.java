@@ -39,11 +39,34 @@ final class Calls {
     if (known.isEmpty()) {
       return first(draft, report, own, key);
     }
+    Alert alert = draft.home().goesOnIn(known.get());
+    if (!alert.id().equals(known.get().id())) {
+      return elsewhere(draft, report, alert, key);
+    }
     return switch (report.phase()) {
       case RINGING -> new Answer.Repeated();
-      case TAKEN -> taken(draft, report, known.get(), key);
-      case MISSED -> missed(draft, known.get(), key);
+      case TAKEN -> taken(draft, report, alert, key);
+      case MISSED -> missed(draft, alert, key);
     };
+  }
+
+  /** It was merged into another alert: shown there, which goes on as it would. */
+  private static Answer elsewhere(
+      Draft draft, Input.CallReported report, Alert alert, EventKey key) {
+    CallPhase phase = report.phase();
+    boolean isNews = phase == CallPhase.TAKEN || went(alert, key).isEmpty();
+    if (!alert.isOpen()
+        || phase == CallPhase.RINGING
+        || !isNews
+        || went(alert, key).contains(phase)) {
+      return new Answer.Repeated();
+    }
+    say(draft, alert, key, phase, phase == CallPhase.TAKEN ? by(report) : null);
+    return new Answer.Taken();
+  }
+
+  private static ResponderId by(Input.CallReported report) {
+    return Objects.requireNonNullElse(report.by(), new ResponderId(report.exchange()));
   }
 
   /** What is heard of a call for the first time. An exchange may report out of turn. */
@@ -80,13 +103,34 @@ final class Calls {
     if (!alert.isOpen() || went(alert, key).contains(CallPhase.TAKEN)) {
       return new Answer.Repeated();
     }
-    ResponderId by = Objects.requireNonNullElse(report.by(), new ResponderId(report.exchange()));
+    ResponderId by = by(report);
     say(draft, alert, key, CallPhase.TAKEN, by);
-    if (alert.id().equals(alertOf(report))) {
-      close(draft, alert, by);
-      closeEarlier(draft, alert, by);
+    Alert told = draft.alert(alert.id());
+    if (isAllOf(told, report) && waitsForNobodyElse(told)) {
+      close(draft, told, by);
+      closeEarlier(draft, told, by);
     }
     return new Answer.Taken();
+  }
+
+  /** It began with this call, or further ones of a flood share it. */
+  private static boolean isAllOf(Alert alert, Input.CallReported report) {
+    return alert.id().equals(alertOf(report)) || calls(alert) > 1;
+  }
+
+  /** Every call that shares it was taken, and nothing that is no call goes on in it. */
+  private static boolean waitsForNobodyElse(Alert alert) {
+    return alert.timelineOmitted() == 0
+        && !isJoinedByOthers(alert)
+        && alert.timeline().stream()
+            .allMatch(entry ->
+                !(entry.fact() instanceof Fact.CallRang rang)
+                    || went(alert, rang.call()).contains(CallPhase.TAKEN));
+  }
+
+  /** Whoever talks with the caller closes their call, and nothing that a dispatcher added to it. */
+  private static boolean isJoinedByOthers(Alert alert) {
+    return alert.timeline().stream().anyMatch(entry -> entry.fact() instanceof Fact.MergedFrom);
   }
 
   /** Who calls again and is talked with has been reached: the calls they tried before are over. */
@@ -98,7 +142,8 @@ final class Calls {
       boolean isSameCaller =
           earlier.subject().equals(taken.subject())
               && !earlier.raisedAt().isAfter(taken.raisedAt())
-              && calls(earlier) == 1;
+              && calls(earlier) == 1
+              && !isJoinedByOthers(earlier);
       if (isSameCaller && !earlier.isHeld()) {
         close(draft, earlier, by);
       }
@@ -132,7 +177,7 @@ final class Calls {
       Draft draft, Alert alert, EventKey key, CallPhase phase, @Nullable ResponderId by) {
     draft.add(new Fact.CallWent(alert.id(), key, phase, by));
     for (Alert alarm : alarms(draft)) {
-      if (isNotedAt(alarm, key)) {
+      if (!alarm.id().equals(alert.id()) && isNotedAt(alarm, key)) {
         draft.add(new Fact.CallWent(alarm.id(), key, phase, by));
       }
     }

@@ -186,7 +186,9 @@ final class Ringing {
     Alert alert = draft.alert(id);
     Map<ResponderId, Delivery.ToResponder> concerned = new LinkedHashMap<>();
     for (Hold hold : alert.holds()) {
-      concerned.put(hold.responder(), Messages.recipient(hold));
+      if (!hold.role().equals(Counties.ROLE)) { // a gateway is no phone
+        concerned.put(hold.responder(), Messages.recipient(hold));
+      }
     }
     if (!alert.isStopped()) {
       for (Asked asked : currentRung(alert)) {

@@ -207,11 +207,11 @@ public final class Auditor {
     Map<String, Finding> byName = new HashMap<>();
     found.forEach(finding -> byName.putIfAbsent(finding.name(), finding));
     standing
-        .keySet()
-        .removeIf(name -> {
-          boolean gone = !byName.containsKey(name);
-          if (gone) {
-            LOG.info("audit: over: {}", name);
+        .entrySet()
+        .removeIf(each -> {
+          boolean gone = !byName.containsKey(each.getKey());
+          if (gone && each.getValue().confirmed) { // what one look had was read a moment too early
+            LOG.info("audit: over: {}", each.getKey());
           }
           return gone;
         });

@@ -9,7 +9,6 @@ import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
-import io.shouwang.model.ResponderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The auditor's own books: which alerts are open by the journal, and what is due in each. Made from
@@ -43,6 +43,7 @@ final class Reckoning {
   private final Set<EventKey> seen = new LinkedHashSet<>();
   private final Map<String, Finding> swallowed = new LinkedHashMap<>();
   private boolean knowsAllSeen;
+  private @Nullable Instant begunAt;
 
   Reckoning(Baseline baseline) {
     for (Baseline.Known known : baseline.alerts()) {
@@ -84,7 +85,7 @@ final class Reckoning {
       } else if (fact instanceof Fact.Undecided undecided && undecided.putOffTo() != null) {
         for (Tracked alert : open.values()) {
           if (alert.home.equals(home) && !alert.knows(record.stamp().number())) {
-            alert.putOff(now, undecided.putOffTo());
+            alert.putOff(undecided.putOffTo());
           }
         }
       }
@@ -120,8 +121,11 @@ final class Reckoning {
                 fact instanceof Fact.Raised
                     || fact instanceof Fact.EvidenceAdded
                     || fact instanceof Fact.Undecided);
-    boolean repeated = record.facts().isEmpty() && seen.contains(event.key());
-    if (!ledToOne && !repeated && (knowsAllSeen || !record.facts().isEmpty())) {
+    // A resend decides nothing of its own; but whose next way is due is rung with any input.
+    boolean asNew =
+        record.facts().stream().anyMatch(fact -> !(fact instanceof Fact.DeliveryStarted));
+    boolean repeated = !asNew && seen.contains(event.key());
+    if (!ledToOne && !repeated && (knowsAllSeen || asNew)) {
       String detail = event.kind() + " of " + event.device() + ", input " + record.stamp().number();
       HomeId home = record.home() == null ? HomeId.GATEWAY : record.home();
       if (swallowed.size() < SWALLOWED_MAX) {
@@ -145,6 +149,8 @@ final class Reckoning {
    */
   List<Finding> look(Instant now, Duration slack, Predicate<DeliveryKey> handed) {
     List<Finding> found = new ArrayList<>(swallowed.values());
+    Instant begun = begunAt == null ? now : begunAt;
+    begunAt = begun;
     open.forEach((id, alert) -> {
       alert
           .silence(now, slack)
@@ -152,7 +158,7 @@ final class Reckoning {
               found.add(
                   Finding.ofAlert(
                       Finding.What.SILENT, alert.home, id, "alert " + id + ": " + why)));
-      alert.rings().forEach((to, ring) -> unperformed(id, alert, to, ring, now, handed, found));
+      alert.rings().forEach(ring -> unperformed(id, alert, ring, begun, now, handed, found));
     });
     return found;
   }
@@ -160,8 +166,8 @@ final class Reckoning {
   private static void unperformed(
       AlertId id,
       Tracked alert,
-      ResponderId to,
       Tracked.Ring ring,
+      Instant begun,
       Instant now,
       Predicate<DeliveryKey> handed,
       List<Finding> found) {
@@ -170,7 +176,7 @@ final class Reckoning {
     String what = null;
     if (late && !handed.test(key)) {
       what = "was decided at " + ring.startedAt() + " and given to nobody";
-    } else if (ring.expiresAt().plus(ENDED_WITHIN).isBefore(now)) {
+    } else if (later(ring.expiresAt(), begun).plus(ENDED_WITHIN).isBefore(now)) {
       what = "expired at " + ring.expiresAt() + ", and nobody said so";
     }
     if (what != null) {
@@ -180,14 +186,18 @@ final class Reckoning {
               alert.home,
               id,
               ring.number(),
-              "ring " + key + " to " + to + " " + what));
+              "ring " + key + " to " + ring.to() + " " + what));
     }
+  }
+
+  /** What expired while the gateway was down ends after its start. */
+  private static Instant later(Instant a, Instant b) {
+    return a.isBefore(b) ? b : a;
   }
 
   /** Whether a ring is under way. */
   boolean isUnderWay(DeliveryKey key) {
     Tracked alert = open.get(key.alert());
-    return alert != null
-        && alert.rings().values().stream().anyMatch(ring -> ring.number() == key.number());
+    return alert != null && alert.isRinging(key.number());
   }
 }

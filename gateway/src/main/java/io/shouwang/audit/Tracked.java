@@ -11,6 +11,7 @@ import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,19 @@ final class Tracked {
   /** Of one that was opened again, and whose beginning is gone from the journal. */
   private static final Ladder FORGOTTEN = new Ladder("", List.of());
 
-  /** A ring under way to one person. */
-  record Ring(int number, Instant startedAt, Instant expiresAt, String channel) {}
+  /**
+   * A ring under way to one person by one of their ways; several ways ring beside each other.
+   *
+   * @param way which of theirs, from 0
+   */
+  record Ring(
+      ResponderId to, int number, Instant startedAt, Instant expiresAt, String channel, int way) {
+
+    /** Whether a later ring by the same way takes its place. */
+    boolean isBy(ResponderId person, String by, int number) {
+      return to.equals(person) && channel.equals(by) && way == number;
+    }
+  }
 
   private record Held(Role role, Instant until) {}
 
@@ -35,7 +47,7 @@ final class Tracked {
   private final DutyDesk desk;
   private final long knownTo;
   private final Map<ResponderId, Held> holds = new HashMap<>();
-  private final Map<ResponderId, Ring> rings = new HashMap<>();
+  private final Map<Integer, Ring> rings = new HashMap<>();
   private int rungs;
   private @Nullable Instant nextRungAt;
   private @Nullable Instant deskAt;
@@ -82,12 +94,14 @@ final class Tracked {
         alert.deskReached |= to.role().equals(Role.DUTY_DESK);
         if (delivery.isUnderWay()) {
           alert.rings.put(
-              to.responder(),
+              delivery.key().number(),
               new Ring(
+                  to.responder(),
                   delivery.key().number(),
                   delivery.startedAt(),
                   delivery.expiresAt(),
-                  delivery.channel()));
+                  delivery.channel(),
+                  delivery.way()));
         }
       }
     }
@@ -99,8 +113,12 @@ final class Tracked {
     return number <= knownTo;
   }
 
-  Map<ResponderId, Ring> rings() {
-    return rings;
+  Collection<Ring> rings() {
+    return rings.values();
+  }
+
+  boolean isRinging(int number) {
+    return rings.containsKey(number);
   }
 
   void take(Fact.OfAlert fact, Instant now) {
@@ -132,8 +150,7 @@ final class Tracked {
               .forEach(
                   hold -> holds.putIfAbsent(hold.responder(), new Held(hold.role(), hold.until())));
       case Fact.DeliveryStarted started -> start(started, now);
-      case Fact.DeliveryEnded ended ->
-          rings.values().removeIf(ring -> ring.number() == ended.number());
+      case Fact.DeliveryEnded ended -> rings.remove(ended.number());
       case Fact.Closed _, Fact.MergedInto _ -> close();
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {
@@ -164,8 +181,17 @@ final class Tracked {
   private void start(Fact.DeliveryStarted started, Instant now) {
     if (started.cause().isRing() && started.to() instanceof Delivery.ToResponder to) {
       waitsSince = now;
+      ResponderId person = to.responder();
+      rings.values().removeIf(ring -> ring.isBy(person, started.channel(), started.way()));
       rings.put(
-          to.responder(), new Ring(started.number(), now, started.expiresAt(), started.channel()));
+          started.number(),
+          new Ring(
+              person,
+              started.number(),
+              now,
+              started.expiresAt(),
+              started.channel(),
+              started.way()));
     }
   }
 
@@ -177,16 +203,17 @@ final class Tracked {
     deskAt = null;
   }
 
-  /** Its home could not be decided: what is overdue is tried again then. */
-  void putOff(Instant now, Instant until) {
-    Instant due = due();
-    if (due == null || due.isAfter(now)) {
-      return;
-    }
+  /**
+   * Its home could not be decided: what is overdue is tried again then, and with it what comes due
+   * meanwhile. Whether it was overdue may have hung on a further way of somebody's.
+   */
+  void putOff(Instant until) {
     nextRungAt = later(nextRungAt, until);
     deskAt = later(deskAt, until);
     holds.replaceAll(
         (_, held) -> held.until().isBefore(until) ? new Held(held.role(), until) : held);
+    Instant since = until.minus(desk.repeatEvery());
+    waitsSince = waitsSince.isBefore(since) ? since : waitsSince;
   }
 
   private static @Nullable Instant later(@Nullable Instant at, Instant least) {

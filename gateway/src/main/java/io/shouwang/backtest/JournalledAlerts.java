@@ -67,6 +67,8 @@ final class JournalledAlerts {
         }
         case Fact.Closed closed -> close(closed.alert(), at);
         case Fact.Cleared cleared when cleared.closes() -> close(cleared.alert(), at);
+        case Fact.MergedInto merged -> close(merged.alert(), at);
+        case Fact.Reopened again -> close(again.alert(), null);
         default -> {
           // says nothing of a beginning or an end
         }
@@ -74,7 +76,7 @@ final class JournalledAlerts {
     }
   }
 
-  private void close(AlertId id, Instant at) {
+  private void close(AlertId id, @Nullable Instant at) {
     Known known = byId.get(id);
     if (known != null) {
       known.closedAt = at;

@@ -207,6 +207,9 @@ final class Rerun {
   private final class Journalled implements HomeRun.Course {
     @Override
     public void raised(HomeRun run, Alert alert) {
+      if (alert.marks().synthetic()) {
+        return; // the gateway's own, once a minute, whatever the rules
+      }
       raisings.add(
           new Raising(
               alert.raisedAt(),

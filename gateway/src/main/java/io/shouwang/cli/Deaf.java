@@ -5,7 +5,10 @@ import io.shouwang.notify.provider.Reception;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Here nobody waits for reports and answers. */
+/**
+ * Here nobody waits for reports and answers. One that an operator's network brings meanwhile is for
+ * the gateway that runs: it is not taken, so that the network brings it again.
+ */
 enum Deaf implements Reception {
   ALL;
 
@@ -14,16 +17,15 @@ enum Deaf implements Reception {
 
   @Override
   public CompletionStage<Answer> answered(Incoming incoming) {
-    return refused();
+    return notTaken();
   }
 
   @Override
   public CompletionStage<Answer> called(InboundCall call) {
-    return refused();
+    return notTaken();
   }
 
-  private static CompletionStage<Answer> refused() {
-    return CompletableFuture.completedFuture(
-        new Answer.Refused(Answer.Reason.UNKNOWN_ALERT, "this is only a test"));
+  private static CompletionStage<Answer> notTaken() {
+    return CompletableFuture.failedFuture(new IllegalStateException("this is only a test"));
   }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditYaml {
   private static final int SITE_LENGTH_MAX = 64;
   private static final int LINES_MAX = 10;
+  private static final int PORT_MAX = 65_535;
 
   private final ProviderKind.Secrets secrets;
 
@@ -122,7 +123,8 @@ final class AuditYaml {
     }
     try {
       URI uri = URI.create(word.get().text());
-      boolean named = uri.getHost() != null && uri.getUserInfo() == null;
+      boolean named =
+          uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= PORT_MAX;
       if (named && ("https".equals(uri.getScheme()) || isLoopback(uri))) {
         return uri;
       }

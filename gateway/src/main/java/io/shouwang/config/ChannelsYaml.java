@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
@@ -188,8 +189,8 @@ final class ChannelsYaml {
       }
       return Optional.empty();
     }
-    Path path = directory.resolve(word.get().text());
     try {
+      Path path = directory.resolve(word.get().text());
       if (Files.getFileStore(path).supportsFileAttributeView("posix")
           && Files.getPosixFilePermissions(path).stream().anyMatch(ChannelsYaml::isOfOthers)) {
         section.report(
@@ -206,7 +207,7 @@ final class ChannelsYaml {
       if (!text.isEmpty()) {
         return Optional.of(text);
       }
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       // falls through to the one answer for a file that holds no secret
     }
     section.report(

@@ -93,6 +93,15 @@ public final class ConfigCheck {
   /** A county whose area nobody knows still rings: the topmost desks, for want of nearer ones. */
   private void counties(LevelSettings levels, Registry registry) {
     for (LevelSettings.County county : levels.counties()) {
+      if (registry.responder(county.id()) != null) {
+        out.println(
+            "warning: "
+                + LevelsYaml.FILE
+                + " county "
+                + county.id()
+                + " is called like a responder, whose promise would take the place of the county's;"
+                + " give one of them another id");
+      }
       if (registry.areaPath(county.area()).isEmpty()) {
         out.println(
             "warning: "

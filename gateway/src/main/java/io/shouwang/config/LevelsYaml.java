@@ -28,6 +28,7 @@ final class LevelsYaml {
   private static final int COUNTIES_MAX = 200;
   private static final int POSTS_MAX = 10;
   private static final int ADDRESSES_MAX = 50;
+  private static final int PORT_MAX = 65_535;
   private static final String NONE = "none";
 
   private final Path directory;
@@ -170,6 +171,7 @@ final class LevelsYaml {
       boolean isFit = withPath || path.isEmpty() || path.equals("/");
       boolean isPlain = uri.getRawUserInfo() == null && uri.getRawFragment() == null;
       if (uri.getHost() != null
+          && uri.getPort() <= PORT_MAX
           && isFit
           && isPlain
           && ("https".equals(uri.getScheme()) || isLocal)) {

@@ -62,15 +62,23 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     return json;
   }
 
-  /** All of it, with the timeline. */
-  Map<String, Object> detail(AlertBook.Seen seen, boolean whole, AlertBook book) {
+  /**
+   * All of it, with the timeline.
+   *
+   * @param calls whether the reader telephones for the alert: with everybody's numbers, and what
+   *     the registry notes of those who live there
+   */
+  Map<String, Object> detail(AlertBook.Seen seen, boolean whole, boolean calls, AlertBook book) {
     Map<String, Object> json = line(seen, whole);
     if (!whole) {
       return json;
     }
     Alert alert = seen.alert();
     json.put("holds", alert.holds().stream().map(this::hold).toList());
-    json.put("asked", alert.asked().stream().map(each -> asked(alert, each)).toList());
+    json.put("asked", alert.asked().stream().map(each -> asked(alert, each, calls)).toList());
+    if (calls) {
+      json.put("persons", persons(alert));
+    }
     json.put("deliveries", alert.deliveries().stream().map(this::delivery).toList());
     json.put("evidence", alert.evidence().stream().map(FactJson::evidence).toList());
     json.put(
@@ -117,18 +125,38 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
   private Map<String, Object> hold(Hold hold) {
     Map<String, Object> json = FactJson.hold(hold);
     json.put("name", Wording.person(hold.responder(), directory));
+    json.put("role_text", wording.role(hold.role()));
     return json;
   }
 
-  private Map<String, Object> asked(Alert alert, Asked asked) {
+  /** Those who live there, as whoever speaks with them needs to know them. */
+  private List<Map<String, Object>> persons(Alert alert) {
+    List<Map<String, Object>> persons = new ArrayList<>();
+    for (ElderId id : directory.elders(alert.home())) {
+      Directory.Elder elder = directory.elder(id);
+      if (elder != null) {
+        persons.add(CallerCard.elder(elder, now, zone));
+      }
+    }
+    return persons;
+  }
+
+  private Map<String, Object> asked(Alert alert, Asked asked, boolean calls) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("responder", asked.responder().value());
     json.put("name", Wording.person(asked.responder(), directory));
     json.put("role", asked.role().value());
+    json.put("role_text", wording.role(asked.role()));
     json.put("relation", asked.relation());
     json.put("last_rung_at", asked.lastRungAt().toString());
     json.put("declined", asked.declined());
-    json.put("standing", AlertCard.word(Standing.of(alert, asked)));
+    Standing standing = Standing.of(alert, asked);
+    json.put("standing", AlertCard.word(standing));
+    json.put("standing_text", wording.standing(standing.name()));
+    Directory.Responder person = directory.responder(asked.responder());
+    if (calls && person != null) {
+      json.put("phone", person.phone());
+    }
     Instant nextWayAt = asked.nextWayAt();
     if (nextWayAt != null) {
       json.put("next_way_at", nextWayAt.toString());

@@ -12,6 +12,7 @@ import io.shouwang.model.AlertId;
 import io.shouwang.model.Answer;
 import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
+import io.shouwang.model.HomeId;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
@@ -92,10 +93,15 @@ final class AlertRoutes {
     if (area != null && !Identity.isValid(area)) {
       throw Problem.badRequest("area must be an area's id");
     }
+    String home = context.queryParam("home");
+    if (home != null && !Identity.isValid(home)) {
+      throw Problem.badRequest("home must be a home's id");
+    }
     List<AlertBook.Seen> visible =
         AlertJson.sorted(
             all.stream()
                 .filter(seen -> sight.sees(caller, seen.alert()))
+                .filter(seen -> home == null || seen.alert().home().equals(new HomeId(home)))
                 .filter(seen -> area == null || sight.covers(new AreaId(area), seen.alert().home()))
                 .toList(),
             now);
@@ -133,7 +139,9 @@ final class AlertRoutes {
   private void show(Context context, Caller caller) {
     AlertBook.Seen seen = looks.find(context, caller, "alert");
     AlertJson json = new AlertJson(directory.get(), Language.of(context), clock.wall(), zone);
-    JsonWriter.answer(context, 200, json.detail(seen, Sight.isWhole(caller, seen.alert()), book));
+    boolean isWhole = Sight.isWhole(caller, seen.alert());
+    boolean calls = caller instanceof Caller.OfOperator;
+    JsonWriter.answer(context, 200, json.detail(seen, isWhole, calls, book));
   }
 
   private void cap(Context context, Caller caller) {

@@ -12,6 +12,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.Directory.CallerAt;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input.CallPhase;
+import io.shouwang.notify.provider.Dialer;
 import io.shouwang.rules.ProtectionBook;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ final class CallRoutes {
   private final CareBook care;
   private final ProtectionBook protection;
   private final Supplier<Directory> directory;
+  private final Supplier<List<Dialer>> dialers;
   private final Clock clock;
   private final ZoneId zone;
 
@@ -39,12 +41,14 @@ final class CallRoutes {
       CareBook care,
       ProtectionBook protection,
       Supplier<Directory> directory,
+      Supplier<List<Dialer>> dialers,
       Clock clock,
       ZoneId zone) {
     this.book = book;
     this.care = care;
     this.protection = protection;
     this.directory = directory;
+    this.dialers = dialers;
     this.clock = clock;
     this.zone = zone;
   }
@@ -74,6 +78,7 @@ final class CallRoutes {
         String.join(",", calls.stream().map(alert -> alert.id().value()).toList()));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("calls", calls.stream().map(alert -> call(alert, now, caller)).toList());
+    json.put("exchanges", dialers.get().stream().map(Dialer::name).toList());
     json.put("as_of", clock.wall().toString());
     JsonWriter.answer(context, 200, json);
   }

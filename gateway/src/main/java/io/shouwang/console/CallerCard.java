@@ -37,7 +37,7 @@ record CallerCard(
     for (ElderId elder : directory.elders(id)) {
       Directory.Elder card = directory.elder(elder);
       if (card != null) {
-        elders.add(elder(card));
+        elders.add(elder(card, now, zone));
       }
     }
     json.put("elders", elders);
@@ -69,7 +69,7 @@ record CallerCard(
     return json;
   }
 
-  private Map<String, Object> elder(Directory.Elder elder) {
+  static Map<String, Object> elder(Directory.Elder elder, Instant now, ZoneId zone) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", elder.id().value());
     json.put("name", elder.name());
@@ -101,6 +101,7 @@ record CallerCard(
     json.put("id", contact.responder().value());
     json.put("name", Wording.person(contact.responder(), directory));
     json.put("role", contact.role().value());
+    json.put("role_text", wording.role(contact.role()));
     json.put("relation", contact.relation());
     Directory.Responder person = directory.responder(contact.responder());
     json.put("phone", person == null ? "" : person.phone());

@@ -107,7 +107,7 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
     routes.addAll(new AnswerPage(links, book, directory, submitter, pace, clock, zone).routes());
     routes.addAll(new CallbackRoutes(callbacks, pace).routes());
-    routes.addAll(new CallRoutes(book, care, protection, directory, clock, zone).routes());
+    routes.addAll(new CallRoutes(book, care, protection, directory, dialers, clock, zone).routes());
     routes.addAll(new DialRoutes(book, directory, dialers, pace, clock).routes());
     OpenIncidents incidents = new OpenIncidents(book, directory);
     routes.addAll(new IncidentRoutes(incidents, directory, zone).routes());

@@ -24,8 +24,6 @@ final class PlainRoutes {
           Who.GRID_WORKER,
           Who.ORGANIZATION_WORKER);
 
-  private static final String SCRIPT = "text/javascript; charset=utf-8";
-
   private final Health health;
   private final PrometheusMeterRegistry meters;
 
@@ -42,12 +40,9 @@ final class PlainRoutes {
         Route.get("/metrics", OPERATORS, (context, _) -> figures(context)),
         file("/api/v1/openapi.json", ANYBODY_KNOWN, "openapi.json", "application/json"),
         file("/", anyone, "page.html", "text/html; charset=utf-8"),
-        file("/console.js", anyone, "console.js", SCRIPT),
-        file("/events.js", anyone, "events.js", SCRIPT),
-        file("/words.js", anyone, "words.js", SCRIPT),
+        ConsoleFiles.route(),
         file("/answer.css", anyone, "answer.css", "text/css; charset=utf-8"),
-        file("/icon.svg", anyone, "icon.svg", "image/svg+xml"),
-        file("/console.css", anyone, "console.css", "text/css; charset=utf-8"));
+        file("/icon.svg", anyone, "icon.svg", "image/svg+xml"));
   }
 
   private void live(Context context) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,13 @@ import org.jspecify.annotations.Nullable;
  * home   = text      facts = length(4) CBOR; 0 for none      text = length(1) ASCII
  * </pre>
  *
- * <p>Version 1 had no {@code heard}; its events are read as heard by no home.
+ * <p>Version 1 had no {@code heard}; its events are read as heard by no home. Version 2 is written
+ * like this one, and lacks the facts, and parts of facts, by which people are reached in several
+ * ways: who reads only that far would take a synthetic alarm for a real one, or a promise beside
+ * the ladder for one that stops it, and must refuse this.
  */
 final class BatchCodec {
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
   private static final byte OLDEST_VERSION = 1;
   private static final byte UNHEARD = Byte.MIN_VALUE;
   private static final byte EVENT = 1;
@@ -98,11 +102,7 @@ final class BatchCodec {
 
   /** Reads all records of a body, in order. */
   static void read(ByteBuffer body, Consumer<Decided> reader) {
-    byte version = body.get();
-    if (version < OLDEST_VERSION || version > VERSION) {
-      throw new UnreadableRecord(
-          "a batch of version " + version + "; this gateway reads " + VERSION);
-    }
+    byte version = requireKnown(body.get());
     while (body.hasRemaining()) {
       Stamp stamp = new Stamp(body.getLong(), Instant.ofEpochMilli(body.getLong()));
       byte type = body.get();
@@ -137,21 +137,46 @@ final class BatchCodec {
    */
   static void readDecisions(ByteBuffer body, Consumer<Decided> reader) {
     ByteBuffer walk = body.duplicate();
-    byte version = walk.get();
-    if (version < OLDEST_VERSION || version > VERSION) {
-      throw new UnreadableRecord(
-          "a batch of version " + version + "; this gateway reads " + VERSION);
-    }
+    byte version = requireKnown(walk.get());
     while (walk.hasRemaining()) {
       int start = walk.position();
       boolean isReading = skip(walk, version);
       if (!isReading) {
-        // One record as a body of its own.
-        ByteBuffer one = ByteBuffer.allocate(1 + walk.position() - start);
-        one.put(version).put(walk.duplicate().limit(walk.position()).position(start)).flip();
-        read(one, reader);
+        read(alone(walk, start, version), reader);
       }
     }
+  }
+
+  /** The record that ends here, as a body of its own. */
+  private static ByteBuffer alone(ByteBuffer walk, int start, byte version) {
+    ByteBuffer one = ByteBuffer.allocate(1 + walk.position() - start);
+    return one.put(version).put(walk.duplicate().limit(walk.position()).position(start)).flip();
+  }
+
+  /** A body of those records alone that pass, byte for byte; null if none does. */
+  static @Nullable ByteBuffer only(ByteBuffer body, Predicate<Decided> kept) {
+    ByteBuffer walk = body.duplicate();
+    byte version = requireKnown(walk.get());
+    ByteBuffer left = ByteBuffer.allocate(body.remaining()).put(version);
+    while (walk.hasRemaining()) {
+      int start = walk.position();
+      boolean _ = skip(walk, version);
+      ByteBuffer one = alone(walk, start, version);
+      boolean[] passes = {false};
+      read(one.duplicate(), decided -> passes[0] = kept.test(decided));
+      if (passes[0]) {
+        left.put(one.position(1));
+      }
+    }
+    return left.position() == 1 ? null : left.flip();
+  }
+
+  private static byte requireKnown(byte version) {
+    if (version < OLDEST_VERSION || version > VERSION) {
+      throw new UnreadableRecord(
+          "a batch of version " + version + "; this gateway reads " + VERSION);
+    }
+    return version;
   }
 
   /** Steps over a record; whether it is a reading that decided nothing. */

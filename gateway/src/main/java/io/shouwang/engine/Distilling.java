@@ -5,8 +5,6 @@ import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.Input;
 import io.shouwang.model.Synthetic;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,31 +55,11 @@ final class Distilling {
     return decided.facts().stream().anyMatch(fact -> !(fact instanceof Fact.FixKnown));
   }
 
-  /** The batch without what is not kept; null if nothing is. */
+  /**
+   * The batch without what is not kept; null if nothing is. What is kept keeps its bytes: written
+   * anew, what an earlier version wrote would be longer by what it left unsaid.
+   */
   static @Nullable ByteBuffer distil(ByteBuffer body) {
-    List<Decided> kept = new ArrayList<>();
-    int length = body.remaining();
-    BatchCodec.read(
-        body,
-        decided -> {
-          if (isKept(decided)) {
-            kept.add(decided);
-          }
-        });
-    if (kept.isEmpty()) {
-      return null;
-    }
-    ByteBuffer distilled = ByteBuffer.allocate(length);
-    BatchCodec.begin(distilled);
-    for (Decided decided : kept) {
-      BatchCodec.write(
-          distilled,
-          decided.stamp(),
-          decided.input(),
-          decided.home(),
-          decided.heard(),
-          decided.facts());
-    }
-    return distilled.flip();
+    return BatchCodec.only(body, Distilling::isKept);
   }
 }

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Posts an alert as CAP when it begins, when somebody takes it or no longer has it, and when it is
- * closed; in order, at least once, without position. What can't be delivered waits, of each alert
- * the latest. At a start open alerts are posted again under the same identifiers.
+ * closed; of each alert in order, at least once, without position. What can't be delivered waits,
+ * of each alert the latest, and holds no other up. At a start open alerts are posted again under
+ * the same identifiers.
  */
 final class CapCourier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CapCourier.class);
@@ -108,6 +109,7 @@ final class CapCourier implements AutoCloseable {
         } else {
           failures.increment();
           LOG.warn("{} doesn't take CAP; it waits", to.url().getHost());
+          letOthersPass(next.alert().id());
           pause(pause);
           Duration longer = pause.multipliedBy(2);
           pause = longer.compareTo(PAUSE_MOST) > 0 ? PAUSE_MOST : longer;
@@ -125,6 +127,19 @@ final class CapCourier implements AutoCloseable {
         handed.await();
       }
       return waiting.values().iterator().next();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It may be this alert alone that is not to the other's liking. */
+  private void letOthersPass(AlertId id) {
+    lock.lock();
+    try {
+      AlertBook.Seen latest = waiting.remove(id);
+      if (latest != null) {
+        waiting.put(id, latest);
+      }
     } finally {
       lock.unlock();
     }

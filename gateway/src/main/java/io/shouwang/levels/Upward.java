@@ -3,6 +3,8 @@ package io.shouwang.levels;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.Core;
+import io.shouwang.alerts.Fact;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Intake;
 import io.shouwang.model.Directory;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * At a county: says to the city how each alert stands, whenever that changes, and again while it is
  * open, since the city counts on us for a while only. At a start all that is open, and what was
- * closed of late, is said anew: what the city has, it knows by its number. Exercises stay here.
+ * closed of late, is said anew: what the city has, it knows by its number. Exercises stay here, and
+ * so do calls that the hotline takes.
  */
 final class Upward implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upward.class);
@@ -107,7 +110,14 @@ final class Upward implements AutoCloseable {
   private boolean concerns(Alert alert) {
     return !alert.marks().exercise()
         && !alert.home().isOfCounty()
+        && !isStillWithTheOperators(alert)
         && (city.minor() || alert.severity() != Severity.MINOR);
+  }
+
+  /** A call that the hotline takes within its patience is no alert that anybody was rung for. */
+  private static boolean isStillWithTheOperators(Alert alert) {
+    return alert.kind().equals(Core.CALL)
+        && alert.timeline().stream().noneMatch(entry -> entry.fact() instanceof Fact.DeskReached);
   }
 
   /** On the engine's thread: notes it and goes. */

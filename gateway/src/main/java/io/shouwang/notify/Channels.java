@@ -13,9 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The channels of {@code channels.yaml}, opened. Owns their providers and connections. */
 public final class Channels implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
+
   private final List<ProviderChannel> channels = new ArrayList<>();
   private final Map<String, Callback> callbacks = new LinkedHashMap<>();
   private final List<Provider> opened = new ArrayList<>();
@@ -75,7 +79,18 @@ public final class Channels implements AutoCloseable {
 
   @Override
   public void close() {
-    opened.forEach(Provider::close);
+    close(opened);
     connections.forEach(Http::close);
+  }
+
+  /** One that fails at its end keeps no other's line open. */
+  static void close(List<Provider> providers) {
+    for (Provider provider : providers) {
+      try {
+        provider.close();
+      } catch (RuntimeException e) {
+        LOG.warn("provider {} failed while it was closed", provider.name(), e);
+      }
+    }
   }
 }

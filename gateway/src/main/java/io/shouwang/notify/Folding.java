@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * Folds follow-ups about single homes into the incident of their area: who is rung for the incident
  * hears of all its homes at once, with a head-count. The first ring for each home always goes out,
- * and so does whatever says something new: a second press, a lapsed promise, a claim.
+ * by each of a person's ways; and so does whatever says something new: a second press, a lapsed
+ * promise, a claim.
  */
 public final class Folding implements Holding {
   private final IncidentBook incidents;
@@ -24,7 +25,7 @@ public final class Folding implements Holding {
     Delivery delivery = effect.delivery();
     if (!(delivery.to() instanceof Delivery.ToResponder to)
         || !mayWait(delivery.cause())
-        || isFirst(alert, delivery, to)) {
+        || new Errand(alert, delivery).isFirst()) {
       return Optional.empty();
     }
     return incidents
@@ -46,15 +47,5 @@ public final class Folding implements Holding {
           TELL_CLOSED ->
           false;
     };
-  }
-
-  /** Nothing of this alert reached them before this one. */
-  private static boolean isFirst(Alert alert, Delivery delivery, Delivery.ToResponder to) {
-    return alert.deliveries().stream()
-        .filter(earlier -> earlier.key().number() < delivery.key().number())
-        .noneMatch(earlier ->
-            earlier.to() instanceof Delivery.ToResponder(var who, var _, var _)
-                && who.equals(to.responder())
-                && earlier.cause().isRing());
   }
 }

@@ -169,7 +169,7 @@ public final class Notices implements ProviderChannel.Composer {
     }
 
     String text() {
-      if (to.role().equals(Role.ELDER)) {
+      if (to.role().equals(Role.ELDER) && delivery.cause().isRing()) {
         return wording.notice("elder", gaps());
       }
       if (audience == Audience.GROUP) {

@@ -2,19 +2,37 @@ package io.shouwang.backtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.DutyDesk;
+import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Home;
+import io.shouwang.alerts.Ladder;
+import io.shouwang.alerts.Marks;
+import io.shouwang.alerts.Subject;
 import io.shouwang.alerts.World;
 import io.shouwang.backtest.Comparison.What;
 import io.shouwang.engine.BacktestFixture;
+import io.shouwang.engine.Decided;
 import io.shouwang.engine.Replay;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Input;
+import io.shouwang.model.Kind;
+import io.shouwang.model.ResponderId;
+import io.shouwang.model.Severity;
+import io.shouwang.model.Stamp;
+import io.shouwang.model.Synthetic;
 import io.shouwang.rules.RuleBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +145,59 @@ final class JournalBacktestTest {
       Comparison.Sum sum = run(at, RECORDED, null, null).comparison().sums().get("sos");
       assertEquals(2, sum == null ? 0 : sum.before());
     }
+  }
+
+  @Test
+  void the_gateways_own_synthetic_press_is_no_alert_of_either() throws Exception {
+    try (BacktestFixture at = new BacktestFixture()) {
+      at.event(Synthetic.DEVICE.value(), "sos", "{\"id\":\"s1\"}");
+      at.advance(Duration.ofMinutes(1));
+      at.event("demo-sos-001", "sos", "{\"id\":\"press-1\"}");
+      at.advance(Duration.ofMinutes(1));
+      JournalBacktest.Result result = run(at, RECORDED, null, null);
+      assertEquals(
+          Map.of("sos", new Comparison.Sum(1, 1, 1, 0, 0, 0, 0, 0)), result.comparison().sums());
+      assertEquals(1, result.journalled());
+    }
+  }
+
+  @Test
+  void what_was_merged_is_over_and_what_was_opened_again_is_not() {
+    JournalledAlerts alerts = new JournalledAlerts();
+    Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+    HomeId home = new HomeId("h-001");
+    ResponderId by = new ResponderId("operator");
+    AlertId one = new AlertId("a1");
+    AlertId other = new AlertId("a2");
+    List<Fact> facts =
+        List.of(
+            raised(one),
+            raised(other),
+            new Fact.MergedInto(other, one, by),
+            new Fact.Closed(one, by, "real"),
+            new Fact.Reopened(one, by, true, "http", null));
+    Input input = new Input.TimePassed(home);
+    alerts.note(new Decided(new Stamp(1, noon), input, home, null, facts.subList(0, 4)));
+    Alert same = Home.empty(home).apply(facts.getFirst(), new Stamp(1, noon)).alerts().getFirst();
+    Alert merged = Home.empty(home).apply(facts.get(1), new Stamp(1, noon)).alerts().getFirst();
+    assertEquals(noon, alerts.closedAt(merged));
+    assertEquals(noon, alerts.closedAt(same));
+    alerts.note(new Decided(new Stamp(2, noon), input, home, null, facts.subList(4, 5)));
+    assertNull(alerts.closedAt(same));
+  }
+
+  private static Fact raised(AlertId id) {
+    return new Fact.Raised(
+        id,
+        Kind.SOS,
+        Severity.CRITICAL,
+        new Subject.OfHome(),
+        Set.of(),
+        null,
+        new Ladder("", List.of()),
+        DutyDesk.STANDARD,
+        Instant.parse("2026-03-02T12:00:00Z"),
+        null,
+        Marks.NONE);
   }
 }

@@ -2,10 +2,11 @@ package io.shouwang.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.notify.ChannelPlan;
 import io.shouwang.notify.ChannelPlans;
+import io.shouwang.notify.Kinds;
+import io.shouwang.notify.provider.ProviderKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +57,8 @@ final class ChannelsExampleTest {
           switch (found.group(1)) {
             case "secrets_file" -> "whsec_" + "A".repeat(32);
             case "encoding_aes_key_file" -> "A".repeat(43);
+            case "callback_secret_file" -> "a1".repeat(16);
+            case "password_file" -> "abcdefgh";
             default -> "abcdefgh-1234";
           });
     }
@@ -89,16 +94,9 @@ final class ChannelsExampleTest {
     while (shown.find()) {
       kinds.add(shown.group(1));
     }
-    assertTrue(
-        kinds.containsAll(
-            List.of(
-                "webhook",
-                "wecom_robot",
-                "wecom_app",
-                "dingtalk_robot",
-                "feishu_robot",
-                "wechat_template")),
-        kinds.toString());
+    Set<String> known =
+        Kinds.ALL.stream().map(ProviderKind::word).collect(Collectors.toUnmodifiableSet());
+    assertEquals(known, kinds, "an example for each kind");
     assertEquals(kinds.size(), plans.channels().size(), "a channel of its own for each kind");
     for (ChannelPlan plan : plans.channels()) {
       assertEquals(1, plan.providers().size(), plan.name());

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,31 @@ class ConfigCheckTest {
         lines.contains(
             "gateway.yaml: warning: audit.alarms is empty: when the engine itself is unwell, nobody"
                 + " is rung; name a channel and an address"),
+        lines.toString());
+  }
+
+  @Test
+  void aCountyCalledLikeAResponderIsAWarning() throws IOException {
+    Path secret = directory.resolve("levels.secret");
+    Files.createFile(
+        secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(secret, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
+    Files.writeString(
+        directory.resolve("levels.yaml"),
+        """
+        id: city
+        counties:
+          - id: demo-desk
+            area: x-yunjin
+            url: https://county.example.org
+            secret_file: levels.secret
+        """);
+    List<String> lines = run();
+    assertEquals(0, exitCode, lines.toString());
+    assertTrue(
+        lines.contains(
+            "warning: levels.yaml county demo-desk is called like a responder, whose promise would"
+                + " take the place of the county's; give one of them another id"),
         lines.toString());
   }
 

@@ -34,12 +34,12 @@ class AccountRoutesTest {
   private static final String SESSION = "/api/v1/session";
   @TempDir Path data;
   private Site site;
-  private Browser root;
+  private Seated root;
 
   @BeforeEach
   void open() throws Exception {
     site = new Site(clock -> TestAccounts.in(data, clock));
-    root = new Browser(site);
+    root = new Seated(site);
   }
 
   @AfterEach
@@ -50,7 +50,7 @@ class AccountRoutesTest {
   private void setUp() throws Exception {
     Site.Reply made = root.post("/api/v1/setup", setup(token()));
     assertEquals(201, made.status(), made.response().body());
-    Site.Reply in = root.login("root", Browser.PASSWORD);
+    Site.Reply in = root.login("root", Seated.PASSWORD);
     assertEquals(200, in.status(), in.response().body());
   }
 
@@ -59,11 +59,11 @@ class AccountRoutesTest {
   }
 
   private static JsonNode setup(String token) {
-    return Browser.json()
+    return Seated.json()
         .put("token", token)
         .put("user", "root")
         .put("name", "张主任")
-        .put("password", Browser.PASSWORD)
+        .put("password", Seated.PASSWORD)
         .put("area", "city");
   }
 
@@ -86,19 +86,19 @@ class AccountRoutesTest {
   @Test
   void theCookieIsOutOfReachAndChangesAtEachLogin() throws Exception {
     setUp();
-    Site.Reply again = root.login("root", Browser.PASSWORD);
+    Site.Reply again = root.login("root", Seated.PASSWORD);
     String given = again.header("Set-Cookie");
     assertTrue(given.contains("; HttpOnly") && given.contains("; SameSite=Strict"), given);
     // Fixation: a secret somebody else chose opens nothing, and none is kept.
-    Browser victim = new Browser(site);
+    Seated victim = new Seated(site);
     victim.cookie = "A".repeat(43);
     assertEquals(401, victim.get(SESSION).status());
-    assertEquals(200, victim.login("root", Browser.PASSWORD).status());
+    assertEquals(200, victim.login("root", Seated.PASSWORD).status());
     assertNotEquals("A".repeat(43), victim.cookie);
     String before = victim.cookie;
-    assertEquals(200, victim.login("root", Browser.PASSWORD).status());
+    assertEquals(200, victim.login("root", Seated.PASSWORD).status());
     assertNotEquals(before, victim.cookie);
-    Browser thief = new Browser(site);
+    Seated thief = new Seated(site);
     thief.cookie = before;
     assertEquals(401, thief.get(SESSION).status());
   }
@@ -113,9 +113,9 @@ class AccountRoutesTest {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    Browser.json()
+                    Seated.json()
                         .put("user", "root")
-                        .put("password", Browser.PASSWORD)
+                        .put("password", Seated.PASSWORD)
                         .toString()));
     String given = site.send(login).header("Set-Cookie");
     assertTrue(given.startsWith("__Host-shouwang=") && given.endsWith("; Secure"), given);
@@ -124,7 +124,7 @@ class AccountRoutesTest {
   @Test
   void aCookieIsWorthNothingAfterLogout() throws Exception {
     setUp();
-    Browser thief = new Browser(site);
+    Seated thief = new Seated(site);
     thief.cookie = root.cookie;
     assertEquals(200, thief.get(SESSION).status());
     assertEquals(204, root.delete(SESSION).status());
@@ -172,9 +172,9 @@ class AccountRoutesTest {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    Browser.json()
+                    Seated.json()
                         .put("user", "root")
-                        .put("password", Browser.PASSWORD)
+                        .put("password", Seated.PASSWORD)
                         .toString()));
     assertEquals(403, site.send(login).status());
   }
@@ -183,17 +183,17 @@ class AccountRoutesTest {
   void whoIsWrongGetsOneAnswerWhateverIsWrong() throws Exception {
     setUp();
     root.make("li", "east", "dispatcher");
-    assertEquals(200, root.post("/api/v1/users/li", Browser.json().put("disabled", true)).status());
+    assertEquals(200, root.post("/api/v1/users/li", Seated.json().put("disabled", true)).status());
     List<String> answers = new ArrayList<>();
     for (String user : List.of("root", "li", "nobody", "' OR 1=1 --", "x".repeat(300))) {
-      Site.Reply reply = new Browser(site).login(user, "wrong password");
+      Site.Reply reply = new Seated(site).login(user, "wrong password");
       answers.add(reply.status() + reply.response().body() + reply.header("Set-Cookie"));
     }
     assertEquals(1, answers.stream().distinct().count(), answers.toString());
     assertTrue(answers.getFirst().startsWith("403"), answers.getFirst());
     Site.Reply resting = null;
     for (int i = 0; i < 5; i++) {
-      resting = new Browser(site).login("nobody", "wrong password");
+      resting = new Seated(site).login("nobody", "wrong password");
     }
     assertNotNull(resting);
     assertEquals(429, resting.status());
@@ -208,14 +208,14 @@ class AccountRoutesTest {
             "/api/v1/users",
             Site.JSON.readTree(
                 "{\"user\":\"li\",\"name\":\"李\",\"roles\":[\"dispatcher\"],\"area\":\"east\"}"));
-    Browser li = new Browser(site);
+    Seated li = new Seated(site);
     String first = made.json().get("password").asText();
     assertEquals(200, li.login("li", first).status());
     Site.Reply refused = li.get(Site.ALERTS);
     assertEquals(403, refused.status());
     assertTrue(refused.json().get("type").asText().endsWith(":password-not-yours"));
     assertEquals(200, li.get(SESSION).status());
-    JsonNode change = Browser.json().put("password", first).put("new_password", Browser.PASSWORD);
+    JsonNode change = Seated.json().put("password", first).put("new_password", Seated.PASSWORD);
     assertEquals(204, li.post("/api/v1/me/password", change).status());
     assertEquals(200, li.get(Site.ALERTS).status());
   }
@@ -223,12 +223,12 @@ class AccountRoutesTest {
   @Test
   void administratorsKeepToTheirAreaAndOffThemselves() throws Exception {
     setUp();
-    Browser east = root.make("admin-e", "east", "administrator");
-    Browser li = root.make("li", "west", "dispatcher");
+    Seated east = root.make("admin-e", "east", "administrator");
+    Seated li = root.make("li", "west", "dispatcher");
     List<String> seen = new ArrayList<>();
     east.get("/api/v1/users").json().get("users").forEach(u -> seen.add(u.get("user").asText()));
     assertEquals(List.of("admin-e"), seen);
-    JsonNode disable = Browser.json().put("disabled", true);
+    JsonNode disable = Seated.json().put("disabled", true);
     assertEquals(404, east.post("/api/v1/users/li", disable).status());
     assertEquals(404, east.post("/api/v1/users/root", disable).status());
     assertEquals(404, east.post("/api/v1/users/none", disable).status());
@@ -280,7 +280,7 @@ class AccountRoutesTest {
   @Test
   void aLockedSeatHearsOpenAlarmsAndDoesNothing() throws Exception {
     setUp();
-    Browser li = root.make("li", "east", "dispatcher");
+    Seated li = root.make("li", "east", "dispatcher");
     AlertId alarm = site.press("sos-1");
     AlertId fault = site.says("smoke-1", "smoke", "{\"state\":\"fault\"}");
     assertEquals(2, li.get(Site.ALERTS).json().get("alerts").size());
@@ -294,7 +294,7 @@ class AccountRoutesTest {
     Site.Reply detail = li.get(Site.ALERTS + "/" + alarm);
     assertEquals(403, detail.status());
     assertTrue(detail.json().get("type").asText().endsWith(":seat-locked"));
-    JsonNode spoke = Browser.json().put("reply", "spoke");
+    JsonNode spoke = Seated.json().put("reply", "spoke");
     assertEquals(403, li.post(Site.ALERTS + "/" + alarm + "/replies", spoke).status());
     assertEquals(403, li.get(Site.ALERTS + "/" + fault).status());
     // Whatever time passes: while an alarm is open, its seat hears it.
@@ -302,7 +302,7 @@ class AccountRoutesTest {
     assertEquals(1, li.get(Site.ALERTS).json().get("alerts").size());
     assertEquals(401, root.get(SESSION).status(), "an administrator's seat has nothing to hear");
     String secret = li.cookie;
-    JsonNode password = Browser.json().put("password", Browser.PASSWORD);
+    JsonNode password = Seated.json().put("password", Seated.PASSWORD);
     assertEquals(204, li.post(SESSION + "/reauthenticate", password).status());
     assertEquals(secret, li.cookie);
     assertEquals(200, li.post(Site.ALERTS + "/" + alarm + "/replies", spoke).status());
@@ -315,7 +315,7 @@ class AccountRoutesTest {
     assertEquals(200, root.get(SESSION).status());
     pass(Duration.ofMinutes(10));
     assertTrue(root.get(SESSION).json().get("locked").asBoolean());
-    JsonNode password = Browser.json().put("password", Browser.PASSWORD);
+    JsonNode password = Seated.json().put("password", Seated.PASSWORD);
     root.post(SESSION + "/reauthenticate", password);
     pass(Duration.ofMinutes(20));
     assertEquals(
@@ -327,15 +327,15 @@ class AccountRoutesTest {
   @Test
   void aStreamEndsWithItsSeat() throws Exception {
     setUp();
-    Browser li = root.make("li", "east", "dispatcher");
-    List<Browser> seats = new ArrayList<>();
+    Seated li = root.make("li", "east", "dispatcher");
+    List<Seated> seats = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      Browser seat = new Browser(site);
-      seat.login("li", Browser.PASSWORD);
+      Seated seat = new Seated(site);
+      seat.login("li", Seated.PASSWORD);
       seats.add(seat);
     }
     List<BufferedReader> feeds = new ArrayList<>();
-    for (Browser seat : seats) {
+    for (Seated seat : seats) {
       HttpResponse<InputStream> feed =
           site.client()
               .send(
@@ -350,7 +350,7 @@ class AccountRoutesTest {
     assertEquals(204, li.delete("/api/v1/sessions/" + name).status());
     assertEnds(feeds.get(1));
     assertEquals(404, li.delete("/api/v1/sessions/" + name).status());
-    assertEquals(200, root.post("/api/v1/users/li", Browser.json().put("disabled", true)).status());
+    assertEquals(200, root.post("/api/v1/users/li", Seated.json().put("disabled", true)).status());
     assertEnds(feeds.get(2));
     assertEquals(401, li.get(SESSION).status());
   }
@@ -366,27 +366,27 @@ class AccountRoutesTest {
   @Test
   void glassBrokenForAReasonOpensAndIsOnTheRecord() throws Exception {
     setUp();
-    Browser west = root.make("li", "west", "dispatcher");
-    Browser auditor = root.make("au", "city", "auditor");
+    Seated west = root.make("li", "west", "dispatcher");
+    Seated auditor = root.make("au", "city", "auditor");
     AlertId alarm = site.press("sos-1");
     String path = Site.ALERTS + "/" + alarm;
     assertEquals(404, west.get(path).status());
-    JsonNode idle = Browser.json().put("alert", alarm.value()).put("reason", " ");
+    JsonNode idle = Seated.json().put("alert", alarm.value()).put("reason", " ");
     assertEquals(400, west.post("/api/v1/break-glass", idle).status());
     JsonNode order =
-        Browser.json().put("alert", alarm.value()).put("reason", "the east's room is empty");
+        Seated.json().put("alert", alarm.value()).put("reason", "the east's room is empty");
     assertEquals(201, west.post("/api/v1/break-glass", order).status());
     assertEquals(200, west.get(path).status());
     assertEquals(1, west.get(Site.ALERTS).json().get("alerts").size());
     assertEquals(404, west.get("/api/v1/homes/h-001/protection").status(), "the alert alone");
-    JsonNode home = Browser.json().put("home", "h-001").put("reason", "her son calls from here");
+    JsonNode home = Seated.json().put("home", "h-001").put("reason", "her son calls from here");
     assertEquals(201, west.post("/api/v1/break-glass", home).status());
     assertEquals(200, west.get("/api/v1/homes/h-001/protection").status());
     assertEquals(
         404,
         west.post(
                 "/api/v1/break-glass",
-                Browser.json().put("home", "none").put("reason", "why not so"))
+                Seated.json().put("home", "none").put("reason", "why not so"))
             .status());
     assertEquals(403, auditor.post("/api/v1/break-glass", order).status());
     pass(Duration.ofMinutes(29));
@@ -402,7 +402,7 @@ class AccountRoutesTest {
             .json()
             .get("entries");
     if (entries == null) { // half an hour has passed at the auditor's seat too
-      auditor.post(SESSION + "/reauthenticate", Browser.json().put("password", Browser.PASSWORD));
+      auditor.post(SESSION + "/reauthenticate", Seated.json().put("password", Seated.PASSWORD));
       entries = auditor.get("/api/v1/audit?who=user:li&limit=500").json().get("entries");
     }
     List<String> broken = new ArrayList<>();
@@ -422,8 +422,8 @@ class AccountRoutesTest {
   @Test
   void looksAndChangesOfTokensAndRespondersAreOnTheRecordToo() throws Exception {
     setUp();
-    Browser auditor = root.make("au", "city", "auditor");
-    Browser ofWest = root.make("aw", "west", "auditor");
+    Seated auditor = root.make("au", "city", "auditor");
+    Seated ofWest = root.make("aw", "west", "auditor");
     AlertId alarm = site.press("sos-1");
     String path = Site.ALERTS + "/" + alarm;
     site.get(path, Site.bearer("east"));
@@ -468,13 +468,13 @@ class AccountRoutesTest {
   @Test
   void withASecondFactorTheOldPasswordAloneIsWrong() throws Exception {
     setUp();
-    JsonNode password = Browser.json().put("password", Browser.PASSWORD);
+    JsonNode password = Seated.json().put("password", Seated.PASSWORD);
     JsonNode begun = root.post("/api/v1/me/totp", password).json();
     assertTrue(begun.get("uri").asText().contains(begun.get("secret").asText()));
     Site.Reply wrong =
-        root.post("/api/v1/me/totp/confirmation", Browser.json().put("code", "12345"));
+        root.post("/api/v1/me/totp/confirmation", Seated.json().put("code", "12345"));
     assertEquals(403, wrong.status());
     assertFalse(root.get(SESSION).json().get("second_factor").asBoolean());
-    assertEquals(403, root.post("/api/v1/me/totp", Browser.json().put("password", "no")).status());
+    assertEquals(403, root.post("/api/v1/me/totp", Seated.json().put("password", "no")).status());
   }
 }

@@ -1,77 +1,166 @@
 package io.shouwang.console;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.http.HttpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
 
-/** Somebody at a browser: keeps one cookie, and sends our page's header. */
-final class Browser {
-  static final String PASSWORD = "four words that I know";
-  private final Site site;
-  @Nullable String cookie;
+/** Debian's Chromium without a screen, steered through WebDriver. Waits inside the page. */
+final class Browser implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  Browser(Site site) {
-    this.site = site;
+  private final ChromeDriver driver;
+  private final String origin;
+
+  Browser(Site site, String language) {
+    this(site, language, 1440, 900);
   }
 
-  static ObjectNode json() {
-    return Site.JSON.createObjectNode();
+  Browser(Site site, String language, int width, int height) {
+    origin = "http://127.0.0.1:" + site.server.port();
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(command("chromium"));
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox", // root in a container has no user namespaces to build one of
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--no-proxy-server",
+        "--lang=" + language);
+    options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(Path.of(command("chromedriver")).toFile())
+            .usingAnyFreePort()
+            .withSilent(true)
+            .build();
+    driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
+    driver.manage().window().setSize(new Dimension(width, height));
   }
 
-  HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = site.request(path, null).header("X-Shouwang", "page");
-    if (cookie != null) {
-      request.header("Cookie", "shouwang=" + cookie);
+  private static String command(String name) {
+    return Stream.of(Objects.requireNonNull(System.getenv("PATH")).split(":"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the tests need " + name))
+        .toString();
+  }
+
+  void open(String path) {
+    driver.get(origin + path);
+  }
+
+  /** Opens the page and enters as an operator. */
+  void enter(String operator) {
+    open("/");
+    login("token-of-" + operator);
+    until("return document.querySelector('.live.live')");
+  }
+
+  void login(String token) {
+    find("#token").sendKeys(token, Keys.ENTER);
+  }
+
+  WebElement find(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  String text(String selector) {
+    return find(selector).getText();
+  }
+
+  void click(String selector) {
+    find(selector).click();
+  }
+
+  /** Presses keys wherever the focus is. */
+  void press(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  @Nullable Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Waits until a piece of script in the page answers something. */
+  @Nullable Object until(String condition) {
+    return driver.executeAsyncScript(
+        "const done = arguments[0]; const look = () => { const is = (() => { "
+            + condition
+            + " })(); if (is) done(is === true || is.nodeType ? 'yes' : is); else setTimeout(look,"
+            + " 20); }; look();");
+  }
+
+  void untilText(String selector, String text) {
+    until(
+        "return [...document.querySelectorAll('%s')].some((one) => one.textContent.includes('%s'))"
+            .formatted(selector, text));
+  }
+
+  /** Runs a script that answers later, by its last argument. */
+  @Nullable Object later(String script) {
+    return driver.executeAsyncScript(script);
+  }
+
+  /** What axe finds serious or critical: rule, and where. */
+  List<?> axe() throws IOException {
+    String path = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    try (InputStream in = Browser.class.getResourceAsStream(path)) {
+      driver.executeScript(
+          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
     }
-    return request;
+    return (List<?>)
+        Objects.requireNonNull(
+            driver.executeAsyncScript(
+                """
+                const done = arguments[0];
+                axe.run(document, { runOnly: { type: 'tag', values:
+                    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+                    rules: { 'target-size': { enabled: true } } })
+                  .then((found) => done(found.violations
+                    .filter((one) => ['serious', 'critical'].includes(one.impact))
+                    .map((one) => one.id + ': ' + one.nodes.map((node) => node.target + ' '
+                        + node.failureSummary).join('; '))),
+                    (error) => done(['axe failed: ' + error]));
+                """));
   }
 
-  Site.Reply send(HttpRequest.Builder request) throws Exception {
-    Site.Reply reply = site.send(request);
-    String given = reply.header("Set-Cookie");
-    if (given.startsWith("shouwang=")) {
-      String value = given.substring("shouwang=".length(), given.indexOf(';'));
-      cookie = value.isEmpty() ? null : value;
-    }
-    return reply;
+  /** What the page complained about: an error of a script, or what the policy refused. */
+  List<String> complaints() {
+    return driver.manage().logs().get("browser").getAll().stream()
+        .map(entry -> entry.getMessage())
+        .filter(text -> text.contains("Uncaught") || text.contains("Content Security Policy"))
+        .toList();
   }
 
-  Site.Reply get(String path) throws Exception {
-    return send(request(path));
+  /** Keeps a picture beside the build's other results. */
+  void picture(String name) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "pictures"));
+    Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
   }
 
-  Site.Reply post(String path, JsonNode body) throws Exception {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
-  }
-
-  Site.Reply delete(String path) throws Exception {
-    return send(request(path).DELETE());
-  }
-
-  Site.Reply login(String user, String password) throws Exception {
-    return post("/api/v1/session", json().put("user", user).put("password", password));
-  }
-
-  /** Makes an account by this administrator; somebody at another browser, password chosen. */
-  Browser make(String user, String area, String... roles) throws Exception {
-    ObjectNode order = json().put("user", user).put("name", user).put("area", area);
-    List.of(roles).forEach(order.putArray("roles")::add);
-    Site.Reply made = post("/api/v1/users", order);
-    assertEquals(201, made.status(), made.response().body());
-    Browser other = new Browser(site);
-    String first = made.json().get("password").asText();
-    assertEquals(200, other.login(user, first).status());
-    Site.Reply changed =
-        other.post(
-            "/api/v1/me/password", json().put("password", first).put("new_password", PASSWORD));
-    assertEquals(204, changed.status(), changed.response().body());
-    return other;
+  @Override
+  public void close() {
+    driver.quit();
   }
 }

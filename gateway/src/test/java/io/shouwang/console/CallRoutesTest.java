@@ -77,6 +77,16 @@ class CallRoutesTest {
   }
 
   @Test
+  void theListSaysWhatCanConnectATelephone() throws Exception {
+    try (Site site = new Site()) {
+      assertTrue(site.get(CALLS, Site.bearer("east")).json().get("exchanges").isEmpty());
+      site.dialers = List.of(new Noted());
+      JsonNode exchanges = site.get(CALLS, Site.bearer("east")).json().get("exchanges");
+      assertEquals("hotline", exchanges.get(0).asText());
+    }
+  }
+
+  @Test
   void theCardSaysWhoLivesThereWhatIsOpenAndWhoAnswers() throws Exception {
     try (Site site = new Site()) {
       String alert = site.press("sos-1").value();

@@ -347,8 +347,39 @@ class ConsoleServerTest {
   }
 
   @Test
+  void whoTelephonesSeesNumbersAndNotesAndNobodyElse() throws Exception {
+    String path = Site.ALERTS + "/" + site.press("sos-1");
+    JsonNode seen = site.get(path, Site.bearer("east")).json();
+    JsonNode daughter = seen.get("asked").get(0);
+    assertEquals("13800000001", daughter.get("phone").asText());
+    assertEquals("亲属", daughter.get("role_text").asText());
+    assertEquals("呼叫中", daughter.get("standing_text").asText());
+    assertEquals("独居", seen.get("persons").get(0).get("notes").asText());
+    JsonNode asked = site.get(path, Site.basic("daughter")).json();
+    assertFalse(asked.has("persons"));
+    assertFalse(asked.get("asked").get(0).has("phone"));
+  }
+
+  @Test
+  void theListCanBeOfOneHome() throws Exception {
+    String id = site.press("sos-1").value();
+    site.press("sos-2");
+    JsonNode list = site.get(Site.ALERTS + "?home=h-001", Site.bearer("city")).json();
+    assertEquals(1, list.get("total").asInt());
+    assertEquals(id, list.get("alerts").get(0).get("alert").asText());
+    assertEquals(400, site.get(Site.ALERTS + "?home=../x", Site.bearer("city")).status());
+  }
+
+  @Test
+  void onlyThePagesOwnFilesAreServed() throws Exception {
+    assertTrue(site.get("/console/base.css", null).header("Content-Type").startsWith("text/css"));
+    assertEquals(404, site.get("/console/openapi.json", null).status());
+    assertEquals(404, site.get("/console/none.js", null).status());
+  }
+
+  @Test
   void everyAnswerCarriesTheSecurityHeaders() throws Exception {
-    for (String path : List.of("/", "/console.js", "/healthz", "/api/v1/alerts", "/nothing")) {
+    for (String path : List.of("/", "/console/app.js", "/healthz", "/api/v1/alerts", "/nothing")) {
       Reply reply = site.get(path, null);
       SecurityHeaders.ALL.forEach((name, value) -> assertEquals(value, reply.header(name), path));
       assertEquals("", reply.header("Server"));

@@ -43,10 +43,7 @@ class RightsTest {
           // grid,
           // organization
           Map.entry("GET /", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /console.js", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /events.js", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /words.js", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /console.css", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /console/{file}", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /icon.svg", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /healthz", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /readyz", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
@@ -185,6 +182,7 @@ class RightsTest {
             .replace("{home}", "h-001")
             .replace("{mode}", "away")
             .replace("{drill}", "none")
+            .replace("{file}", "app.js")
             .replace("{token}", "forged")
             .replace("{provider}", "none")
             .replace("{session}", "none")

@@ -26,24 +26,24 @@ class SeatRightsTest {
   @Test
   void everyRouteEveryRoleEveryArea() throws Exception {
     try (Site site = new Site(clock -> TestAccounts.in(data, clock))) {
-      Browser root = new Browser(site);
+      Seated root = new Seated(site);
       String token = Files.readString(data.resolve("setup-token")).strip();
       root.post(
           "/api/v1/setup",
-          Browser.json()
+          Seated.json()
               .put("token", token)
               .put("user", "root")
               .put("name", "R")
-              .put("password", Browser.PASSWORD)
+              .put("password", Seated.PASSWORD)
               .put("area", "city"));
-      assertEquals(200, root.login("root", Browser.PASSWORD).status());
+      assertEquals(200, root.login("root", Seated.PASSWORD).status());
       AlertId alert = site.press("sos-1");
       List<String> wrong = new ArrayList<>();
       int cells = 0;
       for (OperatorRole role : OperatorRole.values()) {
         for (String area : List.of("city", "east", "west")) {
           String word = role.name().toLowerCase(Locale.ROOT);
-          Browser person = root.make(word + "-" + area, area, word);
+          Seated person = root.make(word + "-" + area, area, word);
           for (Route route : site.server.routes()) {
             if (route.name().equals("DELETE /api/v1/session")) {
               continue; // tried elsewhere; it would end the seat that the rest is tried at
@@ -89,7 +89,7 @@ class SeatRightsTest {
             .anyMatch(part -> route.path().contains(part));
   }
 
-  private static int status(Site site, Browser person, Route route, AlertId alert)
+  private static int status(Site site, Seated person, Route route, AlertId alert)
       throws Exception {
     String path =
         route
@@ -106,6 +106,7 @@ class SeatRightsTest {
             .replace("{provider}", "none")
             .replace("{session}", "none")
             .replace("{user}", "nobody")
+            .replace("{file}", "app.js")
             .replace("{number}", "0513-85000001");
     HttpRequest.Builder request = person.request(path);
     if (route.method().equals(HandlerType.POST)) {

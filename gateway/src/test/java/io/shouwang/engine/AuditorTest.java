@@ -3,6 +3,9 @@ package io.shouwang.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
@@ -25,6 +28,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * The auditor over a real engine on a simulated disk: it catches each mutant, and is quiet else.
@@ -163,6 +167,24 @@ final class AuditorTest {
     assertEquals(List.of(Finding.What.SILENT), look(false));
     at.settle();
     assertEquals(List.of(), look(true));
+  }
+
+  @Test
+  void what_one_look_alone_had_leaves_no_word() throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Auditor.class);
+    log.start();
+    logger.addAppender(log);
+    try {
+      at.event("demo-sos-001", "sos", "{}");
+      at.clock.advance(Duration.ofMinutes(1));
+      assertTrue(auditor.pass(), "something is due, and the engine is about to do it");
+      at.settle();
+      assertEquals(List.of(), look(true));
+      assertEquals(List.of(), log.list);
+    } finally {
+      logger.detachAppender(log);
+    }
   }
 
   @Test

@@ -78,6 +78,14 @@ final class BatchCodecTest {
   }
 
   @Test
+  void what_the_gateway_of_one_channel_would_misread_is_of_a_version_that_it_refuses() {
+    ByteBuffer body = ByteBuffer.allocate(100);
+    BatchCodec.begin(body);
+    assertTrue(
+        body.flip().get() > 2, "it read up to 2, and passes over parts that it doesn't know");
+  }
+
+  @Test
   void a_batch_of_a_later_version_is_refused() {
     ByteBuffer body = ByteBuffer.allocate(10).put((byte) (BatchCodec.VERSION + 1)).flip();
     assertThrows(UnreadableRecord.class, () -> BatchCodec.read(body, decided -> {}));

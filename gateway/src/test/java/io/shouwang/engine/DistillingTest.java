@@ -10,7 +10,10 @@ import io.shouwang.journal.JournalReader;
 import io.shouwang.model.Input;
 import io.shouwang.model.Session;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,25 @@ final class DistillingTest {
       }
       assertEquals(2, lost.size());
     }
+  }
+
+  /** The archive takes no batch that grew, and what is never distilled fills the disk. */
+  @Test
+  void what_an_earlier_version_wrote_keeps_its_bytes() throws Exception {
+    int kept = 0;
+    for (String line :
+        Files.readAllLines(Path.of("src/test/resources/golden/v1/state/batches.hex"))) {
+      ByteBuffer body = ByteBuffer.wrap(HexFormat.of().parseHex(line));
+      ByteBuffer distilled = Distilling.distil(body.duplicate());
+      if (distilled != null) {
+        assertTrue(distilled.remaining() <= body.remaining());
+        assertEquals(body.get(0), distilled.get(0), "its version");
+        assertEquals(
+            decided(body).stream().filter(Distilling::isKept).toList(), decided(distilled));
+        kept++;
+      }
+    }
+    assertTrue(kept > 3, "the story's alarms and replies: " + kept);
   }
 
   @Test

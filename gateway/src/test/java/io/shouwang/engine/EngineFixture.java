@@ -16,6 +16,7 @@ import io.shouwang.journal.JournalOptions;
 import io.shouwang.model.Answer;
 import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.DeviceId;
+import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Reply;
@@ -128,6 +129,14 @@ final class EngineFixture implements AutoCloseable {
     return engine.alerts().open().stream()
         .map(seen -> seen.alert())
         .filter(alert -> alert.kind().value().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  Alert onlyAlertOf(String kind, HomeId home) {
+    return engine.alerts().open().stream()
+        .map(seen -> seen.alert())
+        .filter(alert -> alert.kind().value().equals(kind) && alert.home().equals(home))
         .findFirst()
         .orElseThrow();
   }

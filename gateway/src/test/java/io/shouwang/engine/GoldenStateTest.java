@@ -3,9 +3,11 @@ package io.shouwang.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.Closing;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.host.DiskFile;
 import io.shouwang.journal.JournalReader;
+import io.shouwang.model.Outcome;
 import io.shouwang.model.Stamp;
 import io.shouwang.simulation.SimulatedDisk;
 import java.nio.ByteBuffer;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 final class GoldenStateTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/v1/state");
   private static final Path SECOND = Path.of("src/test/resources/golden/v2/state");
+  private static final Path THIRD = Path.of("src/test/resources/golden/v3/state");
   private static final boolean WRITE = "write".equals(System.getProperty("golden"));
 
   @Test
@@ -60,6 +63,94 @@ final class GoldenStateTest {
     State state = snapshot(SECOND).state();
     assertEquals(Files.readString(SECOND.resolve("alerts.txt")), described(state));
     assertEquals(Files.readString(SECOND.resolve("heard.txt")), heard(state));
+  }
+
+  @Test
+  void a_journal_and_a_snapshot_of_the_third_format_give_the_alerts_they_always_gave()
+      throws Exception {
+    if ("write-third".equals(System.getProperty("golden"))) {
+      writeThird();
+    }
+    Recovery recovery = new Recovery();
+    for (String line : Files.readAllLines(THIRD.resolve("batches.hex"))) {
+      recovery.apply(ByteBuffer.wrap(HexFormat.of().parseHex(line)));
+    }
+    String expected = Files.readString(THIRD.resolve("alerts.txt"));
+    assertEquals(expected, told(recovery.state()));
+    assertEquals(expected, told(snapshot(THIRD).state()));
+  }
+
+  /** Ways, calls, counties, drills, what was merged, opened again and audited. */
+  private static void writeThird() throws Exception {
+    Files.createDirectories(THIRD);
+    EngineFixture at = EngineFixture.fresh();
+    LaterStory.tell(at);
+    StringBuilder bodies = new StringBuilder();
+    new JournalReader(at.disk, EngineFixture.DATA.resolve("journal"))
+        .read(1, (sequence, body) -> bodies.append(hex(body)).append('\n'));
+    Files.writeString(THIRD.resolve("batches.hex"), bodies.toString());
+    Files.writeString(THIRD.resolve("alerts.txt"), told(at.engine.state()));
+    SnapshotTest.snapshot(at, () -> {});
+    Path newest = Snapshot.list(at.disk, EngineFixture.DATA.resolve("snapshots")).getFirst();
+    Files.write(THIRD.resolve("state.snapshot"), at.disk.bytes(newest));
+    at.close();
+  }
+
+  /** A state with what came in the third format. */
+  static String told(State state) {
+    return described(state)
+        + state.allHomes().stream()
+            .flatMap(home -> home.alerts().stream())
+            .sorted(Comparator.comparing(alert -> alert.id().value()))
+            .map(GoldenStateTest::told)
+            .collect(Collectors.joining("\n", "", "\n"))
+        + state.notes().all().stream()
+            .map(note -> "note " + note.text())
+            .sorted()
+            .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String told(Alert alert) {
+    Closing closing = alert.closing();
+    return alert.id()
+        + " exercise "
+        + alert.marks().exercise()
+        + ", synthetic "
+        + alert.marks().synthetic()
+        + ", ladder "
+        + alert.ladder().name()
+        + " stopped by "
+        + alert.ladder().stoppedBy()
+        + (closing == null
+            ? ", open"
+            : ", closed by "
+                + closing.by()
+                + ": "
+                + closing.disposition()
+                + ", goes on in "
+                + closing.into())
+        + "\n  reached "
+        + alert.asked().stream()
+            .map(a ->
+                a.responder()
+                    + " "
+                    + a.reached()
+                    + " said "
+                    + a.answer()
+                    + " ways "
+                    + a.ways()
+                    + " next "
+                    + a.nextWayAt())
+            .toList()
+        + "\n  messages "
+        + alert.deliveries().stream()
+            .map(d -> d.key().number() + " " + d.channel() + " " + d.way() + " " + how(d))
+            .toList();
+  }
+
+  private static String how(Delivery delivery) {
+    Outcome outcome = delivery.outcome();
+    return outcome == null ? "under way" : outcome.getClass().getSimpleName();
   }
 
   private static Recovery snapshot(Path golden) throws Exception {

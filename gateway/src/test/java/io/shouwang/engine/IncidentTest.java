@@ -11,6 +11,7 @@ import io.shouwang.alerts.Incidents;
 import io.shouwang.alerts.OpenIncidents;
 import io.shouwang.alerts.World;
 import io.shouwang.model.AreaId;
+import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.Directory;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
@@ -115,6 +116,35 @@ final class IncidentTest {
         why.ifPresent(held::add);
       }
       assertEquals(Set.of("folded into incident " + incident.id()), held);
+    }
+  }
+
+  @Test
+  void the_next_way_of_a_desk_that_hears_nothing_by_the_first_is_no_follow_up() throws IOException {
+    try (EngineFixture at = twins();
+        OpenIncidents incidents = new OpenIncidents(at.engine.alerts(), () -> directory)) {
+      at.event("demo-smoke-001", "smoke", ALARM);
+      at.event("demo-smoke-003", "smoke", ALARM);
+      Effect first =
+          at.effects.stream()
+              .filter(effect -> effect.delivery().cause() == Delivery.Cause.DESK)
+              .filter(effect -> !alert(at, effect).kind().equals(Incidents.KIND))
+              .findFirst()
+              .orElseThrow();
+      Delivery ring = first.delivery();
+      Delivery next =
+          new Delivery(
+              new DeliveryKey(first.alert(), alert(at, first).deliveryCount() + 1),
+              ring.to(),
+              Delivery.Cause.DESK,
+              ring.startedAt(),
+              ring.expiresAt(),
+              "sms",
+              1,
+              null);
+      Folding folding = new Folding(incidents);
+      Effect effect = new Effect(first.alert(), next);
+      assertEquals(Optional.empty(), folding.holdBack(effect, alert(at, first)));
     }
   }
 

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.intake.Lane;
+import io.shouwang.model.DeliveryKey;
 import io.shouwang.model.Directory.Way;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
 import io.shouwang.model.Payload;
+import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
+import io.shouwang.model.Role;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.Notices;
 import io.shouwang.notify.provider.Audience;
@@ -68,6 +71,15 @@ final class NoticesTest {
   }
 
   private Notice compose(Alert alert, Audience audience) {
+    Delivery ring =
+        alert.deliveries().stream()
+            .filter(each -> each.to().toString().contains("demo-daughter"))
+            .findFirst()
+            .orElseThrow();
+    return compose(alert, ring, audience);
+  }
+
+  private Notice compose(Alert alert, Delivery ring, Audience audience) {
     Notices notices =
         new Notices(
             at.engine.alerts(),
@@ -76,11 +88,6 @@ final class NoticesTest {
             new AnswerLinks(List.of(new byte[32]), URI.create("https://help.example.org")),
             at.engine.time(),
             ZoneId.of("Asia/Shanghai"));
-    Delivery ring =
-        alert.deliveries().stream()
-            .filter(each -> each.to().toString().contains("demo-daughter"))
-            .findFirst()
-            .orElseThrow();
     return notices
         .compose(
             at.engine.alerts().find(alert.id()).orElseThrow(),
@@ -118,6 +125,33 @@ final class NoticesTest {
       String text = Wording.of(language).notice("elder", "exercise", "#", "elder", "x");
       assertTrue(text.startsWith("#"), text);
     }
+  }
+
+  @Test
+  void an_elder_is_asked_whether_they_are_well_and_not_once_more_when_it_is_over()
+      throws IOException {
+    at.event("demo-sos-001", "sos", "{}");
+    Alert alert = at.onlyAlert();
+    Delivery.ToResponder elder =
+        new Delivery.ToResponder(new ResponderId("e-001"), Role.ELDER, "elder");
+    String asked = compose(alert, said(alert, elder, Delivery.Cause.RUNG), Audience.PERSON).text();
+    assertTrue(asked.contains("请按1") || asked.contains("按 1"), asked);
+    at.reply("demo-desk", alert, Reply.Answer.DONE, null, null);
+    Notice over = compose(alert, said(alert, elder, Delivery.Cause.ENDED), Audience.PERSON);
+    assertFalse(over.text().equals(asked), over.text());
+    assertTrue(over.text().contains("已结束"), over.text());
+  }
+
+  private static Delivery said(Alert alert, Delivery.ToResponder to, Delivery.Cause cause) {
+    return new Delivery(
+        new DeliveryKey(alert.id(), 99),
+        to,
+        cause,
+        alert.raisedAt(),
+        alert.raisedAt().plus(Duration.ofHours(1)),
+        "sms",
+        0,
+        null);
   }
 
   @Test

@@ -250,7 +250,7 @@ final class Town implements AutoCloseable {
 
   /** Waits for a figure; fails after a generous while. */
   static void await(String what, Condition condition) throws IOException {
-    long deadline = System.nanoTime() + 30_000_000_000L;
+    long deadline = System.nanoTime() + 120_000_000_000L;
     while (!condition.holds()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("in vain: " + what);

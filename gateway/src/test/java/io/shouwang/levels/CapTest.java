@@ -190,4 +190,29 @@ final class CapTest {
       }
     }
   }
+
+  @Test
+  void anAlertThatIsRefusedForeverHoldsNoOtherUp() throws Exception {
+    try (Peer peer = new Peer();
+        Http http = new Http(Duration.ofSeconds(10), null)) {
+      home.press();
+      String press = home.alert().id().value();
+      peer.bad = press;
+      peer.status = good -> good == 400 ? 500 : good;
+      CapCourier courier =
+          new CapCourier(
+              new LevelSettings.CapPost(peer.url().resolve("/cap"), null),
+              cap,
+              home,
+              http,
+              home.clock,
+              new SimpleMeterRegistry());
+      home.says("smoke-1", "smoke", "{\"state\":\"alarm\"}");
+      String smoke = home.alert().id().value();
+      Peer.until(() -> peer.bodies.stream().anyMatch(xml -> xml.contains(smoke)), "the smoke");
+      peer.bad = "\0";
+      Peer.until(() -> peer.bodies.stream().anyMatch(xml -> xml.contains(press)), "the press");
+      courier.close();
+    }
+  }
 }

@@ -23,7 +23,9 @@ import io.shouwang.wording.District;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,38 @@ final class LevelsTest {
           List.of("smoke"),
           peer.events.stream().map(e -> e.get("data").get("kind").asText()).distinct().toList());
     }
+  }
+
+  @Test
+  void aCallStaysInTheCountyUntilNobodyTookItThere() {
+    CountyHome home = new CountyHome();
+    try (Upward _ = upward(home)) {
+      home.take(call("c1", Input.CallPhase.RINGING));
+      home.take(call("c1", Input.CallPhase.TAKEN));
+      home.take(call("c2", Input.CallPhase.RINGING));
+      home.passes(Duration.ofSeconds(20));
+      Peer.until(() -> count("ringing") >= 1, "the desk's turn");
+      home.take(call("c2", Input.CallPhase.TAKEN));
+      Peer.until(() -> count("closed") >= 1, "its end");
+    }
+    assertEquals(
+        Set.of(home.alert().id().value()),
+        peer.events.stream()
+            .map(event -> event.get("subject").asText())
+            .collect(Collectors.toSet()));
+  }
+
+  private static Input call(String id, Input.CallPhase phase) {
+    return new Input.CallReported(
+        "hotline",
+        id,
+        phase,
+        District.HOME,
+        List.of(District.HOME),
+        null,
+        Duration.ofSeconds(20),
+        phase == Input.CallPhase.TAKEN ? new ResponderId("ext-8001") : null,
+        null);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.shouwang.model.Reply;
 import io.shouwang.model.Signal.Hazard.State;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -217,11 +218,31 @@ final class AmendingStoryTest {
     assertEquals(
         java.util.List.of(Cause.TELL_RECEIVED, Cause.TELL_CLOSED), story.told("lin-button"));
     story.at("08:05:00").reopened(story.alert(), "w-1");
+    assertEquals(
+        Set.of(),
+        story.alert().deliveries().stream()
+            .filter(delivery -> delivery.isUnderWay())
+            .map(delivery -> delivery.cause())
+            .filter(cause -> cause == Cause.ENDED || cause == Cause.TELL_CLOSED)
+            .collect(Collectors.toSet()),
+        "who was away when it ended hears no more that it is over");
     town.hearsRinging();
     neighbour.hearsRinging();
     daughter.hearsRinging(Cause.REOPENED);
     son.hearsRinging(Cause.REOPENED);
     assertEquals(java.util.List.of(Cause.TELL_RECEIVED), story.told("lin-button"));
+  }
+
+  @Test
+  void what_a_person_called_merged_is_opened_again_like_any_other() {
+    pressed();
+    town.isDone("merged");
+    story.at("08:05:00").reopened(story.alert(), "w-1");
+    assertInstanceOf(Answer.Taken.class, story.answer());
+    town.hearsRinging();
+    neighbour.hearsRinging();
+    daughter.hearsRinging(Cause.REOPENED);
+    son.hearsRinging(Cause.REOPENED);
   }
 
   @Test

@@ -191,4 +191,47 @@ class CallStoryTest {
     lin("flood-151", CallPhase.MISSED);
     town.hearsRinging();
   }
+
+  @Test
+  void who_began_a_shared_alert_being_taken_leaves_those_who_share_it_ringing() {
+    story.at("08:00:00");
+    for (int i = 0; i < 18; i++) {
+      lin("flood-" + i, CallPhase.RINGING);
+    }
+    assertEquals(16, calls().size());
+    lin("flood-15", CallPhase.TAKEN); // the latest with an alert of its own: 16 and 17 share it
+    lin("flood-16", CallPhase.TAKEN);
+    for (int i = 0; i < 15; i++) {
+      lin("flood-" + i, CallPhase.TAKEN);
+    }
+    assertEquals(1, calls().size(), "17 still rings");
+    lin("flood-17", CallPhase.MISSED);
+    town.hearsRinging();
+    lin("flood-17", CallPhase.TAKEN);
+    assertEquals(0, calls().size());
+  }
+
+  @Test
+  void taking_the_call_closes_nothing_that_a_dispatcher_added_to_it() {
+    story.at("08:00:00");
+    lin("c1", CallPhase.RINGING);
+    lin("c2", CallPhase.RINGING);
+    Alert first = calls().getFirst();
+    story.merged(calls().getLast(), first);
+    assertEquals(List.of(first.id()), calls().stream().map(Alert::id).toList());
+    lin("c1", CallPhase.TAKEN);
+    assertEquals(1, calls().size(), "the other call was merged into it, and still waits");
+    lin("c2", CallPhase.MISSED);
+    assertInstanceOf(Answer.Taken.class, story.answer());
+    lin("c2", CallPhase.TAKEN);
+    assertEquals(
+        List.of(CallPhase.TAKEN, CallPhase.MISSED, CallPhase.TAKEN),
+        calls().getFirst().timeline().stream()
+            .filter(entry -> entry.fact() instanceof Fact.CallWent)
+            .map(entry -> ((Fact.CallWent) entry.fact()).phase())
+            .toList(),
+        "shown where it goes on");
+    story.at("08:00:20");
+    town.hearsRinging();
+  }
 }

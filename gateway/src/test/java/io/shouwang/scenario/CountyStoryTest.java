@@ -244,4 +244,70 @@ final class CountyStoryTest {
     assertTrue(homes <= 1_024 && homes > 900, homes + " homes");
     assertFalse(HomeId.ofArea(AREA).isOfCounty());
   }
+
+  @Test
+  void ourOwnTroubleWithACountysAlertRingsTheDeskAndNoGateway() {
+    decide(
+        new Input.AlertForwarded(
+            COUNTY,
+            ITS,
+            5,
+            CountyStanding.RINGING,
+            AREA,
+            Core.TROUBLE,
+            Severity.CRITICAL,
+            null,
+            null,
+            0,
+            LEASE,
+            null));
+    decide(new Input.TroubleNoticed(Input.Trouble.UNDECIDED, "Broken"));
+    assertEquals(List.of("city-desk DESK"), rung());
+  }
+
+  @Test
+  void twoAlertsOfACountyAreMergedThereAndNotHere() {
+    said(5, CountyStanding.RINGING);
+    AlertId second =
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> new AlertId("b" + i))
+            .filter(its -> HomeId.ofCounty(AREA, its).equals(home.id()))
+            .findFirst()
+            .orElseThrow();
+    decide(
+        new Input.AlertForwarded(
+            COUNTY,
+            second,
+            7,
+            CountyStanding.RINGING,
+            AREA,
+            Kind.SOS,
+            Severity.CRITICAL,
+            null,
+            null,
+            0,
+            LEASE,
+            null));
+    AlertId into = home.alerts().getFirst().id();
+    AlertId from = home.alerts().getLast().id();
+    assertInstanceOf(
+        Answer.Refused.class,
+        decide(
+            new Input.AlertsMerged(into, from, null, new ResponderId("operator"), true, "http")));
+    decide(
+        new Input.AlertForwarded(
+            COUNTY,
+            second,
+            9,
+            CountyStanding.CALLED,
+            AREA,
+            Kind.SOS,
+            Severity.CRITICAL,
+            null,
+            null,
+            0,
+            LEASE,
+            null));
+    assertEquals(List.of("city-desk DESK"), rung(), "the county's call is heard");
+  }
 }

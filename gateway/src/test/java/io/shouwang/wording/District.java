@@ -84,6 +84,9 @@ public final class District implements Directory {
         "");
   }
 
+  /** What every free text of this registry ends with: something hostile, say. */
+  public volatile String ending = "";
+
   @Override
   public String hash() {
     return "00";
@@ -101,9 +104,9 @@ public final class District implements Directory {
           new Home(
               home,
               GRID,
-              "东区幸福里 3 幢 201 室",
-              "0513-85000001",
-              "钥匙盒在门左侧",
+              "东区幸福里 3 幢 201 室" + ending,
+              "0513-85000001" + ending,
+              "钥匙盒在门左侧" + ending,
               List.of(ELDER, new ElderId("e-002")),
               "",
               null);
@@ -125,7 +128,15 @@ public final class District implements Directory {
   public @Nullable Elder elder(ElderId elder) {
     return switch (elder.value()) {
       case "e-001" ->
-          new Elder(elder, HOME, "王秀英", 1941, "", "独居", Set.of("living_alone"), "partly_dependent");
+          new Elder(
+              elder,
+              HOME,
+              "王秀英" + ending,
+              1941,
+              ending,
+              "独居" + ending,
+              Set.of("living_alone"),
+              "partly_dependent" + ending);
       case "e-002" -> new Elder(elder, HOME, "王德福", null, "", "", Set.of(), "");
       case "e-003" ->
           new Elder(elder, new HomeId("h-002"), "赵桂兰", 1938, "", "", Set.of("over_80"), "able");
@@ -135,7 +146,10 @@ public final class District implements Directory {
 
   @Override
   public @Nullable Responder responder(ResponderId responder) {
-    return RESPONDERS.get(responder.value());
+    Responder known = RESPONDERS.get(responder.value());
+    return known == null || ending.isEmpty()
+        ? known
+        : new Responder(responder, known.name() + ending, known.phone() + ending, known.language());
   }
 
   @Override

@@ -1,0 +1,81 @@
+// What can be done about an alert. Nothing changes here: the view does when the feed says so.
+import { el, say } from './dom.js';
+import { freshId, path, post } from './api.js';
+import { askClose, askMerge, askReopen } from './close.js';
+import { t } from './words.js';
+
+const ETAS = ['', '5', '10', '15', '20', '30', '45', '60'];
+
+export class AlertActions extends HTMLElement {
+  #page;
+  #buttons = {};
+  #shown = null;
+
+  constructor(page) {
+    super();
+    this.#page = page;
+  }
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    const button = (name, key, style = '') => {
+      this.#buttons[name] = el('button', { type: 'button', class: style, 'data-action': name,
+        'aria-keyshortcuts': key, onclick: () => this.act(name) }, t(`action.${name}`), el('kbd', { 'aria-hidden': 'true' }, key));
+      return this.#buttons[name];
+    };
+    this.eta = el('select', { 'aria-label': t('action.eta') },
+      ETAS.map((eta) => el('option', { value: eta }, eta ? t('action.eta_min', { minutes: eta }) : t('action.eta_none'))));
+    this.accepting = el('span', { class: 'pair' }, button('accept', 'A', 'primary'), this.eta);
+    this.trouble = el('p', { class: 'said', role: 'status' });
+    this.append(el('div', { class: 'tools', role: 'group', 'aria-label': t('action.group') }, this.accepting,
+      button('on_the_way', 'W'), button('arrived', 'P'), button('spoke', 'S'), button('merge', 'M'),
+      button('close', 'C', 'danger'), button('reopen', 'R')), this.trouble);
+  }
+
+  show(alert) {
+    const isOpen = alert.state !== 'closed';
+    const focused = this.contains(document.activeElement) ? document.activeElement : null;
+    this.accepting.hidden = !isOpen;
+    for (const name of ['on_the_way', 'arrived', 'spoke', 'close']) this.#buttons[name].hidden = !isOpen;
+    this.#buttons.merge.hidden = !isOpen || this.#page.mergeable.length === 0;
+    this.#buttons.reopen.hidden = isOpen;
+    if (focused && focused.closest('[hidden]')) this.#page.querySelector('h2')?.focus();
+    const last = alert.timeline?.at(-1)?.number;
+    if (this.#shown !== null && this.#shown !== last && !this.trouble.classList.contains('trouble')) say(this.trouble, '');
+    this.#shown = last ?? null;
+  }
+
+  say(text, isTrouble = true) {
+    this.trouble.classList.toggle('trouble', isTrouble);
+    say(this.trouble, text);
+  }
+
+  act(name) {
+    const { alert } = this.#page;
+    const button = this.#buttons[name];
+    if (!alert || !button || button.closest('[hidden]')) return;
+    switch (name) {
+      case 'close': askClose(alert); break;
+      case 'reopen': askReopen(alert); break;
+      case 'merge': askMerge(alert, this.#page.mergeable); break;
+      case 'accept': this.#reply(button, this.eta.value
+        ? { reply: 'accept', eta_min: Number(this.eta.value) } : { reply: 'accept' }); break;
+      default: this.#reply(button, { reply: name });
+    }
+  }
+
+  async #reply(button, what) {
+    if (button.getAttribute('aria-disabled') === 'true') return;
+    button.setAttribute('aria-disabled', 'true'); // not disabled: that would lose the focus
+    this.say(t('action.sending'), false);
+    try {
+      await post(path`/api/v1/alerts/${this.#page.alert.alert}/replies`, { id: freshId(), ...what });
+      this.say(t('action.taken'), false);
+    } catch (refusal) {
+      this.say(refusal.message);
+    } finally {
+      button.removeAttribute('aria-disabled');
+    }
+  }
+}
+customElements.define('alert-actions', AlertActions);
