@@ -113,10 +113,7 @@ class AccountRoutesTest {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    Seated.json()
-                        .put("user", "root")
-                        .put("password", Seated.PASSWORD)
-                        .toString()));
+                    Seated.json().put("user", "root").put("password", Seated.PASSWORD).toString()));
     String given = site.send(login).header("Set-Cookie");
     assertTrue(given.startsWith("__Host-shouwang=") && given.endsWith("; Secure"), given);
   }
@@ -172,10 +169,7 @@ class AccountRoutesTest {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    Seated.json()
-                        .put("user", "root")
-                        .put("password", Seated.PASSWORD)
-                        .toString()));
+                    Seated.json().put("user", "root").put("password", Seated.PASSWORD).toString()));
     assertEquals(403, site.send(login).status());
   }
 

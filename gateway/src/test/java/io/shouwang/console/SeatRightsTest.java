@@ -89,8 +89,7 @@ class SeatRightsTest {
             .anyMatch(part -> route.path().contains(part));
   }
 
-  private static int status(Site site, Seated person, Route route, AlertId alert)
-      throws Exception {
+  private static int status(Site site, Seated person, Route route, AlertId alert) throws Exception {
     String path =
         route
             .path()
