@@ -40,8 +40,7 @@ class RightsTest {
   private static final Map<String, String> TABLE =
       Map.ofEntries(
           // nobody, wrong secret, device, other, asked, not asked, in, other area, view, adm, aud,
-          // grid,
-          // organization
+          // grid worker, organization's worker
           Map.entry("GET /", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /console/{file}", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /icon.svg", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
