@@ -8,6 +8,7 @@ import io.shouwang.ingest.mqtt.MqttSettings;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the gateway listens: the configuration's addresses in the endpoints' own words. */
 final class Listeners {
@@ -72,7 +73,30 @@ final class Listeners {
                 tls.address().port(),
                 tls.pem().certificate(),
                 tls.pem().key()),
-        ConsoleSettings.Limits.DEFAULTS);
+        ConsoleSettings.Limits.DEFAULTS,
+        outside(config.outside()));
+  }
+
+  private static ConsoleSettings.@Nullable Outside outside(GatewayConfig.@Nullable Outside config) {
+    if (config == null) {
+      return null;
+    }
+    GatewayConfig.Address address = config.address();
+    GatewayConfig.Pem pem = config.pem();
+    GatewayConfig.OutsideLimits limits = config.limits();
+    return new ConsoleSettings.Outside(
+        address.host(),
+        address.port(),
+        pem == null
+            ? null
+            : new ConsoleSettings.Tls(address.host(), address.port(), pem.certificate(), pem.key()),
+        config.callbacks(),
+        config.alsoInside(),
+        config.trustedProxies(),
+        limits.connections(),
+        limits.connectionsPerAddress(),
+        limits.connectionsPerSecond(),
+        limits.missesPerMinute());
   }
 
   /** The bound addresses as URLs. */
@@ -91,6 +115,11 @@ final class Listeners {
     GatewayConfig.TlsListener https = config.http().tls();
     if (https != null) {
       urls.add(url("https", https.address(), console.tlsPort()));
+    }
+    GatewayConfig.Outside outside = config.outside();
+    if (outside != null) {
+      String scheme = outside.pem() == null ? "http" : "https";
+      urls.add(url(scheme, outside.address(), console.outsidePort()) + "/r/");
     }
     return String.join(" ", urls);
   }

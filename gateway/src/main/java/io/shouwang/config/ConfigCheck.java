@@ -71,6 +71,7 @@ public final class ConfigCheck {
             "gateway.yaml: warning: audit.alarms is empty: when the engine itself is unwell, nobody"
                 + " is rung; name a channel and an address");
       }
+      new OutsideCheck(settings).run(out);
       if (registry != null) {
         new PeopleCheck(settings.policy(), registry, out).run();
         ways(settings, registry, registryDirectory);

@@ -1,8 +1,10 @@
 package io.shouwang.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * keeps. None of them takes part in a decision.
  *
  * @param zone civil time: what people read, and what days and quiet hours go by
+ * @param outside what the internet may reach; null if nothing has a listener of its own
  */
 public record GatewayConfig(
     Mqtt mqtt,
@@ -18,7 +21,8 @@ public record GatewayConfig(
     JournalLimits journal,
     Threads threads,
     ZoneId zone,
-    AuditConfig audit) {
+    AuditConfig audit,
+    @Nullable Outside outside) {
 
   /**
    * An address to listen on.
@@ -54,6 +58,42 @@ public record GatewayConfig(
    * @param tls HTTPS beside it; null when there is none
    */
   public record Http(Address address, @Nullable TlsListener tls) {}
+
+  /**
+   * Where relatives' phones and providers come in from the internet: a listener with the one-tap
+   * pages and the callbacks, and nothing else.
+   *
+   * @param address HTTPS if there is a certificate, else plain HTTP, on loopback unless allowed by
+   *     name
+   * @param pem null for plain HTTP, behind a proxy that speaks TLS
+   * @param callbacks whether providers call back there, too
+   * @param alsoInside whether what is served there is still served on the listeners of {@link Http}
+   * @param trustedProxies whose {@code X-Forwarded-For} is believed
+   */
+  public record Outside(
+      Address address,
+      @Nullable Pem pem,
+      boolean callbacks,
+      boolean alsoInside,
+      Set<InetAddress> trustedProxies,
+      OutsideLimits limits) {
+    public Outside {
+      trustedProxies = Set.copyOf(trustedProxies);
+    }
+  }
+
+  /**
+   * What the outside listener takes on, apart from all others.
+   *
+   * @param connections at a time
+   * @param connectionsPerAddress of them, from one address (IPv6: one /64)
+   * @param connectionsPerSecond new ones, over all addresses
+   * @param missesPerMinute links and callbacks that are none, from one address
+   */
+  public record OutsideLimits(
+      int connections, int connectionsPerAddress, int connectionsPerSecond, int missesPerMinute) {
+    public static final OutsideLimits STANDARD = new OutsideLimits(1_000, 100, 200, 30);
+  }
 
   /**
    * What one gateway takes on. Whatever is beyond a limit waits or is refused, and is counted.

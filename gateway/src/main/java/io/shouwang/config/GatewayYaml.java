@@ -5,6 +5,8 @@ import io.shouwang.config.GatewayConfig.Http;
 import io.shouwang.config.GatewayConfig.JournalLimits;
 import io.shouwang.config.GatewayConfig.Limits;
 import io.shouwang.config.GatewayConfig.Mqtt;
+import io.shouwang.config.GatewayConfig.Outside;
+import io.shouwang.config.GatewayConfig.OutsideLimits;
 import io.shouwang.config.GatewayConfig.Pem;
 import io.shouwang.config.GatewayConfig.Threads;
 import io.shouwang.config.GatewayConfig.TlsListener;
@@ -57,8 +59,9 @@ final class GatewayYaml {
     threadsSection.done();
     ZoneId zone = zone(root);
     AuditConfig audit = new AuditYaml(new ChannelsYaml(directory, List.of())::secret).read(root);
+    Outside outside = outside(root.section("outside"));
     root.done();
-    return new GatewayConfig(mqtt, http, limits, journal, threads, zone, audit);
+    return new GatewayConfig(mqtt, http, limits, journal, threads, zone, audit, outside);
   }
 
   private Mqtt mqtt(YamlSection section) {
@@ -100,6 +103,48 @@ final class GatewayYaml {
     TlsListener tls = tlsListener(section.section("tls"), 8443);
     section.done();
     return new Http(address, tls);
+  }
+
+  private @Nullable Outside outside(YamlSection section) {
+    if (!section.isPresent()) {
+      section.done();
+      return null;
+    }
+    Set<String> allowed = allowedPlain(section);
+    Address address = address(section, LOOPBACK, 8090);
+    YamlSection tls = section.section("tls");
+    boolean isSecure = tls.isPresent();
+    Pem pem = isSecure ? pem(tls) : null;
+    tls.done();
+    if (!isSecure) {
+      requireLoopback(section, address, allowed, "outside.allow_plain_on");
+    }
+    boolean callbacks = section.flag("callbacks", true);
+    boolean alsoInside = section.flag("also_inside", true);
+    Set<InetAddress> proxies = new HashSet<>();
+    for (YamlSection.Placed word : section.words("trusted_proxies")) {
+      Optional<InetAddress> proxy = ip(word.text());
+      if (proxy.isEmpty()) {
+        section.report(
+            word.mark(),
+            Escaped.quoted(word.text()) + " in trusted_proxies is no IP address",
+            "write the address that the proxy connects from, like 10.1.2.3");
+      }
+      proxy.ifPresent(proxies::add);
+    }
+    YamlSection limitsSection = section.section("limits");
+    OutsideLimits standard = OutsideLimits.STANDARD;
+    OutsideLimits limits =
+        new OutsideLimits(
+            limitsSection.integer("connections", standard.connections(), 10, 100_000),
+            limitsSection.integer(
+                "connections_per_address", standard.connectionsPerAddress(), 2, 100_000),
+            limitsSection.integer(
+                "connections_per_second", standard.connectionsPerSecond(), 1, 10_000),
+            limitsSection.integer("misses_per_minute", standard.missesPerMinute(), 1, 100_000));
+    limitsSection.done();
+    section.done();
+    return new Outside(address, pem, callbacks, alsoInside, proxies, limits);
   }
 
   private static Set<String> allowedPlain(YamlSection section) {

@@ -1,12 +1,10 @@
 package io.shouwang.console;
 
 import io.javalin.http.Context;
-import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.Asked;
 import io.shouwang.alerts.Entry;
 import io.shouwang.alerts.Fact;
-import io.shouwang.alerts.Standing;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Lane;
 import io.shouwang.model.Answer;
@@ -16,13 +14,8 @@ import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.notify.AnswerLinks;
-import io.shouwang.wording.AlertCard;
-import io.shouwang.wording.Wording;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,24 +26,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page behind a signed link, for an old phone: what happened, where, and large buttons. Opening
- * it answers nothing, since messengers open links by themselves; only a button's POST does. It
- * works without a script, and shows how it ended once it has.
+ * The page behind a signed link: {@link AnswerHtml} over HTTP. Opening it answers nothing, since
+ * messengers open links by themselves; only a button's POST does.
  */
 final class AnswerPage {
   private static final int BODY_BYTES_MAX = 2 * 1024;
   private static final String CHANNEL = "link";
   private static final int MERGES_MAX = 8;
-  private static final List<String> ANSWERS =
-      List.of(
-          "accept-10",
-          "accept-20",
-          "accept-30",
-          "on_the_way",
-          "arrived",
-          "spoke",
-          "decline",
-          "done");
+
+  /** More than a person opens and presses; a good link is under no other limit. */
+  private static final int VISITS_PER_MINUTE = 60;
+
+  private static final int VISITORS_MAX = 10_000;
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
           + " 'none'";
@@ -61,8 +48,8 @@ final class AnswerPage {
   private final Submitter submitter;
   private final Body.Pace pace;
   private final Clock clock;
-  private final ZoneId zone;
-  private final SecureRandom random = new SecureRandom();
+  private final AnswerHtml html;
+  private final Tally visits = new Tally(VISITS_PER_MINUTE, VISITORS_MAX);
 
   AnswerPage(
       AnswerLinks links,
@@ -78,12 +65,13 @@ final class AnswerPage {
     this.submitter = submitter;
     this.pace = pace;
     this.clock = clock;
-    this.zone = zone;
+    this.html = new AnswerHtml(directory, clock, zone);
   }
 
   List<Route> routes() {
     Set<Who> anyone = Set.of(Who.ANYONE); // the token names the person
     return List.of(
+        PlainRoutes.file("/answer.css", anyone, "answer.css", "text/css; charset=utf-8"),
         Route.get("/r/{token}", anyone, (context, _) -> show(context)),
         Route.post("/r/{token}", anyone, (context, _) -> answer(context)));
   }
@@ -100,6 +88,7 @@ final class AnswerPage {
   private Optional<Visit> visit(Context context) {
     return links
         .read(context.pathParam("token"), clock.wall())
+        .filter(this::comesAtLeisure)
         .filter(claim -> directory.get().responder(claim.responder()) != null)
         .flatMap(claim ->
             book.find(claim.delivery().alert())
@@ -109,6 +98,16 @@ final class AnswerPage {
                         seen,
                         claim.responder(),
                         seen.alert().asked(claim.responder()).orElse(null))));
+  }
+
+  /** Who holds a link must not keep the engine busy with it, nor the disk. */
+  private boolean comesAtLeisure(AnswerLinks.Claim claim) {
+    if (visits.count(claim.responder() + "/" + claim.delivery().alert(), clock.nanos())) {
+      return true;
+    }
+    throw new Problem(429, "too-many-visits", "Too many visits", "wait a minute, then look again")
+        .header("Retry-After", "60")
+        .header("Connection", "close");
   }
 
   /** The alert that took over one that was merged into it. */
@@ -127,6 +126,14 @@ final class AnswerPage {
       now = next;
     }
     return now;
+  }
+
+  /** The same visit, after what it said. */
+  private Visit again(Visit visit) {
+    return book.find(visit.seen().alert().id())
+        .map(this::whereItGoesOn)
+        .map(seen -> new Visit(seen, visit.who(), seen.alert().asked(visit.who()).orElse(null)))
+        .orElse(visit);
   }
 
   private void show(Context context) {
@@ -170,7 +177,7 @@ final class AnswerPage {
         reply.answer());
     write(
         context,
-        visit(context),
+        Optional.of(again(visit.get())),
         200,
         synced.answer() instanceof Answer.Refused ? "refused" : "taken");
   }
@@ -212,128 +219,9 @@ final class AnswerPage {
     context.header("Content-Security-Policy", POLICY);
     context.status(status);
     context.contentType("text/html; charset=utf-8");
-    context.result(visit.map(v -> page(v, said)).orElseGet(() -> gone(Language.of(context))));
-  }
-
-  private static String gone(Wording wording) {
-    return whole(wording, "<h1>" + escaped(wording.page("gone")) + "</h1>");
-  }
-
-  private String page(Visit visit, String said) {
-    Directory registry = directory.get();
-    Directory.Responder person = registry.responder(visit.who());
-    Wording wording = Wording.of(person == null ? "zh" : person.language());
-    Alert alert = visit.seen().alert();
-    List<String> parts = new ArrayList<>();
-    if (alert.marks().exercise()) {
-      parts.add("<p class=\"exercise\">" + escaped(wording.notice("exercise")) + "</p>");
-    }
-    parts.add("<h1>" + escaped(wording.kind(alert.kind())) + "</h1>");
-    if (!said.isEmpty()) {
-      parts.add("<p class=\"said\" role=\"status\">" + escaped(wording.page(said)) + "</p>");
-    }
-    if (alert.isOpen()) {
-      facts(parts, visit, registry, wording);
-      buttons(parts, visit.isElder() ? List.of("well") : ANSWERS, wording);
-    } else {
-      var closing = alert.closing();
-      String how = closing == null ? "" : wording.disposition(closing.disposition());
-      parts.add("<p class=\"end\">" + escaped(wording.page("ended", "how", how)) + "</p>");
-    }
-    return whole(wording, String.join("\n", parts));
-  }
-
-  private void facts(List<String> parts, Visit visit, Directory registry, Wording wording) {
-    Map<String, Object> card = AlertCard.of(visit.seen(), registry, wording, clock.wall(), zone);
-    if (card.get("elder") instanceof Map<?, ?> elder && elder.get("name") != null) {
-      Object age = elder.get("age");
-      String years = age == null ? "" : " " + wording.page("age", "age", age);
-      parts.add("<p class=\"who\">" + escaped(elder.get("name") + years) + "</p>");
-    }
-    if (card.get("home") instanceof Map<?, ?> home && home.get("address") != null) {
-      parts.add("<p class=\"where\">" + escaped(String.valueOf(home.get("address"))) + "</p>");
-      parts.add("<p class=\"access\">" + escaped(String.valueOf(home.get("access"))) + "</p>");
-      String phone = String.valueOf(home.get("phone")).replaceAll("[^0-9+]", "");
-      if (!phone.isEmpty()) {
-        parts.add(
-            "<p><a class=\"call\" href=\"tel:"
-                + phone
-                + "\">"
-                + escaped(wording.page("call") + " " + phone)
-                + "</a></p>");
-      }
-    }
-    parts.add("<p class=\"why\">" + escaped(String.valueOf(card.get("why"))) + "</p>");
-    if (card.get("coming") instanceof List<?> coming && !coming.isEmpty()) {
-      List<String> names = new ArrayList<>();
-      for (Object one : coming) {
-        if (one instanceof Map<?, ?> hold) {
-          Object minutes = hold.get("eta_min");
-          names.add(
-              minutes == null
-                  ? wording.notice("coming.there", "who", String.valueOf(hold.get("by")))
-                  : wording.notice(
-                      "coming", "who", String.valueOf(hold.get("by")), "minutes", minutes));
-        }
-      }
-      parts.add("<p class=\"coming\">" + escaped(String.join("; ", names)) + "</p>");
-    }
-    Asked asked = visit.asked();
-    if (asked != null) {
-      Standing standing = Standing.of(visit.seen().alert(), asked);
-      if (asked.answer() != null) {
-        parts.add(
-            "<p class=\"mine\">"
-                + escaped(wording.page("mine", "standing", wording.standing(standing.name())))
-                + "</p>");
-      }
-    }
-  }
-
-  private void buttons(List<String> parts, List<String> answers, Wording wording) {
-    byte[] once = new byte[8];
-    random.nextBytes(once);
-    StringBuilder form = new StringBuilder("<form method=\"post\">");
-    form.append("<input type=\"hidden\" name=\"once\" value=\"")
-        .append(HexFormat.of().formatHex(once))
-        .append("\">");
-    for (String answer : answers) {
-      form.append("<button name=\"answer\" value=\"")
-          .append(answer)
-          .append("\" class=\"")
-          .append(answer.split("-", 2)[0])
-          .append("\">")
-          .append(escaped(wording.page("button." + answer)))
-          .append("</button>");
-    }
-    parts.add(form.append("</form>").toString());
-  }
-
-  private static String whole(Wording wording, String body) {
-    return "<!doctype html><html lang=\""
-        + wording.language()
-        + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-        + " content=\"width=device-width,initial-scale=1\"><meta name=\"robots\""
-        + " content=\"noindex\"><title>"
-        + escaped(wording.page("title"))
-        + "</title><link rel=\"stylesheet\" href=\"/answer.css\"></head><body><main>\n"
-        + body
-        + "\n</main></body></html>\n";
-  }
-
-  private static String escaped(String text) {
-    StringBuilder safe = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '<' -> safe.append("&lt;");
-        case '>' -> safe.append("&gt;");
-        case '&' -> safe.append("&amp;");
-        case '"' -> safe.append("&quot;");
-        case '\'' -> safe.append("&#39;");
-        default -> safe.append(c < ' ' && c != '\n' ? ' ' : c);
-      }
-    }
-    return safe.toString();
+    context.result(
+        visit
+            .map(v -> html.page(v.seen(), v.who(), v.asked(), said))
+            .orElseGet(() -> AnswerHtml.gone(Language.of(context))));
   }
 }

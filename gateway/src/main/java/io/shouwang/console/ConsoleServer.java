@@ -28,12 +28,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The console's HTTP server: the API, the live feed and the page, one virtual thread per request.
- * Serves from {@link #open} until {@link #close}.
+ * Beside it, if so set, the {@link OutsideServer} for the internet. Serves from {@link #open} until
+ * {@link #close}.
  */
 public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
@@ -42,12 +44,19 @@ public final class ConsoleServer implements AutoCloseable {
   private final Listeners listeners;
   private final LiveFeed feed;
   private final List<Route> routes;
+  private final @Nullable OutsideServer outside;
 
-  private ConsoleServer(Javalin javalin, Listeners listeners, LiveFeed feed, List<Route> routes) {
+  private ConsoleServer(
+      Javalin javalin,
+      Listeners listeners,
+      LiveFeed feed,
+      List<Route> routes,
+      @Nullable OutsideServer outside) {
     this.javalin = javalin;
     this.listeners = listeners;
     this.feed = feed;
     this.routes = routes;
+    this.outside = outside;
   }
 
   /**
@@ -97,16 +106,19 @@ public final class ConsoleServer implements AutoCloseable {
     Body.Pace pace = new Body.Pace(clock, limits.bodyBytesPerSecondMin());
     String epoch = Long.toHexString(clock.wall().toEpochMilli());
     LiveFeed feed = new LiveFeed(book, epoch, limits, meters);
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new PlainRoutes(health, meters).routes());
+    PlainRoutes plain = new PlainRoutes(health, meters);
+    List<Route> page =
+        new AnswerPage(links, book, directory, submitter, pace, clock, zone).routes();
+    Split split =
+        Split.of(settings.outside(), page, new CallbackRoutes(callbacks, pace).routes(), plain);
+    List<Route> routes = new ArrayList<>(split.inside());
+    routes.addAll(plain.routes());
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
     routes.addAll(new AlertRoutes(book, directory, submitter, pace, cap, clock, zone).routes());
     routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
     routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
-    routes.addAll(new AnswerPage(links, book, directory, submitter, pace, clock, zone).routes());
-    routes.addAll(new CallbackRoutes(callbacks, pace).routes());
     routes.addAll(new CallRoutes(book, care, protection, directory, dialers, clock, zone).routes());
     routes.addAll(new DialRoutes(book, directory, dialers, pace, clock).routes());
     OpenIncidents incidents = new OpenIncidents(book, directory);
@@ -118,8 +130,28 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
     accounts.seats().whenChanged(feed::wake);
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
-    Gate gate = new Gate(doorman, accounts, clock, meters);
-    return start(settings, Route.checked(routes), gate, feed, clock);
+    OutsideServer outside = null;
+    try {
+      if (settings.outside() != null) {
+        outside =
+            OutsideServer.open(
+                settings.outside(),
+                limits,
+                Route.checked(split.outside()),
+                new Gate(doorman, accounts, clock, meters, "outside"),
+                Turnstile.LASTS,
+                meters,
+                clock);
+      }
+      Gate gate = new Gate(doorman, accounts, clock, meters, "inside");
+      return start(settings, Route.checked(routes), gate, feed, outside, clock);
+    } catch (IOException | RuntimeException e) {
+      feed.close();
+      if (outside != null) {
+        outside.close();
+      }
+      throw e;
+    }
   }
 
   /** Whether an alarm is open that an operator's seat must go on hearing. */
@@ -131,8 +163,41 @@ public final class ConsoleServer implements AutoCloseable {
             .anyMatch(alert -> alert.isAlarmClass() && sight.covers(operator.area(), alert.home()));
   }
 
+  /** Which of the routes that the internet needs are served where; each is somewhere. */
+  private record Split(List<Route> inside, List<Route> outside) {
+    static Split of(
+        ConsoleSettings.@Nullable Outside settings,
+        List<Route> page,
+        List<Route> callbacks,
+        PlainRoutes plain) {
+      List<Route> inside = new ArrayList<>();
+      List<Route> outside = new ArrayList<>(List.of(plain.healthz()));
+      boolean hasOutside = settings != null;
+      boolean pageInside = settings == null || settings.alsoInside();
+      boolean callbacksOutside = settings != null && settings.callbacks();
+      if (hasOutside) {
+        outside.addAll(page);
+      }
+      if (pageInside) {
+        inside.addAll(page);
+      }
+      if (callbacksOutside) {
+        outside.addAll(callbacks);
+      }
+      if (pageInside || !callbacksOutside) {
+        inside.addAll(callbacks);
+      }
+      return new Split(inside, outside);
+    }
+  }
+
   private static ConsoleServer start(
-      ConsoleSettings settings, List<Route> routes, Gate gate, LiveFeed feed, Clock clock)
+      ConsoleSettings settings,
+      List<Route> routes,
+      Gate gate,
+      LiveFeed feed,
+      @Nullable OutsideServer outside,
+      Clock clock)
       throws IOException {
     Listeners listeners = new Listeners();
     try {
@@ -148,18 +213,16 @@ public final class ConsoleServer implements AutoCloseable {
           });
       javalin.start();
       LOG.info("console listens on {}:{}", settings.host(), listeners.port());
-      return new ConsoleServer(javalin, listeners, feed, routes);
+      return new ConsoleServer(javalin, listeners, feed, routes, outside);
     } catch (UncheckedIOException e) {
-      feed.close();
       throw e.getCause();
     } catch (RuntimeException e) {
-      feed.close();
       throw new IOException(
           "the console can't listen on " + settings.host() + ":" + settings.port(), e);
     }
   }
 
-  private static void set(JavalinConfig config) {
+  static void set(JavalinConfig config) {
     config.concurrency.useVirtualThreads = true;
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
@@ -181,12 +244,25 @@ public final class ConsoleServer implements AutoCloseable {
     return listeners.tlsPort();
   }
 
+  /** The bound port for the internet; 0 when there is none. */
+  public int outsidePort() {
+    return outside == null ? 0 : outside.port();
+  }
+
   List<Route> routes() {
     return routes;
   }
 
+  /** What the internet may reach; empty when there is no listener for it. */
+  List<Route> outsideRoutes() {
+    return outside == null ? List.of() : outside.routes();
+  }
+
   @Override
   public void close() {
+    if (outside != null) {
+      outside.close();
+    }
     feed.close();
     javalin.stop();
   }

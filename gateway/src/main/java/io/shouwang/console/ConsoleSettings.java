@@ -1,7 +1,9 @@
 package io.shouwang.console;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for any free one
  * @param tls a second listener with TLS, or null
+ * @param outside a listener for the internet, with nothing but what relatives and providers need
  */
-public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits limits) {
+public record ConsoleSettings(
+    String host, int port, @Nullable Tls tls, Limits limits, @Nullable Outside outside) {
+
+  /** Without a listener for the internet. */
+  public ConsoleSettings(String host, int port, @Nullable Tls tls, Limits limits) {
+    this(host, port, tls, limits, null);
+  }
 
   /** Plain HTTP with the usual limits. */
   public static ConsoleSettings plain(String host, int port) {
@@ -18,7 +27,11 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
   }
 
   public ConsoleSettings withLimits(Limits others) {
-    return new ConsoleSettings(host, port, tls, others);
+    return new ConsoleSettings(host, port, tls, others, outside);
+  }
+
+  public ConsoleSettings withOutside(Outside other) {
+    return new ConsoleSettings(host, port, tls, limits, other);
   }
 
   /**
@@ -28,6 +41,36 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
    * @param key its private key, PKCS #8, not encrypted
    */
   public record Tls(String host, int port, Path certificate, Path key) {}
+
+  /**
+   * The listener for the internet.
+   *
+   * @param port 0 for any free one
+   * @param tls whether it speaks TLS, on the same port; null for plain HTTP
+   * @param callbacks whether providers call back there, too
+   * @param alsoInside whether what is served there is still served inside
+   * @param trustedProxies whose {@code X-Forwarded-For} is believed
+   * @param connections at a time
+   * @param connectionsPerAddress of these, from one address (IPv6: one /64)
+   * @param connectionsPerSecond new ones, over all addresses
+   * @param missesPerMinute requests of one address for what isn't there, beyond which it gets 429
+   */
+  public record Outside(
+      String host,
+      int port,
+      @Nullable Tls tls,
+      boolean callbacks,
+      boolean alsoInside,
+      Set<InetAddress> trustedProxies,
+      int connections,
+      int connectionsPerAddress,
+      int connectionsPerSecond,
+      int missesPerMinute) {
+
+    public Outside {
+      trustedProxies = Set.copyOf(trustedProxies);
+    }
+  }
 
   /**
    * What bounds a client.
@@ -72,5 +115,23 @@ public record ConsoleSettings(String host, int port, @Nullable Tls tls, Limits l
             256,
             1_024,
             20);
+
+    /** The same, for another number of connections. */
+    Limits withConnections(int most) {
+      return new Limits(
+          most,
+          headBytes,
+          headTimeout,
+          idleTimeout,
+          bodyBytesPerSecondMin,
+          roomWait,
+          syncWait,
+          heartbeat,
+          streams,
+          streamsPerCaller,
+          streamQueueChanges,
+          streamRingChanges,
+          failedLoginsPerMinute);
+    }
   }
 }

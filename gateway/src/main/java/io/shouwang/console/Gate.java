@@ -12,6 +12,7 @@ import io.shouwang.accounts.Refusal;
 import io.shouwang.accounts.Unavailable;
 import io.shouwang.host.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,20 @@ final class Gate {
   private final Accounts accounts;
   private final Clock clock;
   private final MeterRegistry meters;
+  private final String listener;
 
-  Gate(Doorman doorman, Accounts accounts, Clock clock, MeterRegistry meters) {
+  /**
+   * A gate of one server.
+   *
+   * @param listener its name among the figures
+   */
+  Gate(
+      Doorman doorman, Accounts accounts, Clock clock, MeterRegistry meters, String listener) {
     this.doorman = doorman;
     this.accounts = accounts;
     this.clock = clock;
     this.meters = meters;
+    this.listener = listener;
   }
 
   void addTo(JavalinConfig config, List<Route> routes) {
@@ -110,8 +119,14 @@ final class Gate {
   private static void refuseOtherMethods(Context context, List<Route> routes) {
     HandlerType method = context.method();
     if (routes.stream().noneMatch(route -> route.method().equals(method))) {
-      throw new Problem(405, "http-405", "Method Not Allowed", "use GET, POST or DELETE")
-          .header("Allow", "GET, POST, DELETE");
+      String known =
+          routes.stream()
+              .map(route -> route.method().name())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw new Problem(405, "http-405", "Method Not Allowed", "use one of " + known)
+          .header("Allow", known);
     }
   }
 
@@ -126,7 +141,8 @@ final class Gate {
 
   private void count(Context context) {
     Counter.builder("shouwang.http.requests")
-        .description("requests by route and status")
+        .description("requests by listener, route and status")
+        .tag("listener", listener)
         .tag("route", routeOf(context))
         .tag("status", Integer.toString(context.statusCode()))
         .register(meters)

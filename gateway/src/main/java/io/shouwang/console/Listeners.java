@@ -18,7 +18,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** The ports the console listens on, with the limits that hold before anybody says who they are. */
+/** The ports of one server, with the limits that hold before anybody says who they are. */
 final class Listeners {
   private static final String HTTP_1_1 = "http/1.1";
 
@@ -31,37 +31,61 @@ final class Listeners {
 
   private final List<ServerConnector> connectors = new ArrayList<>();
 
-  /** Puts the listeners into the server that is being set up. */
+  /** Puts the console's listeners into the server that is being set up. */
   void addTo(JettyConfig jetty, ConsoleSettings settings, Clock clock) throws IOException {
     ConsoleSettings.Tls tls = settings.tls();
     SSLContext ssl = tls == null ? null : sslContext(tls);
     jetty.modifyServer(server -> {
-      server.setErrorHandler(new ServerProblems());
-      server.setStopTimeout(0);
-      connectors.add(
-          listener(server, settings, new HttpConnectionFactory(http(settings.limits()))));
-      ServerConnector plain = connectors.get(PLAIN);
-      plain.setHost(settings.host());
-      plain.setPort(settings.port());
+      add(plain(server, settings.host(), settings.port(), http(settings.limits())));
       if (tls != null && ssl != null) {
-        ServerConnector secure = secure(server, settings, ssl);
-        secure.setHost(tls.host());
-        secure.setPort(tls.port());
-        connectors.add(secure);
+        add(secure(server, tls, ssl, http(settings.limits())));
       }
-      connectors.forEach(server::addConnector);
-      NetworkConnectionLimit limit =
-          new NetworkConnectionLimit(
-              settings.limits().connections(), connectors.toArray(ServerConnector[]::new));
-      // With all taken, who only keeps theirs open makes room soon.
-      limit.setEndPointIdleTimeout(IDLE_MILLIS_WHEN_FULL);
-      server.addBean(limit);
-      for (ServerConnector connector : connectors) {
-        SlowHeads slow =
-            new SlowHeads(connector.getScheduler(), clock, settings.limits().headTimeout());
-        connector.addBean(slow);
-      }
+      addTo(server, settings.limits(), clock);
     });
+  }
+
+  /** Puts the one listener for the internet into a server of its own that is being set up. */
+  void addTo(
+      JettyConfig jetty,
+      ConsoleSettings.Outside settings,
+      ConsoleSettings.Limits limits,
+      Turnstile turnstile,
+      Clock clock)
+      throws IOException {
+    ConsoleSettings.Tls tls = settings.tls();
+    SSLContext ssl = tls == null ? null : sslContext(tls);
+    jetty.modifyServer(server -> {
+      HttpConfiguration http = http(limits);
+      http.addCustomizer(new ForwardedFor(settings.trustedProxies()));
+      http.addCustomizer(turnstile);
+      add(
+          tls == null || ssl == null
+              ? plain(server, settings.host(), settings.port(), http)
+              : secure(server, tls, ssl, http));
+      connectors.forEach(connector -> connector.addBean(turnstile.at(connector.getScheduler())));
+      addTo(server, limits.withConnections(settings.connections()), clock);
+    });
+  }
+
+  private void add(ServerConnector connector) {
+    connectors.add(connector);
+  }
+
+  private void addTo(Server server, ConsoleSettings.Limits limits, Clock clock) {
+    server.setErrorHandler(new ServerProblems());
+    server.setStopTimeout(0);
+    NetworkConnectionLimit most =
+        new NetworkConnectionLimit(
+            limits.connections(), connectors.toArray(ServerConnector[]::new));
+    // With all taken, who only keeps theirs open makes room soon.
+    most.setEndPointIdleTimeout(IDLE_MILLIS_WHEN_FULL);
+    server.addBean(most);
+    for (ServerConnector connector : connectors) {
+      connector.setAcceptQueueSize(BACKLOG);
+      connector.setIdleTimeout(limits.idleTimeout().toMillis());
+      connector.addBean(new SlowHeads(connector.getScheduler(), clock, limits.headTimeout()));
+      server.addConnector(connector);
+    }
   }
 
   int port() {
@@ -83,16 +107,16 @@ final class Listeners {
     return http;
   }
 
-  private static ServerConnector listener(
-      Server server, ConsoleSettings settings, HttpConnectionFactory factory) {
-    ServerConnector connector = new ServerConnector(server, 1, 1, factory);
-    connector.setAcceptQueueSize(BACKLOG);
-    connector.setIdleTimeout(settings.limits().idleTimeout().toMillis());
+  private static ServerConnector plain(
+      Server server, String host, int port, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(host);
+    connector.setPort(port);
     return connector;
   }
 
-  private static ServerConnector secure(Server server, ConsoleSettings settings, SSLContext ssl) {
-    HttpConfiguration https = http(settings.limits());
+  private static ServerConnector secure(
+      Server server, ConsoleSettings.Tls tls, SSLContext ssl, HttpConfiguration https) {
     // A device on the intranet connects by address, without SNI; the certificate is one anyway.
     https.addCustomizer(new SecureRequestCustomizer(false));
     SslContextFactory.Server factory = new SslContextFactory.Server();
@@ -108,8 +132,8 @@ final class Listeners {
             1,
             new SslConnectionFactory(factory, HTTP_1_1),
             new HttpConnectionFactory(https));
-    connector.setAcceptQueueSize(BACKLOG);
-    connector.setIdleTimeout(settings.limits().idleTimeout().toMillis());
+    connector.setHost(tls.host());
+    connector.setPort(tls.port());
     return connector;
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 
 /** What is no alert: health, figures, the API's description, and the page's files. */
 final class PlainRoutes {
+  private static final Set<Who> ANYONE = Set.of(Who.ANYONE);
   private static final Set<Who> OPERATORS =
       Set.of(Who.DISPATCHER, Who.SUPERVISOR, Who.ADMINISTRATOR, Who.AUDITOR);
   private static final Set<Who> ANYBODY_KNOWN =
@@ -33,16 +34,20 @@ final class PlainRoutes {
   }
 
   List<Route> routes() {
-    Set<Who> anyone = Set.of(Who.ANYONE);
+    Set<Who> anyone = ANYONE;
     return List.of(
-        Route.get("/healthz", anyone, (context, _) -> live(context)),
+        healthz(),
         Route.get("/readyz", anyone, (context, _) -> ready(context)),
         Route.get("/metrics", OPERATORS, (context, _) -> figures(context)),
         file("/api/v1/openapi.json", ANYBODY_KNOWN, "openapi.json", "application/json"),
         file("/", anyone, "page.html", "text/html; charset=utf-8"),
         ConsoleFiles.route(),
-        file("/answer.css", anyone, "answer.css", "text/css; charset=utf-8"),
         file("/icon.svg", anyone, "icon.svg", "image/svg+xml"));
+  }
+
+  /** Whether it works at all: for whoever watches a listener, or spreads requests over several. */
+  Route healthz() {
+    return Route.get("/healthz", ANYONE, (context, _) -> live(context));
   }
 
   private void live(Context context) {
@@ -70,7 +75,7 @@ final class PlainRoutes {
     context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.scrape());
   }
 
-  private static Route file(String path, Set<Who> who, String name, String type) {
+  static Route file(String path, Set<Who> who, String name, String type) {
     byte[] bytes = resource(name);
     return Route.get(path, who, (context, _) -> context.contentType(type).result(bytes));
   }

@@ -144,7 +144,7 @@ class AnswerPageTest {
       assertEquals(503, busy.status());
       String html = busy.response().body();
       assertTrue(html.startsWith("<!doctype html>"), html);
-      assertTrue(html.contains("class=\"said\"") && html.contains("<form"), html);
+      assertTrue(html.contains("class=\"said busy\"") && html.contains("<form"), html);
       site.engine.empty();
       assertEquals(200, press(site, link, "answer=accept-20&once=" + once(busy)).status());
       assertTrue(alert(site, id).isHeld());

@@ -209,7 +209,15 @@ final class Site implements AutoCloseable {
   }
 
   AlertId says(String device, String kind, String payload) {
-    quietly(device, kind, payload);
+    return says(engine, device, kind, payload);
+  }
+
+  static AlertId press(Engine engine, String device) {
+    return says(engine, device, "sos", "{}");
+  }
+
+  private static AlertId says(Engine engine, String device, String kind, String payload) {
+    quietly(engine, device, kind, payload);
     return engine.open().stream()
         .filter(seen ->
             seen.alert().evidence().stream()
@@ -222,6 +230,10 @@ final class Site implements AutoCloseable {
 
   /** A device says something that raises nothing. */
   void quietly(String device, String kind, String payload) {
+    quietly(engine, device, kind, payload);
+  }
+
+  private static void quietly(Engine engine, String device, String kind, String payload) {
     engine.happens(
         new Input.EventReceived(
             EventReader.readOne(

@@ -49,7 +49,7 @@ final class Town implements AutoCloseable {
     gateway = new Gateway(config, settings(config), data, Clock.SYSTEM);
     for (String url : gateway.urls().split(" ", -1)) {
       URI uri = URI.create(url);
-      ports.put(uri.getScheme(), uri.getPort());
+      ports.put("/r/".equals(uri.getPath()) ? "outside" : uri.getScheme(), uri.getPort());
     }
     for (String line : Files.readAllLines(data.resolve("demo-secrets.csv"))) {
       secrets.put(line.substring(0, line.indexOf(',')), line.substring(line.indexOf(',') + 1));
@@ -127,6 +127,11 @@ final class Town implements AutoCloseable {
 
   URI http(String path) {
     return URI.create("http://127.0.0.1:" + ports.get("http") + path);
+  }
+
+  /** The listener for the internet, if there is one, by HTTPS. */
+  URI outside(String path) {
+    return URI.create("https://127.0.0.1:" + ports.get("outside") + path);
   }
 
   /** The configuration that comes with the gateway, to be changed at will. */

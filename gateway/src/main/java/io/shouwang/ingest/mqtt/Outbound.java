@@ -199,6 +199,7 @@ final class Outbound {
     if (pubAck.refused()) {
       dropped(message, Mailbox.Drop.REFUSED);
     } else {
+      outbox.confirmed(message.token());
       services.mailbox().confirmed(connection.peer().id(), connection.client(), message.token());
     }
     pump();

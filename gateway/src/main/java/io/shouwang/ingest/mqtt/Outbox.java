@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
   private static final int ID_MAX = 65_535;
 
+  /** So many that were confirmed are remembered: whoever sends is told only after a sync. */
+  static final int CONFIRMED_MAX = 256;
+
   private final Map<Integer, Outgoing> onTheirWay = new LinkedHashMap<>();
   private final Queue<Outgoing> waiting = new ArrayDeque<>();
   private final Set<String> tokens = new HashSet<>();
+  private final LinkedHashSet<String> confirmed = new LinkedHashSet<>();
   private int lastId;
 
-  /** Adds a message; false if it is here already. */
+  /** Adds a message; false if it is here already, or was confirmed a moment ago. */
   boolean add(Outgoing message) {
-    if (!tokens.add(message.token())) {
+    if (confirmed.contains(message.token()) || !tokens.add(message.token())) {
       return false;
     }
     waiting.add(message);
@@ -68,6 +73,14 @@ final class Outbox {
       tokens.remove(message.token());
     }
     return message;
+  }
+
+  /** The client confirmed it: it isn't sent again by somebody who has not heard of that yet. */
+  void confirmed(String token) {
+    confirmed.add(token);
+    if (confirmed.size() > CONFIRMED_MAX) {
+      confirmed.removeFirst();
+    }
   }
 
   /** What is on its way, in the order it was sent. */

@@ -26,6 +26,10 @@ final class Mailbox {
     deliveries.remove(key);
   }
 
+  synchronized boolean holds(DeliveryKey key) {
+    return deliveries.containsKey(key);
+  }
+
   synchronized List<Delivery> waiting() {
     return List.copyOf(deliveries.values());
   }

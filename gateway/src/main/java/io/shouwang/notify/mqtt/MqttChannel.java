@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Messages to clients that connect to us. What a recipient has not confirmed stays in its mailbox
@@ -65,8 +66,7 @@ public final class MqttChannel implements Channel {
   /** A client of this identity can be sent to from now on: it gets all that waits. Any thread. */
   public void ready(String identity, String client) {
     for (Delivery delivery : waitingFor(identity)) {
-      message(delivery)
-          .ifPresentOrElse(m -> link.send(client, m), () -> drop(identity, delivery.key()));
+      send(identity, delivery, message -> link.send(client, message));
     }
   }
 
@@ -101,11 +101,17 @@ public final class MqttChannel implements Channel {
         } else {
           // Whoever is connected and did not get it for a full queue gets it now; what is on its
           // way already isn't sent twice.
-          message(delivery)
-              .ifPresentOrElse(
-                  m -> link.sendToAll(identity, m), () -> drop(identity, delivery.key()));
+          send(identity, delivery, message -> link.sendToAll(identity, message));
         }
       }
+    }
+  }
+
+  /** Unless it was confirmed since the round over all that waits began, which may take a while. */
+  private void send(String identity, Delivery delivery, Consumer<Link.Message> by) {
+    Mailbox mailbox = mailboxes.get(identity);
+    if (mailbox != null && mailbox.holds(delivery.key())) {
+      message(delivery).ifPresentOrElse(by, () -> drop(identity, delivery.key()));
     }
   }
 
