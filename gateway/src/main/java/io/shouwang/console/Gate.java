@@ -33,8 +33,7 @@ final class Gate {
    *
    * @param listener its name among the figures
    */
-  Gate(
-      Doorman doorman, Accounts accounts, Clock clock, MeterRegistry meters, String listener) {
+  Gate(Doorman doorman, Accounts accounts, Clock clock, MeterRegistry meters, String listener) {
     this.doorman = doorman;
     this.accounts = accounts;
     this.clock = clock;

@@ -165,8 +165,7 @@ class OutsideFloodTest {
                 two,
                 patient(),
                 List.of(big, small),
-                new Gate(
-                    noDoorman(), NOBODY, Clock.SYSTEM, new SimpleMeterRegistry(), "outside"),
+                new Gate(noDoorman(), NOBODY, Clock.SYSTEM, new SimpleMeterRegistry(), "outside"),
                 Duration.ofMillis(500),
                 new SimpleMeterRegistry(),
                 Clock.SYSTEM);
