@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shouwang.accounts.Accounts;
 import io.shouwang.alerts.World;
 import io.shouwang.audit.Finding;
 import io.shouwang.audit.Handed;
@@ -63,6 +64,7 @@ public final class Gateway implements AutoCloseable {
   private static final Duration STALLED_AFTER = Duration.ofSeconds(3);
   private static final Duration DEAD_AFTER = Duration.ofSeconds(60);
   private static final Duration DRILLS_LOOK = Duration.ofSeconds(2);
+  private static final Duration ACCOUNTS_LOOK = Duration.ofSeconds(5);
   private static final Duration FILES_LOOK = Duration.ofSeconds(1);
 
   private final Closing closing = new Closing();
@@ -166,6 +168,11 @@ public final class Gateway implements AutoCloseable {
       upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
       measure(meters, engine, sights, policy);
 
+      // Whoever looks at a screen; nothing waits for it
+      Accounts accounts = closing.add(new Accounts(disk, data, clock, meters));
+      accounts.tend();
+      upkeep.every(ACCOUNTS_LOOK, accounts::tend);
+
       // The ears, last
       mqtt =
           closing.add(flow.listen(Listeners.mqtt(config), sights.beside(registry.credentials())));
@@ -180,6 +187,7 @@ public final class Gateway implements AutoCloseable {
                   registry::directory,
                   registry.credentials(),
                   registry.operators(),
+                  accounts,
                   links,
                   this::callback,
                   () -> channels == null ? List.of() : channels.dialers(),
@@ -192,6 +200,7 @@ public final class Gateway implements AutoCloseable {
                       sights.unguarded(),
                       () -> channels == null ? List.of() : channels.troubles(),
                       policy,
+                      accounts::troubles,
                       ended),
                   engine.time(),
                   config.zone()));

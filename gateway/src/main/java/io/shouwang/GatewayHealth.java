@@ -21,6 +21,7 @@ record GatewayHealth(
     List<String> unguarded,
     Supplier<List<String>> channels,
     PolicyInForce policy,
+    Supplier<List<String>> people,
     Future<?> ended)
     implements Health {
 
@@ -40,6 +41,7 @@ record GatewayHealth(
                     finding -> finding.what().word(), TreeMap::new, Collectors.counting()));
     troubles.addAll(ofChannels(channels.get()));
     found.forEach((what, times) -> troubles.add("the audit found " + what + ", times: " + times));
+    troubles.addAll(people.get());
     if (space.get() == Space.RESERVE) {
       troubles.add("the disk is full: readings wait, alarms use the reserve");
     }

@@ -1,5 +1,6 @@
 package io.shouwang;
 
+import io.shouwang.cli.AuditCommand;
 import io.shouwang.cli.BacktestCommand;
 import io.shouwang.cli.CheckConfigCommand;
 import io.shouwang.cli.DrillCommand;
@@ -7,6 +8,7 @@ import io.shouwang.cli.ImportCommand;
 import io.shouwang.cli.JournalCommand;
 import io.shouwang.cli.RunCommand;
 import io.shouwang.cli.SendTestCommand;
+import io.shouwang.cli.SetupTokenCommand;
 import io.shouwang.cli.VerifyContactCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +27,9 @@ import picocli.CommandLine.Command;
       DrillCommand.class,
       SendTestCommand.class,
       VerifyContactCommand.class,
-      JournalCommand.class
+      JournalCommand.class,
+      SetupTokenCommand.class,
+      AuditCommand.class
     })
 public final class Main {
   private Main() {}

@@ -15,7 +15,6 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
-import io.shouwang.model.Operator;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
@@ -27,8 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Alerts: who may see them, who may answer them, and raising one for somebody who calls. */
 final class AlertRoutes {
@@ -36,7 +33,7 @@ final class AlertRoutes {
   static final int LIMIT_MAX = 500;
 
   /** Each look at an alert (P8): who, at what, with what result. Ids only. */
-  static final Logger ACCESS = LoggerFactory.getLogger("access");
+  static final Looks ACCESS = new Looks();
 
   static final Set<Who> READERS = Set.of(Who.RESPONDER, Who.DISPATCHER, Who.SUPERVISOR);
 
@@ -165,8 +162,8 @@ final class AlertRoutes {
         switch (caller) {
           case Caller.OfResponder(ResponderId id) ->
               new Input.ReplyReceived(reply, id, false, "http");
-          case Caller.OfOperator(Operator operator) ->
-              new Input.ReplyReceived(reply, operator.id(), true, "http");
+          case Caller.OfOperator operator ->
+              new Input.ReplyReceived(reply, operator.operator().id(), true, "http");
           case Caller.Nobody _, Caller.OfDevice _ -> throw Problem.forbidden();
         };
     requireDisposition(input, alert);
@@ -218,14 +215,14 @@ final class AlertRoutes {
   }
 
   private void raise(Context context, Caller caller) {
-    if (!(caller instanceof Caller.OfOperator(Operator operator))) {
+    if (!(caller instanceof Caller.OfOperator operator)) {
       throw Problem.forbidden();
     }
     byte[] body = Body.json(context, CallReader.PAYLOAD_BYTES_MAX, pace);
-    Input.CallReceived call = CallReader.read(body, operator.id());
+    Input.CallReceived call = CallReader.read(body, operator.operator().id());
     Directory now = directory.get();
     Directory.Home home = now.home(call.home());
-    if (home == null || !new Sight(now).covers(operator.area(), call.home())) {
+    if (home == null || !new Sight(now).covers(operator, call.home())) {
       throw Problem.notFound("home");
     }
     if (call.elder() != null && !home.elders().contains(call.elder())) {

@@ -75,7 +75,11 @@ final class CallReader {
   }
 
   private static String required(JsonNode json, String name) {
-    String text = text(json, name, Identity.LENGTH_MAX);
+    return required(json, name, Identity.LENGTH_MAX);
+  }
+
+  static String required(JsonNode json, String name, int lengthMax) {
+    String text = text(json, name, lengthMax);
     if (text == null) {
       throw Problem.badRequest(name + " is missing");
     }
@@ -93,7 +97,7 @@ final class CallReader {
     return value.textValue();
   }
 
-  private static String identity(String name, String text) {
+  static String identity(String name, String text) {
     if (!Identity.isValid(text)) {
       throw Problem.badRequest(name + " must be 1 to 64 of A-Z a-z 0-9 _ -");
     }

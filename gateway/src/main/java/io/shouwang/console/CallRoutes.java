@@ -103,8 +103,7 @@ final class CallRoutes {
   }
 
   private static boolean isSeen(Caller caller, Sight sight, HomeId home) {
-    return caller instanceof Caller.OfOperator operator
-        && sight.covers(operator.operator().area(), home);
+    return caller instanceof Caller.OfOperator operator && sight.covers(operator, home);
   }
 
   /** Whether it still rings at the operators', somebody of the desk has it, or nobody took it. */

@@ -1,9 +1,13 @@
 package io.shouwang.console;
 
+import io.shouwang.accounts.Glass;
+import io.shouwang.accounts.Seat;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who speaks, once checked. */
 sealed interface Caller {
@@ -35,15 +39,37 @@ sealed interface Caller {
     }
   }
 
-  /** An operator, by a token. */
-  record OfOperator(Operator operator) implements Caller {
+  /**
+   * An operator.
+   *
+   * @param seat where they are logged in; null for a token
+   * @param locked the seat's password must be entered again
+   * @param broken what is open to them outside their area
+   */
+  record OfOperator(
+      Operator operator, @Nullable Seat seat, boolean locked, List<Glass.Broken> broken)
+      implements Caller {
+    public OfOperator {
+      broken = List.copyOf(broken);
+    }
+
+    /** One who came with a token. */
+    OfOperator(Operator operator) {
+      this(operator, null, false, List.of());
+    }
+
     @Override
     public String name() {
-      return "operator:" + operator.id();
+      return (seat == null ? "operator:" : "user:") + operator.id();
     }
 
     boolean has(OperatorRole role) {
       return operator.roles().contains(role);
+    }
+
+    /** Whether they may do no more than change a password that somebody else knows. */
+    boolean mustChangePassword() {
+      return seat != null && seat.person().mustChange();
     }
   }
 }

@@ -104,8 +104,7 @@ final class CareRoutes {
               case Caller.Nobody _, Caller.OfDevice _ -> false;
               case Caller.OfResponder responder ->
                   !now.roles(elder.home(), elder.id(), responder.id()).isEmpty();
-              case Caller.OfOperator operator ->
-                  new Sight(now).covers(operator.operator().area(), elder.home());
+              case Caller.OfOperator operator -> new Sight(now).covers(operator, elder.home());
             };
     AlertRoutes.ACCESS.info(
         "who={} look={} elder={} result={}", caller.name(), look, name, isTheirs ? 200 : 404);

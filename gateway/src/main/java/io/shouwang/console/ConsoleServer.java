@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shouwang.accounts.Accounts;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.OpenIncidents;
@@ -13,6 +14,8 @@ import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
 import io.shouwang.levels.Cap;
 import io.shouwang.model.Directory;
+import io.shouwang.model.Operator;
+import io.shouwang.model.OperatorRole;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.notify.provider.Dialer;
@@ -61,6 +64,7 @@ public final class ConsoleServer implements AutoCloseable {
    *
    * @param directory the registry's generation in force
    * @param credentials of devices and responders
+   * @param accounts of people who log in; the caller's to close
    * @param links reads the tokens of one-tap links
    * @param callbacks finds the provider that calls back under a name
    * @param dialers the telephone exchanges
@@ -77,6 +81,7 @@ public final class ConsoleServer implements AutoCloseable {
       Supplier<Directory> directory,
       Credentials credentials,
       Operators operators,
+      Accounts accounts,
       AnswerLinks links,
       Function<String, Optional<Callback>> callbacks,
       Supplier<List<Dialer>> dialers,
@@ -91,6 +96,8 @@ public final class ConsoleServer implements AutoCloseable {
         new Doorman(
             credentials,
             operators,
+            accounts,
+            operator -> isAlarming(book, directory.get(), operator),
             directory,
             new FailedLogins(limits.failedLoginsPerMinute()),
             clock,
@@ -117,6 +124,11 @@ public final class ConsoleServer implements AutoCloseable {
     OpenIncidents incidents = new OpenIncidents(book, directory);
     routes.addAll(new IncidentRoutes(incidents, directory, zone).routes());
     routes.addAll(new DrillRoutes(new Drills(book, clock), directory, submitter, pace).routes());
+    routes.addAll(new SessionRoutes(accounts, directory, pace, clock).routes());
+    routes.addAll(new OwnRoutes(accounts, pace).routes());
+    routes.addAll(new UserRoutes(accounts, directory, pace).routes());
+    routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
+    accounts.seats().whenChanged(feed::wake);
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
     OutsideServer outside = null;
     try {
@@ -126,12 +138,12 @@ public final class ConsoleServer implements AutoCloseable {
                 settings.outside(),
                 limits,
                 Route.checked(split.outside()),
-                new Gate(doorman, meters, "outside"),
+                new Gate(doorman, accounts, clock, meters, "outside"),
                 Turnstile.LASTS,
                 meters,
                 clock);
       }
-      Gate gate = new Gate(doorman, meters, "inside");
+      Gate gate = new Gate(doorman, accounts, clock, meters, "inside");
       return start(settings, Route.checked(routes), gate, feed, outside, clock);
     } catch (IOException | RuntimeException e) {
       feed.close();
@@ -140,6 +152,15 @@ public final class ConsoleServer implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Whether an alarm is open that an operator's seat must go on hearing. */
+  private static boolean isAlarming(AlertBook book, Directory now, Operator operator) {
+    Sight sight = new Sight(now);
+    return operator.roles().contains(OperatorRole.DISPATCHER)
+        && book.open().stream()
+            .map(AlertBook.Seen::alert)
+            .anyMatch(alert -> alert.isAlarmClass() && sight.covers(operator.area(), alert.home()));
   }
 
   /** Which of the routes that the internet needs are served where; each is somewhere. */

@@ -12,7 +12,6 @@ import io.shouwang.model.Directory.CallerAt;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Identity;
-import io.shouwang.model.Operator;
 import io.shouwang.model.ResponderId;
 import io.shouwang.notify.provider.Dialer;
 import io.shouwang.notify.provider.Failure;
@@ -93,14 +92,14 @@ final class DialRoutes {
   }
 
   private void dial(Context context, Caller caller) {
-    if (!(caller instanceof Caller.OfOperator(Operator operator))) {
+    if (!(caller instanceof Caller.OfOperator operator)) {
       throw Problem.forbidden();
     }
     Order order = read(Body.json(context, CallReader.PAYLOAD_BYTES_MAX, pace));
     Dialer dialer = dialer(order.exchange());
     Alert alert = order.alert() == null ? null : alert(order.alert(), caller);
-    String number = number(order, alert, operator, caller, dialer);
-    String id = "connect." + operator.id() + "." + order.id();
+    String number = number(order, alert, operator, dialer);
+    String id = "connect." + operator.operator().id() + "." + order.id();
     Dialer.Connection connection = new Dialer.Connection(id, order.extension(), number);
     synchronized (connected) {
       Dialer.Connection before = connected.putIfAbsent(id, connection);
@@ -219,7 +218,7 @@ final class DialRoutes {
 
   /** The number to dial, if the operator may have it dialled. */
   private String number(
-      Order order, @Nullable Alert alert, Operator operator, Caller caller, Dialer dialer) {
+      Order order, @Nullable Alert alert, Caller.OfOperator operator, Dialer dialer) {
     Directory now = directory.get();
     Sight sight = new Sight(now);
     ResponderId responder = order.responder();
@@ -231,14 +230,14 @@ final class DialRoutes {
     }
     if (elder != null) {
       Directory.Elder card = now.elder(elder);
-      boolean isSeen = card != null && sight.covers(operator.area(), card.home());
+      boolean isSeen = card != null && sight.covers(operator, card.home());
       return dialable(now, card == null || !isSeen ? null : phone(card, now), "elder");
     }
     String number = dialable(now, order.number(), "number");
     boolean isKnown =
         dialer.allowsAnyNumber()
             || (alert == null
-                ? isSomebodys(number, operator, sight, now) || isCalling(number, caller, now)
+                ? isSomebodys(number, operator, sight, now) || isCalling(number, operator, now)
                 : isOf(alert, number, now));
     if (!isKnown) {
       throw new Problem(
@@ -282,8 +281,9 @@ final class DialRoutes {
             .anyMatch(responder -> now.dialable(responder.phone()).equals(number));
   }
 
-  private static boolean isSomebodys(String number, Operator operator, Sight sight, Directory now) {
-    return now.callers(number).stream().anyMatch(at -> sight.covers(operator.area(), at.home()));
+  private static boolean isSomebodys(
+      String number, Caller.OfOperator operator, Sight sight, Directory now) {
+    return now.callers(number).stream().anyMatch(at -> sight.covers(operator, at.home()));
   }
 
   /** Whether a call that the operator sees comes from it. */

@@ -7,6 +7,10 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shouwang.accounts.Accounts;
+import io.shouwang.accounts.Refusal;
+import io.shouwang.accounts.Unavailable;
+import io.shouwang.host.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -19,6 +23,8 @@ final class Gate {
   private static final String NO_ROUTE = "none";
 
   private final Doorman doorman;
+  private final Accounts accounts;
+  private final Clock clock;
   private final MeterRegistry meters;
   private final String listener;
 
@@ -27,8 +33,10 @@ final class Gate {
    *
    * @param listener its name among the figures
    */
-  Gate(Doorman doorman, MeterRegistry meters, String listener) {
+  Gate(Doorman doorman, Accounts accounts, Clock clock, MeterRegistry meters, String listener) {
     this.doorman = doorman;
+    this.accounts = accounts;
+    this.clock = clock;
     this.meters = meters;
     this.listener = listener;
   }
@@ -59,11 +67,49 @@ final class Gate {
     Caller caller =
         route.who().contains(Who.ANYONE)
             ? new Caller.Nobody()
-            : doorman.identify(context.header("Authorization"), context.ip());
+            : doorman.identify(Claim.of(context));
+    Trace trace = new Trace(accounts.log(), clock, caller, route, context.ip());
+    try {
+      admit(route, context, caller);
+      trace.answer(() -> route.answering().answer(context, caller));
+      trace.end(context.statusCode());
+    } catch (Problem problem) {
+      trace.end(problem.status());
+      throw problem;
+    } catch (Refusal refusal) {
+      Problem problem = AccountProblem.of(refusal);
+      trace.end(problem.status());
+      throw problem;
+    } catch (Unavailable e) {
+      trace.end(503);
+      throw Problem.busy(e.words());
+    }
+  }
+
+  private void admit(Route route, Context context, Caller caller) {
+    if (caller instanceof Caller.OfOperator operator && operator.seat() != null) {
+      SameSite.require(context);
+      if (SameSite.isByHand(context)) {
+        accounts.seats().touch(operator.seat());
+      }
+      if (operator.locked() && !SessionRoutes.FOR_LOCKED.contains(route.name())) {
+        throw new Problem(
+            403,
+            "seat-locked",
+            "This seat is locked",
+            "enter your password again: POST /api/v1/session/reauthenticate");
+      }
+      if (operator.mustChangePassword() && !SessionRoutes.FOR_FIRST.contains(route.name())) {
+        throw new Problem(
+            403,
+            "password-not-yours",
+            "This password was given to you",
+            "choose your own first: POST /api/v1/me/password");
+      }
+    }
     if (route.who().stream().noneMatch(who -> who.admits(caller))) {
       throw Problem.forbidden();
     }
-    route.answering().answer(context, caller);
   }
 
   /**

@@ -107,6 +107,14 @@ final class LiveFeed implements AutoCloseable {
     watchers.remove(watcher);
   }
 
+  /** Has every watcher's thread look up: some may have lost the right to watch. */
+  synchronized void wake() {
+    // Who has something waiting looks up anyway.
+    watchers.forEach(watcher -> {
+      boolean _ = !watcher.queue.isEmpty() || watcher.queue.offer(Optional.empty());
+    });
+  }
+
   synchronized int count() {
     return watchers.size();
   }

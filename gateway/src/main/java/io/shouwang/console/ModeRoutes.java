@@ -221,7 +221,7 @@ final class ModeRoutes {
     Directory now = directory.get();
     return caller instanceof Caller.OfOperator operator
         && now.home(home) != null
-        && new Sight(now).covers(operator.operator().area(), home);
+        && new Sight(now).covers(operator, home);
   }
 
   private static void log(Caller caller, String look, HomeId home) {

@@ -21,7 +21,9 @@ final class PlainRoutes {
           Who.DISPATCHER,
           Who.SUPERVISOR,
           Who.ADMINISTRATOR,
-          Who.AUDITOR);
+          Who.AUDITOR,
+          Who.GRID_WORKER,
+          Who.ORGANIZATION_WORKER);
 
   private final Health health;
   private final PrometheusMeterRegistry meters;

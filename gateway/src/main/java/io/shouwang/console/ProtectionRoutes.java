@@ -56,7 +56,7 @@ final class ProtectionRoutes {
         id != null
             && now.home(id) != null
             && caller instanceof Caller.OfOperator operator
-            && new Sight(now).covers(operator.operator().area(), id);
+            && new Sight(now).covers(operator, id);
     AlertRoutes.ACCESS.info(
         "who={} look=protection home={} result={}",
         caller.name(),

@@ -27,6 +27,11 @@ record Route(HandlerType method, String path, Set<Who> who, Answering answering)
     return new Route(HandlerType.DELETE, path, who, answering);
   }
 
+  /** Whether it does something, other than showing. */
+  boolean changes() {
+    return !method.equals(HandlerType.GET);
+  }
+
   String name() {
     return method.name() + " " + path;
   }

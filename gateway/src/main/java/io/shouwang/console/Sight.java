@@ -19,20 +19,33 @@ record Sight(Directory directory) {
         : directory.areaPath(card.area()).contains(area);
   }
 
+  /** Whether a home lies in an operator's area, or they broke the glass before it. */
+  boolean covers(Caller.OfOperator operator, HomeId home) {
+    return covers(operator.operator().area(), home)
+        || operator.broken().stream().anyMatch(broken -> home.equals(broken.home()));
+  }
+
   boolean sees(Caller caller, Alert alert) {
     return switch (caller) {
       case Caller.Nobody _, Caller.OfDevice _ -> false;
       case Caller.OfResponder responder -> alert.asked(responder.id()).isPresent();
-      case Caller.OfOperator operator -> covers(operator.operator().area(), alert.home());
+      case Caller.OfOperator operator ->
+          (!operator.locked() || (alert.isAlarmClass() && alert.isOpen()))
+              && (covers(operator, alert.home())
+                  || operator.broken().stream()
+                      .anyMatch(broken -> alert.id().equals(broken.alert())));
     };
   }
 
-  /** Whether person, door and position are shown too: to responders while the alert is open. */
+  /**
+   * Whether person, door and position are shown too: to responders while the alert is open, not on
+   * the screen of a locked seat, before which anybody may stand.
+   */
   static boolean isWhole(Caller caller, Alert alert) {
     return switch (caller) {
       case Caller.Nobody _, Caller.OfDevice _ -> false;
       case Caller.OfResponder _ -> alert.isOpen();
-      case Caller.OfOperator _ -> true;
+      case Caller.OfOperator operator -> !operator.locked();
     };
   }
 }

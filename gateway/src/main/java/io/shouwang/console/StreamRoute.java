@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The live feed as server-sent events: {@code alert} with an alert as the list shows it, {@code
@@ -59,15 +58,17 @@ final class StreamRoute {
       for (LiveFeed.Change missed : watcher.missed) {
         tell(out, missed, caller, wording);
       }
-      String authorization = context.header("Authorization");
-      while (!watcher.isEnded() && isStillKnown(authorization)) {
+      Claim claim = Claim.of(context);
+      while (!watcher.isEnded() && doorman.again(claim) != null) {
         LiveFeed.Change change = watcher.next(limits.heartbeat().toNanos());
+        Caller now = doorman.again(claim);
+        if (watcher.isEnded() || now == null) {
+          break;
+        }
         if (change == null) {
-          if (!watcher.isEnded()) {
-            send(out, ": still here\n\n");
-          }
-        } else if (isStillKnown(authorization)) {
-          tell(out, change, caller, wording);
+          send(out, ": still here\n\n");
+        } else {
+          tell(out, change, now, wording);
         }
       }
     } catch (IOException e) {
@@ -75,10 +76,6 @@ final class StreamRoute {
     } finally {
       feed.leave(watcher);
     }
-  }
-
-  private boolean isStillKnown(@Nullable String authorization) {
-    return doorman.stillKnows(authorization);
   }
 
   private void tell(OutputStream out, LiveFeed.Change change, Caller caller, Wording wording)

@@ -11,7 +11,11 @@ enum Who {
   DISPATCHER,
   SUPERVISOR,
   ADMINISTRATOR,
-  AUDITOR;
+  AUDITOR,
+  GRID_WORKER,
+  ORGANIZATION_WORKER,
+  /** Whoever is logged in, in any role: what concerns their own account. Tokens have none. */
+  PERSON;
 
   boolean admits(Caller caller) {
     return switch (caller) {
@@ -26,6 +30,9 @@ enum Who {
             case SUPERVISOR -> operator.has(OperatorRole.SUPERVISOR);
             case ADMINISTRATOR -> operator.has(OperatorRole.ADMINISTRATOR);
             case AUDITOR -> operator.has(OperatorRole.AUDITOR);
+            case GRID_WORKER -> operator.has(OperatorRole.GRID_WORKER);
+            case ORGANIZATION_WORKER -> operator.has(OperatorRole.ORGANIZATION_WORKER);
+            case PERSON -> operator.seat() != null;
           };
     };
   }

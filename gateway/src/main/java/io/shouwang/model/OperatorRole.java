@@ -9,5 +9,9 @@ public enum OperatorRole {
   /** Edits registry and configuration, without a look at people's alerts. */
   ADMINISTRATOR,
   /** Reads the record of who looked at what. */
-  AUDITOR
+  AUDITOR,
+  /** Looks after the homes of a grid: visits, calls, answers. */
+  GRID_WORKER,
+  /** Carries out a service organization's orders. */
+  ORGANIZATION_WORKER
 }

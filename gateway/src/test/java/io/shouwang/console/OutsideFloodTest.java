@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.shouwang.accounts.Accounts;
+import io.shouwang.accounts.TestAccounts;
 import io.shouwang.host.Clock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -163,7 +165,7 @@ class OutsideFloodTest {
                 two,
                 patient(),
                 List.of(big, small),
-                new Gate(noDoorman(), new SimpleMeterRegistry(), "outside"),
+                new Gate(noDoorman(), NOBODY, Clock.SYSTEM, new SimpleMeterRegistry(), "outside"),
                 Duration.ofMillis(500),
                 new SimpleMeterRegistry(),
                 Clock.SYSTEM);
@@ -185,10 +187,14 @@ class OutsideFloodTest {
     }
   }
 
+  private static final Accounts NOBODY = TestAccounts.absent(Clock.SYSTEM);
+
   private static Doorman noDoorman() {
     return new Doorman(
         (_, _) -> false,
         _ -> Optional.empty(),
+        NOBODY,
+        _ -> false,
         () -> {
           throw new AssertionError("nobody is asked who they are");
         },

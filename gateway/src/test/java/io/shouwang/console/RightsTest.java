@@ -31,71 +31,120 @@ class RightsTest {
     callers.put("viewer", Site.bearer("viewer"));
     callers.put("admin", Site.bearer("admin"));
     callers.put("auditor", Site.bearer("auditor"));
+    callers.put("grid worker", Site.bearer("grid"));
+    callers.put("organization's worker", Site.bearer("organization"));
     return callers;
   }
 
   /** What each gets; an alert is the one of h-001, a device's path is sos-1's. */
   private static final Map<String, String> TABLE =
       Map.ofEntries(
-          // nobody, wrong secret, device, other, asked, not asked, in, other area, view, adm, aud
-          Map.entry("GET /", "200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /console/{file}", "200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /icon.svg", "200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /healthz", "200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /readyz", "200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /metrics", "401 401 403 403 403 403 200 200 200 200 200"),
-          Map.entry("GET /api/v1/openapi.json", "401 401 200 200 200 200 200 200 200 200 200"),
+          // nobody, wrong secret, device, other, asked, not asked, in, other area, view, adm, aud,
+          // grid worker, organization's worker
+          Map.entry("GET /", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /console/{file}", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /icon.svg", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /healthz", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /readyz", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /metrics", "401 401 403 403 403 403 200 200 200 200 200 403 403"),
+          Map.entry(
+              "GET /api/v1/openapi.json", "401 401 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry(
               "POST /api/v1/devices/{deviceId}/events/{kind}",
-              "401 401 202 404 403 403 403 403 403 403 403"),
-          Map.entry("GET /api/v1/alerts", "401 401 403 403 200 200 200 200 200 403 403"),
-          Map.entry("GET /api/v1/alerts/{id}", "401 401 403 403 200 404 200 404 200 403 403"),
-          Map.entry("GET /api/v1/alerts/{id}/cap", "401 401 403 403 403 403 200 404 200 403 403"),
+              "401 401 202 404 403 403 403 403 403 403 403 403 403"),
+          Map.entry("GET /api/v1/alerts", "401 401 403 403 200 200 200 200 200 403 403 403 403"),
           Map.entry(
-              "POST /api/v1/alerts/{id}/replies", "401 401 403 403 200 404 200 404 403 403 403"),
+              "GET /api/v1/alerts/{id}", "401 401 403 403 200 404 200 404 200 403 403 403 403"),
           Map.entry(
-              "POST /api/v1/alerts/{id}/reopenings", "401 401 403 403 403 403 200 404 403 403 403"),
+              "GET /api/v1/alerts/{id}/cap", "401 401 403 403 403 403 200 404 200 403 403 403 403"),
           Map.entry(
-              "POST /api/v1/alerts/{id}/merges", "401 401 403 403 403 403 404 404 403 403 403"),
-          Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403"),
+              "POST /api/v1/alerts/{id}/replies",
+              "401 401 403 403 200 404 200 404 403 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/alerts/{id}/reopenings",
+              "401 401 403 403 403 403 200 404 403 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/alerts/{id}/merges",
+              "401 401 403 403 403 403 404 404 403 403 403 403 403"),
+          Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403 403 403"),
           Map.entry(
               "POST /api/v1/elders/{elder}/contacts",
-              "401 401 403 403 200 404 200 404 403 403 403"),
+              "401 401 403 403 200 404 200 404 403 403 403 403 403"),
           Map.entry(
-              "GET /api/v1/elders/{elder}/contacts", "401 401 403 403 403 403 200 404 200 403 403"),
-          Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403"),
+              "GET /api/v1/elders/{elder}/contacts",
+              "401 401 403 403 403 403 200 404 200 403 403 403 403"),
+          Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry(
-              "GET /api/v1/homes/{home}/modes", "401 401 403 403 403 403 200 404 200 200 403"),
+              "GET /api/v1/homes/{home}/modes",
+              "401 401 403 403 403 403 200 404 200 200 403 403 403"),
           Map.entry(
-              "POST /api/v1/homes/{home}/modes", "401 401 403 403 403 403 200 404 403 200 403"),
+              "POST /api/v1/homes/{home}/modes",
+              "401 401 403 403 403 403 200 404 403 200 403 403 403"),
           Map.entry(
               "DELETE /api/v1/homes/{home}/modes/{mode}",
-              "401 401 403 403 403 403 200 404 403 200 403"),
+              "401 401 403 403 403 403 200 404 403 200 403 403 403"),
           Map.entry(
               "POST /api/v1/devices/{deviceId}/test-mode",
-              "401 401 403 403 403 403 200 404 403 200 403"),
+              "401 401 403 403 403 403 200 404 403 200 403 403 403"),
           Map.entry(
               "DELETE /api/v1/devices/{deviceId}/test-mode",
-              "401 401 403 403 403 403 200 404 403 200 403"),
+              "401 401 403 403 403 403 200 404 403 200 403 403 403"),
           Map.entry(
               "GET /api/v1/homes/{homeId}/protection",
-              "401 401 403 403 403 403 200 404 200 403 403"),
-          Map.entry("GET /api/v1/devices", "401 401 403 403 403 403 200 200 200 403 403"),
-          Map.entry("GET /answer.css", "200 200 200 200 200 200 200 200 200 200 200"),
-          Map.entry("GET /r/{token}", "404 404 404 404 404 404 404 404 404 404 404"),
-          Map.entry("POST /r/{token}", "404 404 404 404 404 404 404 404 404 404 404"),
-          Map.entry("GET /callbacks/{provider}", "404 404 404 404 404 404 404 404 404 404 404"),
-          Map.entry("POST /callbacks/{provider}", "404 404 404 404 404 404 404 404 404 404 404"),
-          Map.entry("GET /api/v1/drills", "401 401 403 403 403 403 200 200 200 200 403"),
-          Map.entry("POST /api/v1/drills", "401 401 403 403 403 403 403 403 409 409 403"),
-          Map.entry("GET /api/v1/drills/{drill}", "401 401 403 403 403 403 404 404 404 404 403"),
-          Map.entry("DELETE /api/v1/drills/{drill}", "401 401 403 403 403 403 403 403 404 404 403"),
-          Map.entry("GET /api/v1/calls", "401 401 403 403 403 403 200 200 200 403 403"),
-          Map.entry("GET /api/v1/callers/{number}", "401 401 403 403 403 403 200 200 200 403 403"),
-          Map.entry("POST /api/v1/calls", "401 401 403 403 403 403 409 409 403 403 403"),
-          Map.entry("GET /api/v1/incidents", "401 401 403 403 403 403 200 200 200 403 403"),
-          Map.entry("GET /api/v1/incidents/{id}", "401 401 403 403 403 403 404 404 404 403 403"),
-          Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403"));
+              "401 401 403 403 403 403 200 404 200 403 403 403 403"),
+          Map.entry("GET /api/v1/devices", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry("GET /answer.css", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /r/{token}", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry("POST /r/{token}", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry(
+              "GET /callbacks/{provider}", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry(
+              "POST /callbacks/{provider}", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry("GET /api/v1/drills", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry("POST /api/v1/drills", "401 401 403 403 403 403 403 403 409 409 403 403 403"),
+          Map.entry(
+              "GET /api/v1/drills/{drill}", "401 401 403 403 403 403 404 404 404 404 403 403 403"),
+          Map.entry(
+              "DELETE /api/v1/drills/{drill}",
+              "401 401 403 403 403 403 403 403 404 404 403 403 403"),
+          Map.entry("GET /api/v1/calls", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry(
+              "GET /api/v1/callers/{number}",
+              "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry("POST /api/v1/calls", "401 401 403 403 403 403 409 409 403 403 403 403 403"),
+          Map.entry("GET /api/v1/incidents", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry(
+              "GET /api/v1/incidents/{id}", "401 401 403 403 403 403 404 404 404 403 403 403 403"),
+          // Without accounts, whoever may is told so; without our header, nobody logs in
+          Map.entry("GET /api/v1/session", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry(
+              "DELETE /api/v1/session", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/session/reauthenticate",
+              "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry("GET /api/v1/sessions", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry(
+              "DELETE /api/v1/sessions/{session}",
+              "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/me/password", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry("POST /api/v1/me/totp", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/me/totp/confirmation",
+              "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/me/totp/removal",
+              "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/break-glass", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry("GET /api/v1/audit", "401 401 403 403 403 403 403 403 403 403 503 403 403"),
+          Map.entry("GET /api/v1/users", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
+          Map.entry("POST /api/v1/users", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
+          Map.entry(
+              "POST /api/v1/users/{user}", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
+          Map.entry("POST /api/v1/setup", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry("POST /api/v1/session", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403 403 403"));
 
   @Test
   void everyRouteAndEveryCaller() throws Exception {
@@ -135,6 +184,8 @@ class RightsTest {
             .replace("{file}", "app.js")
             .replace("{token}", "forged")
             .replace("{provider}", "none")
+            .replace("{session}", "none")
+            .replace("{user}", "somebody")
             .replace("{number}", "0513-85000001");
     HttpRequest.Builder request =
         site.request(path, authorization.isEmpty() ? null : authorization);
@@ -148,6 +199,8 @@ class RightsTest {
             case "/contacts" -> "{\"means\":\"call\"}";
             case "/modes" -> "{\"mode\":\"away\",\"minutes\":60}";
             case "/test-mode" -> "{}";
+            case "/users" ->
+                "{\"user\":\"new\",\"name\":\"N\",\"roles\":[\"dispatcher\"],\"area\":\"city\"}";
             case "/calls" -> "{\"id\":\"d\",\"extension\":\"8001\",\"elder\":\"e-001\"}";
             default -> "{\"id\":\"c" + column + "\",\"home\":\"h-001\"}";
           };

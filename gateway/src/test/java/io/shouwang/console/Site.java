@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shouwang.accounts.Accounts;
+import io.shouwang.accounts.TestAccounts;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.EventReader;
 import io.shouwang.levels.Cap;
@@ -34,6 +36,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,8 @@ final class Site implements AutoCloseable {
   volatile List<String> notReady = List.of();
   volatile Set<String> revoked = Set.of();
   volatile List<Dialer> dialers = List.of();
+  volatile long nanosAhead;
+  final Accounts accounts;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -63,6 +68,28 @@ final class Site implements AutoCloseable {
   }
 
   Site(ConsoleSettings settings) throws IOException {
+    this(settings, TestAccounts::absent);
+  }
+
+  /** With people who log in; the site closes their accounts. */
+  Site(Function<Clock, Accounts> people) throws IOException {
+    this(ConsoleSettings.plain("127.0.0.1", 0).withLimits(LIMITS), people);
+  }
+
+  private Site(ConsoleSettings settings, Function<Clock, Accounts> people) throws IOException {
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant wall() {
+            return engine.now();
+          }
+
+          @Override
+          public long nanos() {
+            return System.nanoTime() + nanosAhead;
+          }
+        };
+    accounts = people.apply(clock);
     server =
         ConsoleServer.open(
             settings,
@@ -76,6 +103,7 @@ final class Site implements AutoCloseable {
                     && Arrays.equals(
                         secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
             this::operator,
+            accounts,
             LINKS,
             _ -> Optional.empty(),
             () -> dialers,
@@ -93,17 +121,7 @@ final class Site implements AutoCloseable {
                 return notReady;
               }
             },
-            new Clock() {
-              @Override
-              public Instant wall() {
-                return engine.now();
-              }
-
-              @Override
-              public long nanos() {
-                return System.nanoTime();
-              }
-            },
+            clock,
             ZoneId.of("Asia/Shanghai"));
   }
 
@@ -134,6 +152,8 @@ final class Site implements AutoCloseable {
       case "viewer" -> operator(id, District.EAST, OperatorRole.SUPERVISOR);
       case "admin" -> operator(id, District.CITY, OperatorRole.ADMINISTRATOR);
       case "auditor" -> operator(id, District.CITY, OperatorRole.AUDITOR);
+      case "grid" -> operator(id, District.CITY, OperatorRole.GRID_WORKER);
+      case "organization" -> operator(id, District.CITY, OperatorRole.ORGANIZATION_WORKER);
       default -> Optional.empty();
     };
   }
@@ -227,6 +247,7 @@ final class Site implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    accounts.close();
     client.close();
   }
 

@@ -218,6 +218,19 @@ final class Town implements AutoCloseable {
             .POST(BodyPublishers.ofByteArray(body)));
   }
 
+  /** Sends what our page would, over TLS. */
+  HttpResponse<String> browse(String method, String path, String cookie, String body)
+      throws Exception {
+    return https.send(
+        request("https", path)
+            .header("X-Shouwang", "hand")
+            .header("Cookie", cookie)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   private HttpRequest.Builder request(String scheme, String path) {
     return HttpRequest.newBuilder(
         URI.create(scheme + "://127.0.0.1:" + ports.getOrDefault(scheme, -1) + path));

@@ -53,12 +53,22 @@ final class FlowTest {
               "levels",
               List.of(
                   "model", "alerts", "rules", "wording", "intake", "journal", "host", "notify")),
+          Map.entry("accounts", List.of("model", "host")),
           Map.entry("drills", List.of("model", "alerts", "rules", "intake", "host", "notify")),
           Map.entry(
               "console",
               List.of(
-                  "model", "alerts", "rules", "wording", "intake", "journal", "host", "drills",
-                  "notify", "levels")),
+                  "model",
+                  "alerts",
+                  "rules",
+                  "wording",
+                  "intake",
+                  "journal",
+                  "host",
+                  "drills",
+                  "notify",
+                  "levels",
+                  "accounts")),
           Map.entry(
               "backtest",
               List.of(

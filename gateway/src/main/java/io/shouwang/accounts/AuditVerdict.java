@@ -1,0 +1,20 @@
+package io.shouwang.accounts;
+
+/** Whether the record is as it was written. */
+public sealed interface AuditVerdict {
+
+  /**
+   * It is.
+   *
+   * @param entries how many, which is the last one's number
+   * @param hash the last one's: kept elsewhere, it proves later that nothing up to here was changed
+   */
+  record Whole(long entries, String hash) implements AuditVerdict {}
+
+  /**
+   * It isn't.
+   *
+   * @param number the first entry that is not as it was written
+   */
+  record Broken(long number, String why) implements AuditVerdict {}
+}

@@ -1,0 +1,24 @@
+package io.shouwang.console;
+
+import io.shouwang.accounts.Refusal;
+
+/** What accounts refuse, as a problem detail. */
+final class AccountProblem {
+  private AccountProblem() {}
+
+  static Problem of(Refusal refusal) {
+    String detail = refusal.words();
+    return switch (refusal.why()) {
+      case WRONG -> new Problem(403, "login-refused", "That isn't right", detail);
+      case RESTING ->
+          new Problem(429, "too-many-failures", "Too many failures", detail)
+              .header("Retry-After", Long.toString(refusal.rest().toSeconds() + 1));
+      case WEAK -> new Problem(422, "password-weak", "This password is too weak", detail);
+      case UNKNOWN -> new Problem(409, "changed-meanwhile", "It has changed meanwhile", detail);
+      case TAKEN -> new Problem(409, "taken", "The login name is taken", detail);
+      case LAST -> new Problem(409, "last-administrator", "The last administrator", detail);
+      case TOO_MANY -> new Problem(409, "too-many", "There are enough", detail);
+      case NOT_BEGUN -> new Problem(409, "not-begun", "Nothing was begun", detail);
+    };
+  }
+}

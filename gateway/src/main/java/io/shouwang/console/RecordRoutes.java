@@ -1,0 +1,185 @@
+package io.shouwang.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.shouwang.accounts.Accounts;
+import io.shouwang.accounts.AuditEntry;
+import io.shouwang.accounts.AuditLog;
+import io.shouwang.accounts.Glass;
+import io.shouwang.accounts.Seat;
+import io.shouwang.alerts.AlertBook;
+import io.shouwang.model.AlertId;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.HomeId;
+import io.shouwang.model.Identity;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The record of who did and saw what, for auditors; and opening what lies outside one's area. */
+final class RecordRoutes {
+  private static final Instant EVER = Instant.ofEpochMilli(0);
+
+  /** Beyond what a database of whole milliseconds is asked for. */
+  private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+  private static final int PAGE = 500;
+  private static final int PAGES_MAX = 20;
+  private static final int REASON_LENGTH_MIN = 5;
+
+  private final Accounts accounts;
+  private final AlertBook book;
+  private final Supplier<Directory> directory;
+  private final Body.Pace pace;
+
+  RecordRoutes(Accounts accounts, AlertBook book, Supplier<Directory> directory, Body.Pace pace) {
+    this.accounts = accounts;
+    this.book = book;
+    this.directory = directory;
+    this.pace = pace;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/audit", Set.of(Who.AUDITOR), this::read),
+        Route.post(
+            "/api/v1/break-glass", Set.of(Who.DISPATCHER, Who.SUPERVISOR), this::breakGlass));
+  }
+
+  private void read(Context context, Caller caller) {
+    if (!(caller instanceof Caller.OfOperator operator)) {
+      throw Problem.forbidden();
+    }
+    AreaId own = operator.operator().area();
+    Instant from = time(context, "from", EVER);
+    Instant to = time(context, "to", NEVER);
+    String who = context.queryParam("who");
+    if (who != null && who.length() > 100) {
+      throw Problem.badRequest("who must be user:ID, operator:ID or responder:ID");
+    }
+    int limit = AlertRoutes.limit(context.queryParam("limit"));
+    long before = before(context.queryParam("before"));
+    Directory now = directory.get();
+    List<Map<String, Object>> shown = new ArrayList<>();
+    boolean isEnd = false;
+    // An auditor of one town among many may have to leaf through much that isn't theirs.
+    for (int page = 0; page < PAGES_MAX && !isEnd && shown.size() < limit; page++) {
+      List<AuditLog.Line> lines = accounts.log().read(from, to, who, before, PAGE);
+      for (AuditLog.Line line : lines) {
+        if (shown.size() == limit) {
+          break;
+        }
+        before = line.number();
+        if (isTheirs(now, own, line.entry())) {
+          shown.add(json(line));
+        }
+      }
+      isEnd = lines.size() < PAGE && shown.size() < limit;
+    }
+    AlertRoutes.ACCESS.info("who={} look=audit count={} result=200", caller.name(), shown.size());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("entries", shown);
+    if (!isEnd) {
+      json.put("before", before);
+    }
+    JsonWriter.answer(context, 200, json);
+  }
+
+  /** What somebody without an area did is for auditors of the topmost areas. */
+  private static boolean isTheirs(Directory now, AreaId own, AuditEntry entry) {
+    return entry.area().isEmpty()
+        ? now.areaPath(own).size() == 1
+        : UserRoutes.isWithin(now, own, new AreaId(entry.area()));
+  }
+
+  private static Map<String, Object> json(AuditLog.Line line) {
+    AuditEntry entry = line.entry();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("number", line.number());
+    json.put("at", entry.at().toString());
+    json.put("who", entry.who());
+    json.put("what", entry.what());
+    json.put("whose", entry.whose().isEmpty() ? List.of() : List.of(entry.whose().split(",", -1)));
+    json.put("from", entry.address());
+    json.put("result", entry.result());
+    if (!entry.note().isEmpty()) {
+      json.put("note", entry.note());
+    }
+    return json;
+  }
+
+  private static Instant time(Context context, String name, Instant otherwise) {
+    String said = context.queryParam(name);
+    if (said == null) {
+      return otherwise;
+    }
+    try {
+      return OffsetDateTime.parse(said).toInstant();
+    } catch (DateTimeException e) {
+      throw Problem.badRequest(name + " must be RFC 3339 with an offset");
+    }
+  }
+
+  private static long before(@Nullable String said) {
+    if (said == null) {
+      return Long.MAX_VALUE;
+    }
+    try {
+      return Long.parseLong(said);
+    } catch (NumberFormatException e) {
+      throw Problem.badRequest("before must be an entry's number");
+    }
+  }
+
+  private void breakGlass(Context context, Caller caller) {
+    Seat seat = SessionRoutes.seat(caller); // a program has no reason of its own
+    JsonNode json = CallReader.json(Body.json(context, SessionRoutes.BODY_BYTES_MAX, pace));
+    String alert = CallReader.text(json, "alert", Identity.LENGTH_MAX);
+    String home = CallReader.text(json, "home", Identity.LENGTH_MAX);
+    String reason = CallReader.required(json, "reason", Glass.REASON_LENGTH_MAX).strip();
+    if ((alert == null) == (home == null)) {
+      throw Problem.badRequest("say either alert or home");
+    }
+    if (reason.length() < REASON_LENGTH_MIN) {
+      throw Problem.badRequest("say in reason why; auditors read it");
+    }
+    AlertId opened = alert == null ? null : alert(alert);
+    HomeId house = home == null ? null : home(home);
+    Glass.Broken broken =
+        accounts
+            .glass()
+            .open(seat.person(), opened, house, reason, Trace.actor(caller, context.ip()));
+    Trace.isRecorded();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    if (alert != null) {
+      answer.put("alert", alert);
+    }
+    if (home != null) {
+      answer.put("home", home);
+    }
+    answer.put("until", broken.until().toString());
+    JsonWriter.answer(context, 201, answer);
+  }
+
+  private AlertId alert(String name) {
+    if (!Identity.isValid(name) || book.find(new AlertId(name)).isEmpty()) {
+      throw Problem.notFound("alert");
+    }
+    return new AlertId(name);
+  }
+
+  private HomeId home(String name) {
+    if (!Identity.isValid(name) || directory.get().home(new HomeId(name)) == null) {
+      throw Problem.notFound("home");
+    }
+    return new HomeId(name);
+  }
+}

@@ -1,0 +1,260 @@
+package io.shouwang.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.shouwang.accounts.Accounts;
+import io.shouwang.accounts.People;
+import io.shouwang.accounts.Person;
+import io.shouwang.model.AreaId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.Identity;
+import io.shouwang.model.Operator;
+import io.shouwang.model.OperatorRole;
+import io.shouwang.model.ResponderId;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** People's accounts, for administrators, within their area; nobody changes their own rights. */
+final class UserRoutes {
+  static final int NAME_LENGTH_MAX = People.NAME_LENGTH_MAX;
+  private static final Set<Who> ADMINISTRATORS = Set.of(Who.ADMINISTRATOR);
+
+  /** Roles of those who are in the registry themselves, and log in as who they are there. */
+  private static final Set<OperatorRole> OF_RESPONDERS =
+      Set.of(OperatorRole.GRID_WORKER, OperatorRole.ORGANIZATION_WORKER);
+
+  private final Accounts accounts;
+  private final Supplier<Directory> directory;
+  private final Body.Pace pace;
+
+  UserRoutes(Accounts accounts, Supplier<Directory> directory, Body.Pace pace) {
+    this.accounts = accounts;
+    this.directory = directory;
+    this.pace = pace;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/users", ADMINISTRATORS, this::list),
+        Route.post("/api/v1/users", ADMINISTRATORS, this::make),
+        Route.post("/api/v1/users/{user}", ADMINISTRATORS, this::change));
+  }
+
+  private void list(Context context, Caller caller) {
+    AreaId own = operator(caller).area();
+    List<Map<String, Object>> users =
+        accounts.people().all().stream()
+            .filter(person -> isWithin(own, person.area()))
+            .map(UserRoutes::json)
+            .toList();
+    AlertRoutes.ACCESS.info("who={} look=users count={} result=200", caller.name(), users.size());
+    JsonWriter.answer(context, 200, Map.of("users", users));
+  }
+
+  private void make(Context context, Caller caller) {
+    JsonNode json = body(context);
+    ResponderId id =
+        new ResponderId(CallReader.identity("user", CallReader.required(json, "user", 64)));
+    String name = name(CallReader.required(json, "name", NAME_LENGTH_MAX));
+    Set<OperatorRole> roles = roles(json);
+    AreaId area = area(json);
+    String language = CallReader.text(json, "language", 8);
+    if (roles == null) {
+      throw Problem.badRequest("roles is missing");
+    }
+    if (area == null || !mayPut(operator(caller), area)) {
+      throw Problem.badRequest("area must be one of the registry's, yours or below it");
+    }
+    requireOwnName(id, roles);
+    Trace.isRecorded();
+    People.Made made =
+        accounts
+            .people()
+            .make(
+                id,
+                name,
+                roles,
+                area,
+                language(language == null ? "zh" : language),
+                Trace.actor(caller, context.ip()));
+    context.header("Location", "/api/v1/users/" + id);
+    JsonWriter.answer(context, 201, json(made));
+  }
+
+  private void change(Context context, Caller caller) {
+    Operator operator = operator(caller);
+    JsonNode json = body(context);
+    String id = context.pathParam("user");
+    Person person =
+        Identity.isValid(id)
+            ? accounts
+                .people()
+                .find(id)
+                .filter(found -> isWithin(operator.area(), found.area()))
+                .orElse(null)
+            : null;
+    if (person == null) {
+      throw Problem.notFound("user");
+    }
+    String name = CallReader.text(json, "name", NAME_LENGTH_MAX);
+    String language = CallReader.text(json, "language", 8);
+    People.Change change =
+        new People.Change(
+            name == null ? null : name(name),
+            roles(json),
+            area(json),
+            language == null ? null : language(language),
+            truth(json, "disabled"),
+            Boolean.TRUE.equals(truth(json, "reset_password")),
+            Boolean.TRUE.equals(truth(json, "reset_second_factor")));
+    boolean isAboutRights =
+        change.roles() != null
+            || change.area() != null
+            || change.disabled() != null
+            || change.resetPassword()
+            || change.resetSecondFactor();
+    if (isAboutRights && person.id().equals(operator.id())) {
+      throw new Problem(
+          403,
+          "own-account",
+          "This is your own account",
+          "another administrator changes your rights; your password is at /api/v1/me/password");
+    }
+    if (change.area() != null && !mayPut(operator, change.area())) {
+      throw Problem.badRequest("area must be one of the registry's, yours or below it");
+    }
+    if (change.roles() != null) {
+      requireOwnName(person.id(), change.roles());
+    }
+    Trace.isRecorded();
+    JsonWriter.answer(
+        context,
+        200,
+        json(accounts.people().change(person, change, Trace.actor(caller, context.ip()))));
+  }
+
+  private JsonNode body(Context context) {
+    return CallReader.json(Body.json(context, SessionRoutes.BODY_BYTES_MAX, pace));
+  }
+
+  private static Operator operator(Caller caller) {
+    if (caller instanceof Caller.OfOperator operator) {
+      return operator.operator();
+    }
+    throw Problem.forbidden();
+  }
+
+  private boolean mayPut(Operator operator, AreaId area) {
+    return directory.get().areaPath(area).contains(operator.area());
+  }
+
+  /** An area that the registry has no more lies in the topmost areas only, as its homes do. */
+  private boolean isWithin(AreaId own, AreaId area) {
+    return isWithin(directory.get(), own, area);
+  }
+
+  static boolean isWithin(Directory directory, AreaId own, AreaId area) {
+    List<AreaId> path = directory.areaPath(area);
+    return path.isEmpty() ? directory.areaPath(own).size() == 1 : path.contains(own);
+  }
+
+  /** What a dispatcher says must not look as if a responder of the same name had said it. */
+  private void requireOwnName(ResponderId id, Set<OperatorRole> roles) {
+    boolean isResponder = directory.get().responder(id) != null;
+    if (isResponder && !OF_RESPONDERS.containsAll(roles)) {
+      throw isResponders();
+    }
+  }
+
+  static Problem isResponders() {
+    return new Problem(
+        409,
+        "taken",
+        "The login name is taken",
+        "a responder of the registry has this id; only grid workers and organizations' workers"
+            + " log in under it");
+  }
+
+  static String name(String text) {
+    String name = text.strip();
+    boolean isPlain =
+        name.codePoints()
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    if (name.isEmpty() || !isPlain) {
+      throw Problem.badRequest("name must be text without control characters");
+    }
+    return name;
+  }
+
+  static String language(String word) {
+    if (!word.equals("zh") && !word.equals("en")) {
+      throw Problem.badRequest("language must be zh or en");
+    }
+    return word;
+  }
+
+  private static @Nullable AreaId area(JsonNode json) {
+    String area = CallReader.text(json, "area", Identity.LENGTH_MAX);
+    return area == null ? null : new AreaId(CallReader.identity("area", area));
+  }
+
+  private static @Nullable Boolean truth(JsonNode json, String name) {
+    JsonNode value = json.get(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isBoolean()) {
+      throw Problem.badRequest(name + " must be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  private static @Nullable Set<OperatorRole> roles(JsonNode json) {
+    JsonNode value = json.get("roles");
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    Set<OperatorRole> roles = EnumSet.noneOf(OperatorRole.class);
+    List<String> words = SessionRoutes.words(EnumSet.allOf(OperatorRole.class));
+    for (JsonNode word : value) {
+      if (!word.isTextual() || !words.contains(word.textValue())) {
+        throw Problem.badRequest("roles are " + String.join(", ", words));
+      }
+      roles.add(OperatorRole.valueOf(word.textValue().toUpperCase(Locale.ROOT)));
+    }
+    if (!value.isArray() || roles.isEmpty()) {
+      throw Problem.badRequest("roles must be a list of at least one");
+    }
+    return roles;
+  }
+
+  private static Map<String, Object> json(People.Made made) {
+    Map<String, Object> json = json(made.person());
+    if (made.password() != null) {
+      json.put("password", Objects.requireNonNull(made.password()));
+    }
+    return json;
+  }
+
+  static Map<String, Object> json(Person person) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("user", person.id().value());
+    json.put("name", person.name());
+    json.put("roles", SessionRoutes.words(person.roles()));
+    json.put("area", person.area().value());
+    json.put("language", person.language());
+    json.put("disabled", person.disabled());
+    json.put("second_factor", person.secondFactor());
+    json.put("must_change_password", person.mustChange());
+    json.put("made_at", person.made().toString());
+    return json;
+  }
+}
