@@ -54,6 +54,7 @@ final class RestartLadderTest {
 
   /** So many seconds after a start are looked at by tenths. */
   private static final int LOOKS_ON = 2;
+
   private static final int END = 620;
 
   private static final World WORLD = world();
