@@ -129,9 +129,10 @@ public final class AuditLog {
             batch.add(one);
           }
           lost = missed;
-        }
-        if (batch.isEmpty() && lost == 0) {
-          return;
+          if (batch.isEmpty() && lost == 0) {
+            draining = false; // in one step with the look: what is put from here on begins anew
+            return;
+          }
         }
         boolean written =
             database.inTransaction(handle -> {
@@ -149,8 +150,10 @@ public final class AuditLog {
       }
     } catch (Unavailable e) {
       LOG.warn("the record waits: {}", e.words());
-    } finally {
       idle();
+    } catch (RuntimeException | Error e) {
+      idle();
+      throw e;
     }
   }
 

@@ -336,9 +336,9 @@ class RegistryProblemsTest {
         "id,name,roles,area\no1,Feng,dispatcher auditer,c\no2,Feng,,c\n",
         "operators.csv:2 roles \"dispatcher auditer\" names \"auditer\", which is no operator's"
             + " role; did you mean \"auditor\"? (known are: dispatcher, supervisor, administrator,"
-            + " auditor)",
+            + " auditor, grid_worker, organization_worker)",
         "operators.csv:3 roles is empty; write one or more of dispatcher supervisor administrator"
-            + " auditor, with blanks between");
+            + " auditor grid_worker organization_worker, with blanks between");
   }
 
   @Test
