@@ -267,8 +267,8 @@ final class RestartLadderTest {
     Random random = Seed.of("RestartLadderTest").random();
     Map<DeliveryKey, Rang> undisturbed = told(random, -1, Duration.ZERO).rang;
     for (int stopAt = 0; stopAt < END; stopAt += Seed.full() ? 1 : 7) {
-      if (stopAt < ACCEPTS_AT && stopAt + LOOKS_ON > ACCEPTS_AT) {
-        continue; // looking on after the start would put the accept itself off
+      if (stopAt <= ACCEPTS_AT && stopAt + LOOKS_ON > ACCEPTS_AT) {
+        continue; // she accepts in these seconds: the stop itself would take or put off her word
       }
       assertEquals(undisturbed, told(random, stopAt, Duration.ZERO).rang, "a stop at " + stopAt);
     }
