@@ -29,6 +29,7 @@ public final class Accounts implements AutoCloseable {
   private final People people;
   private final OwnAccount own;
   private final AuditLog log;
+  private final ChainCheck chain;
   private final Glass glass;
   private final SetupToken token;
 
@@ -57,6 +58,7 @@ public final class Accounts implements AutoCloseable {
     this.people = new People(database, hashing, seats, entrance, token, clock, random);
     this.own = new OwnAccount(database, hashing, seats, entrance, clock, random);
     this.log = new AuditLog(database, clock, meters);
+    this.chain = new ChainCheck(log, clock);
     this.glass = new Glass(database, clock, random);
     Gauge.builder("shouwang.people.seats", seats, Seats::count)
         .description("people logged in, locked seats among them")
@@ -99,6 +101,9 @@ public final class Accounts implements AutoCloseable {
     database.tend();
     seats.tend();
     log.tend();
+    if (database.isOpen()) {
+      chain.tend();
+    }
   }
 
   /** Waits until an attempt to open it has ended; whether it is open. */
@@ -111,6 +116,7 @@ public final class Accounts implements AutoCloseable {
     List<String> troubles = new ArrayList<>();
     database.trouble().ifPresent(troubles::add);
     log.trouble().ifPresent(troubles::add);
+    chain.trouble().ifPresent(troubles::add);
     return troubles;
   }
 
@@ -132,6 +138,10 @@ public final class Accounts implements AutoCloseable {
 
   public AuditLog log() {
     return log;
+  }
+
+  public ChainCheck chain() {
+    return chain;
   }
 
   public Glass glass() {
