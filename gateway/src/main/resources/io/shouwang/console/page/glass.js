@@ -5,6 +5,7 @@ import { now, timeOf } from './clock.js';
 import { field, open } from './dialogs.js';
 import { recognize } from './entrance.js';
 import { can, hasAccount, me, session } from './session.js';
+import { store } from './store.js';
 import { t } from './words.js';
 
 const REASON_MIN = 5;
@@ -31,6 +32,7 @@ export function askGlass({ alert, home }, done) {
       if (reason.length < REASON_MIN) throw new Error(t('glass.hint'));
       await post('/api/v1/break-glass', { ...(alert ? { alert } : { home }), reason });
       await recognize();
+      store.load().catch(() => {}); // the live feed asks again
       done();
     },
   });

@@ -10,7 +10,7 @@ export const KINDS = {
   answer: ['reply', 'reopen', 'merge', 'raise', 'link_reply'],
   call: ['caller', 'calls', 'dial'],
   home: ['protection', 'devices', 'duties', 'contacts', 'modes'],
-  record: ['audit', 'users'],
+  record: ['audit', 'users', 'check_record'],
 };
 
 const known = (key, otherwise) => {
