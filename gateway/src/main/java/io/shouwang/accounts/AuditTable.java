@@ -117,8 +117,7 @@ final class AuditTable {
   /** A number that is greater than that of any entry before a time. */
   private static long numberAfter(Handle handle, Instant time) {
     return handle
-        .createQuery(
-            "SELECT number FROM audit_entry WHERE at_ms < :at ORDER BY at_ms DESC LIMIT 1")
+        .createQuery("SELECT number FROM audit_entry WHERE at_ms < :at ORDER BY at_ms DESC LIMIT 1")
         .bind("at", time.toEpochMilli())
         .mapTo(Long.class)
         .findFirst()

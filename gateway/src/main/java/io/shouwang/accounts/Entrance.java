@@ -64,8 +64,8 @@ public final class Entrance {
    *
    * @param code of the second factor, or a recovery code; empty when there is none
    * @param replaced the seat that this browser had until now; it ends
-   * @throws Refusal WRONG, RESTING, or CODE when all that lacks is a code: whoever gets so far knows
-   *     the password, and a person must be told which field is empty
+   * @throws Refusal WRONG, RESTING, or CODE when all that lacks is a code: whoever gets so far
+   *     knows the password, and a person must be told which field is empty
    * @throws Unavailable when the database doesn't answer or too many log in
    */
   public Seats.Fresh login(
@@ -108,9 +108,7 @@ public final class Entrance {
       @Nullable Seat replaced) {
     Instant now = clock.wall();
     PersonRow row =
-        proof == null || proof.lacksCode()
-            ? null
-            : used(handle, found.orElseThrow(), proof);
+        proof == null || proof.lacksCode() ? null : used(handle, found.orElseThrow(), proof);
     if (row == null || proof == null) {
       // A name nobody has may be a password in the wrong field: it isn't written down.
       Actor by =

@@ -70,11 +70,7 @@ final class SessionRoutes {
   private final ZoneId zone;
 
   SessionRoutes(
-      Accounts accounts,
-      Supplier<Directory> directory,
-      Body.Pace pace,
-      Clock clock,
-      ZoneId zone) {
+      Accounts accounts, Supplier<Directory> directory, Body.Pace pace, Clock clock, ZoneId zone) {
     this.accounts = accounts;
     this.directory = directory;
     this.pace = pace;

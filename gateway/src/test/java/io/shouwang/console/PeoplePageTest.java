@@ -61,7 +61,7 @@ class PeoplePageTest {
   /** Nobody has an account: the page says so, and a link with the token makes the first. */
   private void firstStart(Browser browser) throws Exception {
     browser.open("/");
-    browser.untilText("duty-login .first", "还没有任何账号");
+    browser.untilText("duty-login .first:not([hidden])", "还没有任何账号");
     browser.picture("first-login");
     String token = Files.readString(data.resolve("setup-token")).strip();
     browser.open("/#/setup/" + token);
@@ -209,6 +209,7 @@ class PeoplePageTest {
       }
     }
     browser.untilText("seat-lock h2", "登录已失效");
+    assertFalse(shows(browser, "王秀英"));
     browser.picture("over");
     browser.find("seat-lock [name=password]").sendKeys(OWN);
     browser.find("seat-lock [name=code]").sendKeys(recovery, Keys.ENTER);
