@@ -49,6 +49,6 @@ export function takeSetupToken() {
 
 /** Who works at the page keeps the seat; and a seat that locks by itself says so when its time has come. */
 setInterval(() => {
-  if (!hasAccount() || isLocked() || document.hidden) return;
+  if (!hasAccount() || isLocked()) return;
   if (isByHand() || now() >= Date.parse(me().locks_at)) recognize().catch(() => {}); // what is wrong, the live feed tells
 }, KEEP_MS);
