@@ -5,7 +5,8 @@ import { feed } from './feed.js';
 import { store } from './store.js';
 import { sound } from './sound.js';
 import { logout, lock, recognize, takeSetupToken } from './entrance.js';
-import { hasAccount, hasToken, hears, isLocked, isOver, leave, me, session } from './session.js';
+import { drawLock } from './lock.js';
+import { hasAccount, hasToken, hears, leave, me, session } from './session.js';
 import { askCaller } from './caller.js';
 import { tell, tellerLine } from './dialogs.js';
 import { areOn, askKeys, hearKeys } from './keys.js';
@@ -17,14 +18,10 @@ import './tally.js';
 import './incidents.js';
 import './alert-page.js';
 import './glass.js';
-import './lock.js';
 import './login.js';
 
 const SKEW_SHOWN_S = 10;
 const AGAIN_MS = 3_000;
-
-/** What decides which parts of the page somebody is shown. */
-const rightsOf = () => JSON.stringify([me()?.user, me()?.roles, me()?.area]);
 
 class DutySeat extends HTMLElement {
   connectedCallback() {
@@ -33,7 +30,7 @@ class DutySeat extends HTMLElement {
     this.addEventListener('entered', () => this.#sit());
     feed.addEventListener('refused', (event) => this.#stand(event.detail.message));
     session.addEventListener('over', () => this.#stand(t('login.refused')));
-    session.addEventListener('changed', () => this.#drawSeat());
+    session.addEventListener('changed', () => { if (this.page) drawLock(this); });
     feed.addEventListener('state', () => this.#drawFeed());
     addEventListener('hashchange', () => this.#route());
     setInterval(() => this.#tick(), 1_000);
@@ -121,7 +118,7 @@ class DutySeat extends HTMLElement {
     if (hears()) feed.start();
     this.#route();
     this.#tick();
-    this.#drawSeat();
+    drawLock(this);
   }
 
   async #lock() {
@@ -130,37 +127,6 @@ class DutySeat extends HTMLElement {
     } catch (refusal) {
       tell(refusal.message, true);
     }
-  }
-
-  /** Locks the page with its seat, and unlocks it; what was begun in it stays. */
-  #drawSeat() {
-    if (!this.page) return;
-    const locked = isLocked();
-    this.classList.toggle('locked', locked);
-    this.classList.toggle('over', isOver());
-    this.queue.toggleAttribute('inert', locked);
-    if (!locked && this.rights && this.rights !== rightsOf()) {
-      location.reload();
-      return;
-    }
-    this.rights = rightsOf();
-    if (locked === Boolean(this.locking)) this.locking?.draw();
-    else if (locked) {
-      this.locking = document.createElement('seat-lock');
-      this.querySelector('main').append(this.locking);
-    } else {
-      const { locking } = this;
-      this.locking = null;
-      if (hears()) {
-        feed.start();
-        store.load().catch(() => {}); // the live feed asks again
-      }
-      locking.reopen();
-    }
-    if (isOver()) {
-      feed.stop();
-      store.clear();
-    } else if (locked && hears()) store.mask().catch(() => {}); // the live feed says that the gateway is gone
   }
 
   #askKeys() {

@@ -3,7 +3,9 @@ import { el } from './dom.js';
 import { field, putAway } from './dialogs.js';
 import { login, logout, unlock } from './entrance.js';
 import { formOf, ownCode, ownPassword } from './proof.js';
-import { hears, isOver, me } from './session.js';
+import { feed } from './feed.js';
+import { hears, isLocked, isOver, me } from './session.js';
+import { store } from './store.js';
 import { t } from './words.js';
 
 class SeatLock extends HTMLElement {
@@ -67,3 +69,38 @@ class SeatLock extends HTMLElement {
   }
 }
 customElements.define('seat-lock', SeatLock);
+
+/** What decides which parts of the page somebody is shown. */
+const rightsOf = () => JSON.stringify([me().user, me().roles, me().area]);
+
+/** Locks a page with its seat, and unlocks it; what was begun in it stays. */
+export function drawLock(page) {
+  const locked = isLocked();
+  page.classList.toggle('locked', locked);
+  page.classList.toggle('over', isOver());
+  page.queue.toggleAttribute('inert', locked);
+  if (!locked && page.rights && page.rights !== rightsOf()) {
+    location.reload();
+    return;
+  }
+  page.rights = rightsOf();
+  if (locked === Boolean(page.locking)) page.locking?.draw();
+  else if (locked) {
+    page.locking = document.createElement('seat-lock');
+    page.querySelector('main').append(page.locking);
+  } else open(page);
+  if (isOver()) {
+    feed.stop();
+    store.clear();
+  } else if (locked && hears()) store.mask().catch(() => {}); // the live feed says that the gateway is gone
+}
+
+function open(page) {
+  const { locking } = page;
+  page.locking = null;
+  if (hears()) {
+    feed.start();
+    store.load().catch(() => {}); // the live feed asks again
+  }
+  locking.reopen();
+}
