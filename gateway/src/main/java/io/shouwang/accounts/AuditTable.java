@@ -75,21 +75,30 @@ final class AuditTable {
     return query.map((row, context) -> line(row)).list();
   }
 
-  /** Walks the whole chain. */
+  /** A page of entries after a number, in their order. */
+  static List<Line> after(Handle handle, long number) {
+    return handle
+        .createQuery("SELECT * FROM audit_entry WHERE number > :number ORDER BY number LIMIT :page")
+        .bind("number", number)
+        .bind("page", PAGE)
+        .map((row, context) -> line(row))
+        .list();
+  }
+
+  /**
+   * Walks the whole chain, from the latest seal on; that one must stand in the chain itself, or
+   * whoever cuts the beginning off could write one.
+   */
   static AuditVerdict verify(Handle handle) {
     Head head = head(handle);
-    long number = 0;
-    String hash = AuditChain.START;
+    AuditSeal seal = AuditSeal.latest(handle).orElse(null);
+    long number = seal == null ? 0 : seal.number();
+    String hash = seal == null ? AuditChain.START : seal.hash();
+    boolean isSealed = seal == null;
     while (true) {
-      List<Line> page =
-          handle
-              .createQuery(
-                  "SELECT * FROM audit_entry WHERE number > :number ORDER BY number LIMIT :page")
-              .bind("number", number)
-              .bind("page", PAGE)
-              .map((row, context) -> line(row))
-              .list();
+      List<Line> page = after(handle, number);
       for (Line line : page) {
+        isSealed = isSealed || (seal != null && seal.isSaidBy(line));
         if (line.number() != number + 1) {
           return new AuditVerdict.Broken(number + 1, "it is missing");
         }
@@ -101,8 +110,12 @@ final class AuditTable {
         hash = line.hash();
       }
       if (page.isEmpty()) {
+        if (!isSealed && seal != null) {
+          return new AuditVerdict.Broken(
+              seal.entry(), "it doesn't say what the archive of the entries before it is");
+        }
         return head.number() == number && head.hash().equals(hash)
-            ? new AuditVerdict.Whole(number, hash)
+            ? new AuditVerdict.Whole(number, hash, seal == null ? 0 : seal.number())
             : new AuditVerdict.Broken(
                 number + 1, "it is missing: the record once reached " + head.number());
       }

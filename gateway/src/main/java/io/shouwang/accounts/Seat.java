@@ -11,9 +11,16 @@ import java.time.Instant;
  * @param proved when they last entered their password
  * @param seen when they last did something by hand
  * @param address where they logged in from
+ * @param signedOn a provider of single sign-on vouched for them; no password was entered
  */
 public record Seat(
-    String hash, Person person, Instant made, Instant proved, Instant seen, String address) {
+    String hash,
+    Person person,
+    Instant made,
+    Instant proved,
+    Instant seen,
+    String address,
+    boolean signedOn) {
   /** Without a hand on it for so long, a seat is locked. */
   public static final Duration IDLE_MAX = Duration.ofMinutes(30);
 
@@ -50,14 +57,14 @@ public record Seat(
   }
 
   Seat seen(Instant now) {
-    return new Seat(hash, person, made, proved, now, address);
+    return new Seat(hash, person, made, proved, now, address, signedOn);
   }
 
   Seat proved(Instant now) {
-    return new Seat(hash, person, made, now, now, address);
+    return new Seat(hash, person, made, now, now, address, signedOn);
   }
 
   Seat of(Person changed) {
-    return new Seat(hash, changed, made, proved, seen, address);
+    return new Seat(hash, changed, made, proved, seen, address, signedOn);
   }
 }

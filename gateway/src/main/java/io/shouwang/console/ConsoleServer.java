@@ -20,6 +20,7 @@ import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.notify.provider.Dialer;
 import io.shouwang.rules.ProtectionBook;
+import io.shouwang.signon.SignOn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
@@ -65,6 +66,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param directory the registry's generation in force
    * @param credentials of devices and responders
    * @param accounts of people who log in; the caller's to close
+   * @param signOn a city's single sign-on, or null; the caller's to close
    * @param links reads the tokens of one-tap links
    * @param callbacks finds the provider that calls back under a name
    * @param dialers the telephone exchanges
@@ -82,6 +84,7 @@ public final class ConsoleServer implements AutoCloseable {
       Credentials credentials,
       Operators operators,
       Accounts accounts,
+      @Nullable SignOn signOn,
       AnswerLinks links,
       Function<String, Optional<Callback>> callbacks,
       Supplier<List<Dialer>> dialers,
@@ -125,6 +128,7 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new IncidentRoutes(incidents, directory, zone).routes());
     routes.addAll(new DrillRoutes(new Drills(book, clock), directory, submitter, pace).routes());
     routes.addAll(new SessionRoutes(accounts, directory, pace, clock).routes());
+    routes.addAll(new SignOnRoutes(signOn, accounts, directory).routes());
     routes.addAll(new OwnRoutes(accounts, pace).routes());
     routes.addAll(new UserRoutes(accounts, directory, pace).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
