@@ -74,8 +74,9 @@ final class Site implements AutoCloseable {
   }
 
   /** With people who log in, some by a provider; the site closes accounts and provider. */
-  Site(Function<Clock, Accounts> people, Function<Clock, SignOn> signOn) throws IOException {
-    this(ConsoleSettings.plain("127.0.0.1", 0).withLimits(LIMITS), people, signOn);
+  Site(Function<Clock, Accounts> people, Function<Clock, @Nullable SignOn> provider)
+      throws IOException {
+    this(ConsoleSettings.plain("127.0.0.1", 0).withLimits(LIMITS), people, provider);
   }
 
   /** With people who log in; the site closes their accounts. */
@@ -109,37 +110,40 @@ final class Site implements AutoCloseable {
     server =
         ConsoleServer.open(
             settings,
-            engine,
-            engine,
-            engine.protection(),
-            engine,
-            () -> engine.district,
-            (identity, secret) ->
-                !revoked.contains(identity)
-                    && Arrays.equals(
-                        secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
-            this::operator,
-            accounts,
-            signOn,
-            LINKS,
-            _ -> Optional.empty(),
-            () -> dialers,
-            new Cap(
-                LevelSettings.CapWords.STANDARD, () -> engine.district, ZoneId.of("Asia/Shanghai")),
-            meters,
-            new Health() {
-              @Override
-              public boolean isLive() {
-                return true;
-              }
+            new Sources(
+                engine,
+                engine,
+                engine.protection(),
+                engine,
+                () -> engine.district,
+                (identity, secret) ->
+                    !revoked.contains(identity)
+                        && Arrays.equals(
+                            secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
+                this::operator,
+                accounts,
+                signOn,
+                LINKS,
+                _ -> Optional.empty(),
+                () -> dialers,
+                new Cap(
+                    LevelSettings.CapWords.STANDARD,
+                    () -> engine.district,
+                    ZoneId.of("Asia/Shanghai")),
+                meters,
+                new Health() {
+                  @Override
+                  public boolean isLive() {
+                    return true;
+                  }
 
-              @Override
-              public List<String> reasonsNotReady() {
-                return notReady;
-              }
-            },
-            clock,
-            ZoneId.of("Asia/Shanghai"));
+                  @Override
+                  public List<String> reasonsNotReady() {
+                    return notReady;
+                  }
+                },
+                clock,
+                ZoneId.of("Asia/Shanghai")));
   }
 
   static ConsoleSettings.Limits limits(Duration roomWait) {
