@@ -32,6 +32,7 @@ public final class Accounts implements AutoCloseable {
   private final OwnAccount own;
   private final AuditLog log;
   private final Sealing sealing;
+  private final ChainCheck chain;
   private final Glass glass;
   private final SetupToken token;
 
@@ -80,6 +81,7 @@ public final class Accounts implements AutoCloseable {
     this.own = new OwnAccount(database, hashing, seats, entrance, clock, random);
     this.log = new AuditLog(database, clock, meters);
     this.sealing = new Sealing(database, disk, data, recordKept, clock);
+    this.chain = new ChainCheck(log, clock);
     this.glass = new Glass(database, clock, random);
     Gauge.builder("shouwang.people.seats", seats, Seats::count)
         .description("people logged in, locked seats among them")
@@ -128,6 +130,9 @@ public final class Accounts implements AutoCloseable {
     seats.tend();
     log.tend();
     sealing.tend();
+    if (database.isOpen()) {
+      chain.tend();
+    }
   }
 
   /** Waits until an attempt to open it has ended; whether it is open. */
@@ -141,6 +146,7 @@ public final class Accounts implements AutoCloseable {
     database.trouble().ifPresent(troubles::add);
     log.trouble().ifPresent(troubles::add);
     sealing.trouble().ifPresent(troubles::add);
+    chain.trouble().ifPresent(troubles::add);
     return troubles;
   }
 
@@ -166,6 +172,10 @@ public final class Accounts implements AutoCloseable {
 
   public AuditLog log() {
     return log;
+  }
+
+  public ChainCheck chain() {
+    return chain;
   }
 
   public Glass glass() {

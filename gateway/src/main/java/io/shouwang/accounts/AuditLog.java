@@ -170,16 +170,26 @@ public final class AuditLog {
   }
 
   /**
-   * Entries, the newest first.
+   * What one look found.
    *
-   * @param before only those with a smaller number
+   * @param reached all entries with this number and above were looked at
+   * @param end there are none below
+   */
+  public record Page(List<Line> lines, long reached, boolean end) {}
+
+  /**
+   * Entries that are asked for, the newest first, as far as one look goes.
+   *
+   * @param below only those with a smaller number
    * @throws Unavailable when the database doesn't answer
    */
-  public List<Line> read(Instant from, Instant to, @Nullable String who, long before, int limit) {
-    return database.read(handle ->
-        AuditTable.before(handle, before, from, to, who, limit).stream()
-            .map(line -> new Line(line.number(), line.entry()))
-            .toList());
+  public Page read(AuditQuery asked, long below, int limit) {
+    AuditTable.Page page =
+        database.read(handle -> AuditTable.before(handle, asked, below, limit));
+    return new Page(
+        page.lines().stream().map(line -> new Line(line.number(), line.entry())).toList(),
+        page.reached(),
+        page.end());
   }
 
   /**
@@ -187,8 +197,17 @@ public final class AuditLog {
    *
    * @throws Unavailable when the database doesn't answer
    */
-  public AuditVerdict verify() {
-    return database.read(AuditTable::verify);
+  AuditVerdict verify() {
+    AuditTable.Walk walk = AuditTable.Walk.START;
+    while (walk.verdict() == null) {
+      walk = step(walk);
+    }
+    return walk.verdict();
+  }
+
+  /** Walks on a little: each step is a look of its own, so that nothing waits for a long one. */
+  AuditTable.Walk step(AuditTable.Walk walk) {
+    return database.read(handle -> AuditTable.step(handle, walk));
   }
 
   /** What is wrong, for people. */

@@ -39,10 +39,14 @@ record AuditSeal(
         + digest;
   }
 
-  boolean isSaidBy(AuditTable.Line line) {
-    return line.number() == entry
-        && line.entry().what().equals(WHAT)
-        && line.entry().note().equals(words());
+  /** Whether its entry is there and says so. */
+  boolean isSaid(Handle handle) {
+    return AuditTable.after(handle, entry - 1).stream()
+        .findFirst()
+        .filter(line -> line.number() == entry)
+        .filter(line -> line.entry().what().equals(WHAT))
+        .filter(line -> line.entry().note().equals(words()))
+        .isPresent();
   }
 
   /** All, the first first. */

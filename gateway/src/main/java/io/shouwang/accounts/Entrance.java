@@ -40,9 +40,14 @@ public final class Entrance {
   private final Failures names = new Failures(NAME_FREE, NAME_REST_MAX, FORGOTTEN_AFTER);
   private final Failures addresses = new Failures(ADDRESS_FREE, ADDRESS_REST_MAX, FORGOTTEN_AFTER);
 
-  /** What a right password and code use up. */
-  private record Proof(OptionalLong step, @Nullable String recovery) {
-    static final Proof PASSWORD_ALONE = new Proof(OptionalLong.empty(), null);
+  /**
+   * What a right password and code use up.
+   *
+   * @param lacksCode no code came with the right password though one is asked for: proves nothing
+   */
+  private record Proof(OptionalLong step, @Nullable String recovery, boolean lacksCode) {
+    static final Proof PASSWORD_ALONE = new Proof(OptionalLong.empty(), null, false);
+    static final Proof CODE_LACKING = new Proof(OptionalLong.empty(), null, true);
   }
 
   Entrance(Database database, Hashing hashing, Seats seats, Clock clock, MeterRegistry meters) {
@@ -61,7 +66,8 @@ public final class Entrance {
    *
    * @param code of the second factor, or a recovery code; empty when there is none
    * @param replaced the seat that this browser had until now; it ends
-   * @throws Refusal WRONG, or RESTING
+   * @throws Refusal WRONG, RESTING, or CODE when all that lacks is a code: whoever gets so far knows
+   *     the password, and a person must be told which field is empty
    * @throws Unavailable when the database doesn't answer or too many log in
    */
   public Seats.Fresh login(
@@ -82,7 +88,10 @@ public final class Entrance {
           database.write(handle -> enter(handle, found, proof, rehashed, address, replaced));
       if (fresh == null) {
         refused.increment();
-        throw wrong();
+        throw proof != null && proof.lacksCode()
+            ? new Refusal(
+                Refusal.Why.CODE, "send a code of your authenticator, or a recovery code, too")
+            : wrong();
       }
       attempt.succeed();
       return fresh;
@@ -100,7 +109,10 @@ public final class Entrance {
       String address,
       @Nullable Seat replaced) {
     Instant now = clock.wall();
-    PersonRow row = proof == null ? null : used(handle, found.orElseThrow(), proof);
+    PersonRow row =
+        proof == null || proof.lacksCode()
+            ? null
+            : used(handle, found.orElseThrow(), proof);
     if (row == null || proof == null) {
       // A name nobody has may be a password in the wrong field: it isn't written down.
       Actor by =
@@ -108,7 +120,13 @@ public final class Entrance {
               .map(known -> Actor.of(known.person(), address))
               .orElse(new Actor("nobody", "", address));
       AuditTable.add(
-          handle, by.entry(now, "login", found.map(PersonRow::id).orElse(""), "refused", ""));
+          handle,
+          by.entry(
+              now,
+              "login",
+              found.map(PersonRow::id).orElse(""),
+              "refused",
+              proof != null && proof.lacksCode() ? "right password, no code" : ""));
       return null;
     }
     if (rehashed != null) {
@@ -171,7 +189,10 @@ public final class Entrance {
       boolean done =
           database.write(handle -> {
             Instant now = Instant.ofEpochMilli(clock.wall().toEpochMilli());
-            boolean isThey = proof != null && used(handle, found.orElseThrow(), proof) != null;
+            boolean isThey =
+                proof != null
+                    && !proof.lacksCode()
+                    && used(handle, found.orElseThrow(), proof) != null;
             if (isThey) {
               confirmed.then(handle, now);
             }
@@ -205,10 +226,13 @@ public final class Entrance {
     if (secret == null) {
       return Proof.PASSWORD_ALONE;
     }
+    if (code.isBlank()) {
+      return Proof.CODE_LACKING;
+    }
     OptionalLong step = Totp.stepOf(secret, code.replace(" ", ""), clock.wall());
     return step.isPresent()
-        ? new Proof(step, null)
-        : new Proof(OptionalLong.empty(), Digest.hex(recovery(code)));
+        ? new Proof(step, null, false)
+        : new Proof(OptionalLong.empty(), Digest.hex(recovery(code)), false);
   }
 
   /** A recovery code however it is typed. */

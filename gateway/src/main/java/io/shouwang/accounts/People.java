@@ -142,6 +142,21 @@ public final class People {
     return person;
   }
 
+  /** Whether there is a one-time token that makes an administrator. */
+  public boolean isSetupOpen() {
+    try {
+      return token.exists();
+    } catch (IOException e) {
+      LOG.error("the set-up token can't be looked for", e);
+      throw new Unavailable("the set-up token can't be looked for; see the log");
+    }
+  }
+
+  /** Whether nobody has an account. */
+  public boolean isEmpty() {
+    return database.read(PersonRow::isEmpty);
+  }
+
   private boolean isToken(String given) {
     try {
       return token.matches(given);

@@ -54,6 +54,14 @@ record PersonRow(
         .list();
   }
 
+  static boolean isEmpty(Handle handle) {
+    return handle
+        .createQuery("SELECT id FROM person LIMIT 1")
+        .mapTo(String.class)
+        .findFirst()
+        .isEmpty();
+  }
+
   static int count(Handle handle) {
     return handle.createQuery("SELECT COUNT(*) FROM person").mapTo(Integer.class).one();
   }

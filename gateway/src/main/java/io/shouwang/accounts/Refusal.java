@@ -14,6 +14,8 @@ public final class Refusal extends RuntimeException {
   public enum Why {
     /** The name, the password or the code is wrong; which of them isn't said. */
     WRONG,
+    /** The name and the password are right, and a code of the second factor must come with them. */
+    CODE,
     /** Too many were wrong; {@link #rest} says how long to wait. */
     RESTING,
     /** The new password is too weak. */

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param hash of the secret in their cookie; names the seat and opens nothing
  * @param made when they logged in
- * @param proved when they last entered their password
+ * @param proved when they last entered their password; locked by hand, a shift before that
  * @param seen when they last did something by hand
  * @param address where they logged in from
  * @param signedOn a provider of single sign-on vouched for them; no password was entered
@@ -62,6 +62,11 @@ public record Seat(
 
   Seat proved(Instant now) {
     return new Seat(hash, person, made, now, now, address, signedOn);
+  }
+
+  /** Locked by hand: as if the password had been entered a shift ago. */
+  Seat locked(Instant provedAgo) {
+    return new Seat(hash, person, made, provedAgo, seen, address, signedOn);
   }
 
   Seat of(Person changed) {

@@ -111,6 +111,33 @@ public final class Seats {
     return true;
   }
 
+  /**
+   * Locks a seat by hand: what was proved at it counts no more, so that the password must be entered
+   * again. It stays, with its cookie, as one that locked by itself.
+   *
+   * @throws Unavailable when the database doesn't answer; then it isn't locked
+   */
+  public void lock(Seat seat, Actor by) {
+    Instant now = Instant.ofEpochMilli(clock.wall().toEpochMilli());
+    if (seat.standing(now) != Seat.Standing.LIVE) {
+      return;
+    }
+    Instant proved = now.minus(Seat.PROVED_MAX);
+    database.write(handle -> {
+      handle
+          .createUpdate("UPDATE seat SET proved_ms = :proved WHERE hash = :hash")
+          .bind("proved", proved.toEpochMilli())
+          .bind("hash", seat.hash())
+          .execute();
+      AuditTable.add(handle, by.entry(now, "lock_seat", seat.person().id().value(), "done", ""));
+      handle.afterCommit(() -> {
+        seats.computeIfPresent(seat.hash(), (_, current) -> current.locked(proved));
+        listeners.forEach(Runnable::run);
+      });
+      return true;
+    });
+  }
+
   /** Ends a seat nobody came back to. */
   public void endSpent(Seat seat) {
     forget(List.of(seat)); // first: it is over even while the disk doesn't answer

@@ -10,6 +10,7 @@ final class AccountProblem {
     String detail = refusal.words();
     return switch (refusal.why()) {
       case WRONG -> new Problem(403, "login-refused", "That isn't right", detail);
+      case CODE -> new Problem(403, "code-needed", "A code is needed too", detail);
       case RESTING ->
           new Problem(429, "too-many-failures", "Too many failures", detail)
               .header("Retry-After", Long.toString(refusal.rest().toSeconds() + 1));

@@ -60,7 +60,10 @@ final class OwnRoutes {
                 entered.password(),
                 entered.code(),
                 Trace.actor(caller, context.ip()));
-    JsonWriter.answer(context, 200, Map.of("secret", begun.secret(), "uri", begun.uri()));
+    JsonWriter.answer(
+        context,
+        200,
+        Map.of("secret", begun.secret(), "uri", begun.uri(), "qr", QrPicture.of(begun.uri())));
   }
 
   private void confirm(Context context, Caller caller) {

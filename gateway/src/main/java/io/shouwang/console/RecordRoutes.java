@@ -5,6 +5,9 @@ import io.javalin.http.Context;
 import io.shouwang.accounts.Accounts;
 import io.shouwang.accounts.AuditEntry;
 import io.shouwang.accounts.AuditLog;
+import io.shouwang.accounts.AuditQuery;
+import io.shouwang.accounts.AuditVerdict;
+import io.shouwang.accounts.ChainCheck;
 import io.shouwang.accounts.Glass;
 import io.shouwang.accounts.Seat;
 import io.shouwang.alerts.AlertBook;
@@ -32,7 +35,8 @@ final class RecordRoutes {
   private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
   private static final int PAGE = 500;
-  private static final int PAGES_MAX = 20;
+  private static final int LOOKS_MAX = 20;
+  private static final int WHATS_MAX = 50;
   private static final int REASON_LENGTH_MIN = 5;
 
   private final Accounts accounts;
@@ -50,6 +54,8 @@ final class RecordRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/audit", Set.of(Who.AUDITOR), this::read),
+        Route.get("/api/v1/audit/chain", Set.of(Who.AUDITOR), (context, _) -> chain(context)),
+        Route.post("/api/v1/audit/chain", Set.of(Who.AUDITOR), (context, _) -> check(context)),
         Route.post(
             "/api/v1/break-glass", Set.of(Who.DISPATCHER, Who.SUPERVISOR), this::breakGlass));
   }
@@ -59,30 +65,27 @@ final class RecordRoutes {
       throw Problem.forbidden();
     }
     AreaId own = operator.operator().area();
-    Instant from = time(context, "from", EVER);
-    Instant to = time(context, "to", NEVER);
-    String who = context.queryParam("who");
-    if (who != null && who.length() > 100) {
-      throw Problem.badRequest("who must be user:ID, operator:ID or responder:ID");
-    }
+    AuditQuery asked = asked(context);
     int limit = AlertRoutes.limit(context.queryParam("limit"));
     long before = before(context.queryParam("before"));
     Directory now = directory.get();
     List<Map<String, Object>> shown = new ArrayList<>();
     boolean isEnd = false;
     // An auditor of one town among many may have to leaf through much that isn't theirs.
-    for (int page = 0; page < PAGES_MAX && !isEnd && shown.size() < limit; page++) {
-      List<AuditLog.Line> lines = accounts.log().read(from, to, who, before, PAGE);
-      for (AuditLog.Line line : lines) {
+    for (int look = 0; look < LOOKS_MAX && !isEnd && shown.size() < limit; look++) {
+      AuditLog.Page page = accounts.log().read(asked, before, PAGE);
+      before = page.reached();
+      isEnd = page.end();
+      for (AuditLog.Line line : page.lines()) {
         if (shown.size() == limit) {
+          isEnd = false;
           break;
         }
-        before = line.number();
         if (isTheirs(now, own, line.entry())) {
           shown.add(json(line));
+          before = shown.size() == limit ? line.number() : before;
         }
       }
-      isEnd = lines.size() < PAGE && shown.size() < limit;
     }
     AlertRoutes.ACCESS.info("who={} look=audit count={} result=200", caller.name(), shown.size());
     Map<String, Object> json = new LinkedHashMap<>();
@@ -91,6 +94,67 @@ final class RecordRoutes {
       json.put("before", before);
     }
     JsonWriter.answer(context, 200, json);
+  }
+
+  private static AuditQuery asked(Context context) {
+    Instant from = time(context, "from", EVER);
+    Instant to = time(context, "to", NEVER);
+    String who = context.queryParam("who");
+    if (who != null && who.length() > 100) {
+      throw Problem.badRequest("who must be user:ID, operator:ID or responder:ID");
+    }
+    String whose = context.queryParam("whose");
+    if (whose != null && (whose.isEmpty() || whose.length() > 100 || whose.contains(","))) {
+      throw Problem.badRequest("whose must be one id: of an alert, a home, an elder or a person");
+    }
+    String what = context.queryParam("what");
+    List<String> whats = what == null ? List.of() : List.of(what.split(",", -1));
+    if (whats.size() > WHATS_MAX || whats.stream().anyMatch(word -> word.length() > 200)) {
+      throw Problem.badRequest("what must be at most " + WHATS_MAX + " words with commas between");
+    }
+    String refused = context.queryParam("refused");
+    if (refused != null && !refused.equals("true")) {
+      throw Problem.badRequest("refused must be true, or left out");
+    }
+    return new AuditQuery(from, to, who, whose, Set.copyOf(whats), refused != null);
+  }
+
+  private void chain(Context context) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    switch (accounts.chain().state()) {
+      case ChainCheck.State.Never _ -> json.put("state", "never");
+      case ChainCheck.State.Walking walking -> {
+        json.put("state", "walking");
+        json.put("at", walking.since().toString());
+        json.put("entries", walking.walked());
+      }
+      case ChainCheck.State.Failed failed -> {
+        json.put("state", "failed");
+        json.put("at", failed.at().toString());
+        json.put("why", failed.why());
+      }
+      case ChainCheck.State.Done done -> {
+        json.put("at", done.at().toString());
+        switch (done.verdict()) {
+          case AuditVerdict.Whole whole -> {
+            json.put("state", "whole");
+            json.put("entries", whole.entries());
+            json.put("hash", whole.hash());
+          }
+          case AuditVerdict.Broken broken -> {
+            json.put("state", "broken");
+            json.put("number", broken.number());
+            json.put("why", broken.why());
+          }
+        }
+      }
+    }
+    JsonWriter.answer(context, 200, json);
+  }
+
+  private void check(Context context) {
+    accounts.chain().begin();
+    context.status(202);
   }
 
   /** What somebody without an area did is for auditors of the topmost areas. */
@@ -158,15 +222,19 @@ final class RecordRoutes {
             .glass()
             .open(seat.person(), opened, house, reason, Trace.actor(caller, context.ip()));
     Trace.isRecorded();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    if (alert != null) {
-      answer.put("alert", alert);
+    JsonWriter.answer(context, 201, json(broken));
+  }
+
+  static Map<String, Object> json(Glass.Broken broken) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    if (broken.alert() != null) {
+      json.put("alert", broken.alert().value());
     }
-    if (home != null) {
-      answer.put("home", home);
+    if (broken.home() != null) {
+      json.put("home", broken.home().value());
     }
-    answer.put("until", broken.until().toString());
-    JsonWriter.answer(context, 201, answer);
+    json.put("until", broken.until().toString());
+    return json;
   }
 
   private AlertId alert(String name) {

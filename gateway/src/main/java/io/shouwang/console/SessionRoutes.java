@@ -3,6 +3,7 @@ package io.shouwang.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.shouwang.accounts.Accounts;
+import io.shouwang.accounts.Glass;
 import io.shouwang.accounts.Person;
 import io.shouwang.accounts.Seat;
 import io.shouwang.accounts.Seats;
@@ -10,9 +11,11 @@ import io.shouwang.host.Clock;
 import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.Identity;
+import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,7 @@ final class SessionRoutes {
           "GET /api/v1/stream",
           "GET /api/v1/session",
           "DELETE /api/v1/session",
+          "POST /api/v1/session/lock",
           "POST /api/v1/session/reauthenticate");
 
   /** What may be done with a password that somebody else gave out. */
@@ -41,10 +45,22 @@ final class SessionRoutes {
 
   private static final Set<Who> ANYONE = Set.of(Who.ANYONE);
   private static final Set<Who> PEOPLE = Set.of(Who.PERSON);
+  private static final Set<Who> OPERATORS =
+      Set.of(
+          Who.DISPATCHER,
+          Who.SUPERVISOR,
+          Who.ADMINISTRATOR,
+          Who.AUDITOR,
+          Who.GRID_WORKER,
+          Who.ORGANIZATION_WORKER,
+          Who.PERSON);
   static final int BODY_BYTES_MAX = 4 * 1024;
 
   /** Beyond it the text is no password anyway; it is read so that all wrong ones look alike. */
   private static final int SECRET_LENGTH_MAX = 1_024;
+
+  /** A registry has one topmost area, or a few. */
+  private static final int AREAS_MAX = 50;
 
   private final Accounts accounts;
   private final Supplier<Directory> directory;
@@ -60,13 +76,35 @@ final class SessionRoutes {
 
   List<Route> routes() {
     return List.of(
+        Route.get("/api/v1/setup", ANYONE, (context, _) -> showSetUp(context)),
         Route.post("/api/v1/setup", ANYONE, (context, _) -> setUp(context)),
         Route.post("/api/v1/session", ANYONE, (context, _) -> login(context)),
-        Route.get("/api/v1/session", PEOPLE, this::show),
+        Route.get("/api/v1/session", OPERATORS, this::show),
         Route.delete("/api/v1/session", PEOPLE, this::logout),
+        Route.post("/api/v1/session/lock", PEOPLE, this::lock),
         Route.post("/api/v1/session/reauthenticate", PEOPLE, this::reauthenticate),
         Route.get("/api/v1/sessions", PEOPLE, this::list),
         Route.delete("/api/v1/sessions/{session}", PEOPLE, this::end));
+  }
+
+  /** Says no more than the first page needs: whether anybody can log in, and a city's name. */
+  private void showSetUp(Context context) {
+    boolean isOpen = accounts.people().isSetupOpen();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("open", isOpen);
+    json.put("first", isOpen && accounts.people().isEmpty());
+    if (isOpen) {
+      List<Map<String, Object>> areas = new ArrayList<>();
+      directory
+          .get()
+          .eachArea(area -> {
+            if (area.parent() == null && areas.size() < AREAS_MAX) {
+              areas.add(Map.of("area", area.id().value(), "name", area.name()));
+            }
+          });
+      json.put("areas", areas);
+    }
+    JsonWriter.answer(context, 200, json);
   }
 
   private void setUp(Context context) {
@@ -97,7 +135,7 @@ final class SessionRoutes {
                 UserRoutes.language(language == null ? "zh" : language),
                 context.ip());
     Trace.isRecorded();
-    JsonWriter.answer(context, 201, UserRoutes.json(person));
+    JsonWriter.answer(context, 201, UserRoutes.json(directory.get(), person));
   }
 
   private void login(Context context) {
@@ -113,7 +151,7 @@ final class SessionRoutes {
     Seats.Fresh fresh =
         accounts.entrance().login(user, password, code == null ? "" : code, context.ip(), before);
     Claim.give(context, fresh.secret());
-    JsonWriter.answer(context, 200, json(fresh.seat(), clock.wall(), false));
+    JsonWriter.answer(context, 200, json(fresh.seat(), false, List.of()));
   }
 
   /** The seat that the caller sits at. */
@@ -125,8 +163,22 @@ final class SessionRoutes {
   }
 
   private void show(Context context, Caller caller) {
-    boolean isLocked = caller instanceof Caller.OfOperator operator && operator.locked();
-    JsonWriter.answer(context, 200, json(seat(caller), clock.wall(), isLocked));
+    if (!(caller instanceof Caller.OfOperator operator)) {
+      throw Problem.forbidden();
+    }
+    Seat seat = operator.seat();
+    JsonWriter.answer(
+        context,
+        200,
+        seat == null
+            ? json(operator.operator())
+            : json(seat, operator.locked(), operator.broken()));
+  }
+
+  private void lock(Context context, Caller caller) {
+    Trace.isRecorded();
+    accounts.seats().lock(seat(caller), Trace.actor(caller, context.ip()));
+    context.status(204);
   }
 
   private void logout(Context context, Caller caller) {
@@ -199,21 +251,37 @@ final class SessionRoutes {
     context.status(204);
   }
 
-  private static Map<String, Object> json(Seat seat, Instant now, boolean isLocked) {
+  /** A program, or somebody who came with a program's token. */
+  private Map<String, Object> json(Operator operator) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("source", "token");
+    json.put("user", operator.id().value());
+    json.put("name", operator.name());
+    json.put("roles", words(operator.roles()));
+    json.put("area", operator.area().value());
+    json.put("area_names", AreaNames.path(directory.get(), operator.area()));
+    json.put("as_of", clock.wall().toString());
+    return json;
+  }
+
+  private Map<String, Object> json(Seat seat, boolean isLocked, List<Glass.Broken> broken) {
     Person person = seat.person();
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("source", "account");
     json.put("session", seat.name());
     json.put("user", person.id().value());
     json.put("name", person.name());
     json.put("roles", words(person.roles()));
     json.put("area", person.area().value());
+    json.put("area_names", AreaNames.path(directory.get(), person.area()));
     json.put("language", person.language());
     json.put("second_factor", person.secondFactor());
     json.put("must_change_password", person.mustChange() && !seat.signedOn());
     json.put("signed_on", seat.signedOn());
     json.put("locked", isLocked);
     json.put("locks_at", locksAt(seat).toString());
-    json.put("as_of", now.toString());
+    json.put("glass", broken.stream().map(RecordRoutes::json).toList());
+    json.put("as_of", clock.wall().toString());
     return json;
   }
 

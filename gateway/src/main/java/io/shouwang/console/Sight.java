@@ -38,6 +38,18 @@ record Sight(Directory directory) {
   }
 
   /**
+   * Whether the live feed tells of an alert: as {@link #sees}, and that an alarm which a locked seat
+   * was shown has ended.
+   */
+  boolean hears(Caller caller, Alert alert) {
+    return sees(caller, alert)
+        || (caller instanceof Caller.OfOperator operator
+            && operator.locked()
+            && alert.isAlarmClass()
+            && covers(operator, alert.home()));
+  }
+
+  /**
    * Whether person, door and position are shown too: to responders while the alert is open, not on
    * the screen of a locked seat, before which anybody may stand.
    */

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * The live feed as server-sent events: {@code alert} with an alert as the list shows it, {@code
- * reset} when the list must be asked for anew, and a comment as a sign of life. Holds one virtual
- * thread per watcher.
+ * reset} when the list must be asked for anew, {@code seat} when the watcher's seat was locked or
+ * unlocked, and a comment as a sign of life. Holds one virtual thread per watcher.
  */
 final class StreamRoute {
   private final LiveFeed feed;
@@ -59,11 +59,16 @@ final class StreamRoute {
         tell(out, missed, caller, wording);
       }
       Claim claim = Claim.of(context);
+      boolean isLocked = false;
       while (!watcher.isEnded() && doorman.again(claim) != null) {
         LiveFeed.Change change = watcher.next(limits.heartbeat().toNanos());
         Caller now = doorman.again(claim);
         if (watcher.isEnded() || now == null) {
           break;
+        }
+        if (isLocked(now) != isLocked) {
+          isLocked = !isLocked;
+          send(out, "event: seat\ndata: {\"locked\":" + isLocked + "}\n\n");
         }
         if (change == null) {
           send(out, ": still here\n\n");
@@ -78,10 +83,14 @@ final class StreamRoute {
     }
   }
 
+  private static boolean isLocked(Caller caller) {
+    return caller instanceof Caller.OfOperator operator && operator.locked();
+  }
+
   private void tell(OutputStream out, LiveFeed.Change change, Caller caller, Wording wording)
       throws IOException {
     Directory now = directory.get();
-    if (!new Sight(now).sees(caller, change.seen().alert())) {
+    if (!new Sight(now).hears(caller, change.seen().alert())) {
       return;
     }
     AlertRoutes.ACCESS.info(

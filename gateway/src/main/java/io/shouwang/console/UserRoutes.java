@@ -11,6 +11,8 @@ import io.shouwang.model.Identity;
 import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** People's accounts, for administrators, within their area; nobody changes their own rights. */
 final class UserRoutes {
   static final int NAME_LENGTH_MAX = People.NAME_LENGTH_MAX;
+  private static final int AREAS_MAX = 50;
   private static final Set<Who> ADMINISTRATORS = Set.of(Who.ADMINISTRATOR);
 
   /** Roles of those who are in the registry themselves, and log in as who they are there. */
@@ -43,19 +46,121 @@ final class UserRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/users", ADMINISTRATORS, this::list),
+        Route.get("/api/v1/users/areas", ADMINISTRATORS, this::areas),
         Route.post("/api/v1/users", ADMINISTRATORS, this::make),
         Route.post("/api/v1/users/{user}", ADMINISTRATORS, this::change));
   }
 
   private void list(Context context, Caller caller) {
     AreaId own = operator(caller).area();
-    List<Map<String, Object>> users =
+    Wanted wanted = Wanted.of(context);
+    int limit = AlertRoutes.limit(context.queryParam("limit"));
+    Directory now = directory.get();
+    List<Person> found =
         accounts.people().all().stream()
-            .filter(person -> isWithin(own, person.area()))
-            .map(UserRoutes::json)
+            .filter(person -> isWithin(now, own, person.area()) && wanted.is(now, person))
             .toList();
-    AlertRoutes.ACCESS.info("who={} look=users count={} result=200", caller.name(), users.size());
-    JsonWriter.answer(context, 200, Map.of("users", users));
+    List<Person> page =
+        found.stream()
+            .dropWhile(person -> person.id().value().compareTo(wanted.after()) <= 0)
+            .limit(limit)
+            .toList();
+    AlertRoutes.ACCESS.info("who={} look=users count={} result=200", caller.name(), page.size());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("users", page.stream().map(person -> json(now, person)).toList());
+    json.put("total", found.size());
+    if (!page.isEmpty() && !page.getLast().equals(found.getLast())) {
+      json.put("after", page.getLast().id().value());
+    }
+    JsonWriter.answer(context, 200, json);
+  }
+
+  /**
+   * Which accounts are wanted.
+   *
+   * @param text somewhere in the login name or the name; empty for all
+   * @param after only those with a later login name
+   */
+  private record Wanted(
+      String text,
+      @Nullable OperatorRole role,
+      @Nullable AreaId area,
+      @Nullable Boolean disabled,
+      String after) {
+
+    static Wanted of(Context context) {
+      String role = context.queryParam("role");
+      String area = context.queryParam("area");
+      String disabled = context.queryParam("disabled");
+      String after = context.queryParam("after");
+      List<String> words = SessionRoutes.words(EnumSet.allOf(OperatorRole.class));
+      if (role != null && !words.contains(role)) {
+        throw Problem.badRequest("role must be one of " + String.join(", ", words));
+      }
+      if (disabled != null && !disabled.equals("true") && !disabled.equals("false")) {
+        throw Problem.badRequest("disabled must be true or false");
+      }
+      return new Wanted(
+          asked(context, "q"),
+          role == null ? null : OperatorRole.valueOf(role.toUpperCase(Locale.ROOT)),
+          area == null ? null : new AreaId(CallReader.identity("area", area)),
+          disabled == null ? null : Boolean.valueOf(disabled),
+          after == null ? "" : CallReader.identity("after", after));
+    }
+
+    boolean is(Directory now, Person person) {
+      return (role == null || person.roles().contains(role))
+          && (area == null || now.areaPath(person.area()).contains(area))
+          && (disabled == null || disabled == person.disabled())
+          && (contains(person.id().value(), text) || contains(person.name(), text));
+    }
+  }
+
+  /** A text to be searched for, in small letters. */
+  private static String asked(Context context, String name) {
+    String text = context.queryParam(name);
+    if (text != null && text.length() > NAME_LENGTH_MAX) {
+      throw Problem.badRequest(name + " must have at most " + NAME_LENGTH_MAX + " characters");
+    }
+    return text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean contains(String text, String part) {
+    return text.toLowerCase(Locale.ROOT).contains(part);
+  }
+
+  /** Where accounts may be put: the caller's area and those below it, by name or id. */
+  private void areas(Context context, Caller caller) {
+    AreaId own = operator(caller).area();
+    String text = asked(context, "q");
+    Directory now = directory.get();
+    List<Directory.Area> found = new ArrayList<>();
+    now.eachArea(area -> {
+      boolean isMeant = contains(area.name(), text) || contains(area.id().value(), text);
+      if (isMeant && now.areaPath(area.id()).contains(own)) {
+        found.add(area);
+      }
+    });
+    List<Map<String, Object>> shown =
+        found.stream()
+            .sorted(
+                Comparator.comparingInt((Directory.Area area) -> now.areaPath(area.id()).size())
+                    .thenComparing(Directory.Area::name))
+            .limit(AREAS_MAX)
+            .map(area -> area(now, area))
+            .toList();
+    JsonWriter.answer(context, 200, Map.of("areas", shown, "total", found.size()));
+  }
+
+  private static Map<String, Object> area(Directory now, Directory.Area area) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("area", area.id().value());
+    json.put("name", area.name());
+    if (!area.level().isEmpty()) {
+      json.put("level", area.level());
+    }
+    json.put("names", AreaNames.path(now, area.id()));
+    return json;
   }
 
   private void make(Context context, Caller caller) {
@@ -85,7 +190,7 @@ final class UserRoutes {
                 language(language == null ? "zh" : language),
                 Trace.actor(caller, context.ip()));
     context.header("Location", "/api/v1/users/" + id);
-    JsonWriter.answer(context, 201, json(made));
+    JsonWriter.answer(context, 201, json(directory.get(), made));
   }
 
   private void change(Context context, Caller caller) {
@@ -139,7 +244,9 @@ final class UserRoutes {
     JsonWriter.answer(
         context,
         200,
-        json(accounts.people().change(person, change, Trace.actor(caller, context.ip()))));
+        json(
+            directory.get(),
+            accounts.people().change(person, change, Trace.actor(caller, context.ip()))));
   }
 
   private JsonNode body(Context context) {
@@ -238,20 +345,21 @@ final class UserRoutes {
     return roles;
   }
 
-  private static Map<String, Object> json(People.Made made) {
-    Map<String, Object> json = json(made.person());
+  private static Map<String, Object> json(Directory now, People.Made made) {
+    Map<String, Object> json = json(now, made.person());
     if (made.password() != null) {
       json.put("password", Objects.requireNonNull(made.password()));
     }
     return json;
   }
 
-  static Map<String, Object> json(Person person) {
+  static Map<String, Object> json(Directory now, Person person) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("user", person.id().value());
     json.put("name", person.name());
     json.put("roles", SessionRoutes.words(person.roles()));
     json.put("area", person.area().value());
+    json.put("area_names", AreaNames.path(now, person.area()));
     json.put("language", person.language());
     json.put("disabled", person.disabled());
     json.put("second_factor", person.secondFactor());

@@ -56,6 +56,9 @@ public interface Directory {
   /** Gives each registered home. */
   void eachHome(Consumer<HomeId> home);
 
+  /** Gives each area, in the registry's order. */
+  default void eachArea(Consumer<Area> area) {}
+
   /** The area and all above it, itself first; empty when it isn't registered. */
   List<AreaId> areaPath(AreaId area);
 
@@ -117,6 +120,14 @@ public interface Directory {
    * @param at when they are to be rung: a schedule stands for whoever is on call
    */
   List<List<Contact>> desks(HomeId home, Instant at);
+
+  /**
+   * Part of the country that permissions, routing and reports follow.
+   *
+   * @param parent null when none is above it
+   * @param level such as {@code street}; empty when not said
+   */
+  record Area(AreaId id, @Nullable AreaId parent, String name, String level) {}
 
   /**
    * A device's place.

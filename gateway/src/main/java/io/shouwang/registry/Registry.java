@@ -450,6 +450,15 @@ public final class Registry implements Directory {
     }
   }
 
+  @Override
+  public void eachArea(Consumer<Area> area) {
+    for (int row = 0; row < areas.rows(); row++) {
+      AreaId above = areaParent[row] < 0 ? null : areaId(areaParent[row]);
+      AreaId id = areaId(row);
+      area.accept(new Area(id, above, areaName(id), areaLevel(id)));
+    }
+  }
+
   /** Gives each device that belongs to no home. */
   public void eachHomelessDevice(Consumer<DeviceId> id) {
     for (int row = 0; row < deviceHome.length; row++) {

@@ -75,7 +75,7 @@ class SqliteStoreTest extends StoreTest {
       assertTrue(accounts.log().change(entry("a3")));
       assertEquals(
           List.of("a3", "a2", "a1"),
-          accounts.log().read(Instant.EPOCH, clock.wall().plusSeconds(1), null, 99, 99).stream()
+          accounts.log().read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)), 99, 99).lines().stream()
               .map(line -> line.entry().whose())
               .toList());
     }
@@ -109,7 +109,7 @@ class SqliteStoreTest extends StoreTest {
       List<AuditLog.Line> gaps =
           accounts
               .log()
-              .read(Instant.EPOCH, clock.wall().plusSeconds(1), "gateway", Long.MAX_VALUE, 99);
+              .read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)).by("gateway"), Long.MAX_VALUE, 99).lines();
       assertEquals(1, gaps.size());
       assertTrue(gaps.getFirst().entry().note().startsWith("7 entries"));
     }

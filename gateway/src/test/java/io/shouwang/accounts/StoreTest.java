@@ -446,6 +446,12 @@ abstract class StoreTest {
     assertEquals(5, whole.entries());
     restart();
     assertEquals(whole, accounts.log().verify());
+    accounts.chain().begin();
+    ChainCheck.State state = accounts.chain().state();
+    while (state instanceof ChainCheck.State.Walking) {
+      state = accounts.chain().state();
+    }
+    assertEquals(new ChainCheck.State.Done(clock.wall(), whole), state);
     List<String> tamperings =
         List.of(
             "UPDATE audit_entry SET whose = 'b1' WHERE number = 2",
@@ -482,14 +488,14 @@ abstract class StoreTest {
     Instant later = clock.wall();
     root();
     List<AuditLog.Line> lines =
-        accounts.log().read(later, later.plusSeconds(1), null, Long.MAX_VALUE, 10);
+        accounts.log().read(AuditQuery.of(later, later.plusSeconds(1)), Long.MAX_VALUE, 10).lines();
     assertEquals(List.of("setup"), lines.stream().map(line -> line.entry().what()).toList());
     Instant never = later.plusSeconds(9);
     List<AuditLog.Line> ofLi =
-        accounts.log().read(Instant.EPOCH, never, "user:li", Long.MAX_VALUE, 2);
+        accounts.log().read(AuditQuery.of(Instant.EPOCH, never).by("user:li"), Long.MAX_VALUE, 2).lines();
     assertEquals(List.of("a2", "a1"), ofLi.stream().map(line -> line.entry().whose()).toList());
     List<AuditLog.Line> before =
-        accounts.log().read(Instant.EPOCH, never, "user:li", ofLi.getLast().number(), 2);
+        accounts.log().read(AuditQuery.of(Instant.EPOCH, never).by("user:li"), ofLi.getLast().number(), 2).lines();
     assertEquals(List.of("a0"), before.stream().map(line -> line.entry().whose()).toList());
   }
 
@@ -500,7 +506,7 @@ abstract class StoreTest {
     assertEquals(Refusal.Why.WRONG, why(() -> login("hunter2", "wrong password", "")));
     dispatcher("li");
     List<String> lines =
-        accounts.log().read(Instant.EPOCH, clock.wall().plusSeconds(1), null, 99, 99).stream()
+        accounts.log().read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)), 99, 99).lines().stream()
             .map(line ->
                 line.entry().who()
                     + " "
@@ -535,7 +541,8 @@ abstract class StoreTest {
     AuditEntry entry =
         accounts
             .log()
-            .read(Instant.EPOCH, clock.wall().plusSeconds(1), null, 99, 1)
+            .read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)), 99, 1)
+            .lines()
             .getFirst()
             .entry();
     assertEquals("break_glass", entry.what());

@@ -5,7 +5,9 @@ import io.shouwang.host.Clock;
 import io.shouwang.host.RealDisk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import javax.sql.DataSource;
+import org.bouncycastle.util.encoders.Base32;
 
 /** Accounts for tests: passwords cost next to nothing here. */
 public final class TestAccounts {
@@ -29,6 +31,11 @@ public final class TestAccounts {
         };
     return new Accounts(
         nowhere, new RealDisk(), Path.of("none"), CHEAP, clock, new SimpleMeterRegistry());
+  }
+
+  /** What an authenticator shows at a time. */
+  public static String code(String secret, Instant now) {
+    return Totp.code(Base32.decode(secret), now.getEpochSecond() / 30, Totp.DIGITS);
   }
 
   /** Accounts in a directory, open. */

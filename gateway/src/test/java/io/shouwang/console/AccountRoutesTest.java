@@ -460,6 +460,170 @@ class AccountRoutesTest {
   }
 
   @Test
+  void onlyTheFirstStartSaysThatNobodyIsThere() throws Exception {
+    JsonNode before = root.get("/api/v1/setup").json();
+    assertTrue(before.get("open").asBoolean() && before.get("first").asBoolean());
+    assertEquals("city", before.get("areas").get(0).get("area").asText());
+    assertEquals(1, before.get("areas").size());
+    setUp();
+    assertEquals("{\"open\":false,\"first\":false}", root.get("/api/v1/setup").response().body());
+  }
+
+  @Test
+  void aSeatIsLockedByHandAndItsFeedSaysSo() throws Exception {
+    setUp();
+    Seated li = root.make("li", "east", "dispatcher");
+    AlertId alarm = site.press("sos-1");
+    HttpResponse<InputStream> feed =
+        site.client()
+            .send(li.request("/api/v1/stream").build(), HttpResponse.BodyHandlers.ofInputStream());
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(feed.body(), StandardCharsets.UTF_8));
+    JsonNode nothing = Seated.json();
+    assertEquals(204, li.post(SESSION + "/lock", nothing).status());
+    assertEquals("{\"locked\":true}", data(lines, "seat"));
+    assertEquals(204, li.post(SESSION + "/lock", nothing).status(), "locked, it stays so");
+    assertTrue(li.get(SESSION).json().get("locked").asBoolean());
+    assertEquals(403, li.get(Site.ALERTS + "/" + alarm).status());
+    JsonNode listed = li.get(Site.ALERTS).json().get("alerts");
+    assertFalse(listed.get(0).has("elder"));
+    // That an alarm ends is told, too; nobody's name with it.
+    site.post(
+        Site.ALERTS + "/" + alarm + "/replies",
+        Site.bearer("east"),
+        "{\"reply\":\"done\",\"disposition\":\"real\",\"note\":\"seen\"}");
+    JsonNode ended = Site.JSON.readTree(data(lines, "alert"));
+    assertEquals("closed", ended.get("state").asText());
+    assertFalse(ended.has("elder") || ended.has("elders"), ended.toString());
+    assertEquals(
+        403,
+        li.post(SESSION + "/reauthenticate", Seated.json().put("password", "not mine")).status());
+    assertEquals(
+        204,
+        li.post(SESSION + "/reauthenticate", Seated.json().put("password", Seated.PASSWORD))
+            .status());
+    assertEquals("{\"locked\":false}", data(lines, "seat"));
+    assertEquals(200, li.get(Site.ALERTS + "/" + alarm).status());
+  }
+
+  /** The next event of a kind. */
+  private static String data(BufferedReader lines, String event) throws Exception {
+    String line = lines.readLine();
+    while (line != null && !line.equals("event: " + event)) {
+      line = lines.readLine();
+    }
+    return String.valueOf(lines.readLine()).substring("data: ".length());
+  }
+
+  @Test
+  void aCodeIsAskedForOfWhoKnowsThePasswordAlone() throws Exception {
+    setUp();
+    Seated li = root.make("li", "east", "dispatcher");
+    JsonNode begun =
+        li.post("/api/v1/me/totp", Seated.json().put("password", Seated.PASSWORD)).json();
+    assertTrue(begun.get("qr").get("size").asInt() > 20, begun.toString());
+    assertTrue(begun.get("qr").get("path").asText().startsWith("M0 0h7v1h-7z"));
+    String code = TestAccounts.code(begun.get("secret").asText(), site.engine.now());
+    JsonNode codes =
+        li.post("/api/v1/me/totp/confirmation", Seated.json().put("code", code)).json();
+    Site.Reply lacking = new Seated(site).login("li", Seated.PASSWORD);
+    assertEquals(403, lacking.status());
+    assertTrue(lacking.json().get("type").asText().endsWith(":code-needed"));
+    assertEquals("", lacking.header("Set-Cookie"));
+    Site.Reply wrong = new Seated(site).login("li", "a wrong password");
+    assertTrue(wrong.json().get("type").asText().endsWith(":login-refused"));
+    Site.Reply in =
+        new Seated(site)
+            .post(
+                SESSION,
+                Seated.json()
+                    .put("user", "li")
+                    .put("password", Seated.PASSWORD)
+                    .put("code", codes.get("recovery_codes").get(0).asText()));
+    assertEquals(200, in.status());
+  }
+
+  @Test
+  void accountsAreFoundByNameRoleAreaAndPageByPage() throws Exception {
+    setUp();
+    for (String user : List.of("li-1", "li-2", "li-3")) {
+      root.make(user, "grid-1", "grid_worker");
+    }
+    root.make("wang", "west", "dispatcher", "supervisor");
+    root.post("/api/v1/users/li-2", Seated.json().put("disabled", true));
+    assertEquals("root li-1 li-2 li-3 wang", sorted(users("")));
+    assertEquals("li-1 li-2 li-3", users("?q=LI-"));
+    assertEquals("wang", users("?role=supervisor"));
+    assertEquals("li-1 li-2 li-3", users("?area=east"));
+    assertEquals("li-2", users("?disabled=true"));
+    assertEquals("li-1 li-3", users("?q=li&disabled=false"));
+    assertEquals(400, root.get("/api/v1/users?role=king").status());
+    JsonNode first = root.get("/api/v1/users?q=li&limit=2").json();
+    assertEquals(3, first.get("total").asInt());
+    assertEquals("li-2", first.get("after").asText());
+    JsonNode second = root.get("/api/v1/users?q=li&limit=2&after=li-2").json();
+    assertEquals("li-3", second.get("users").get(0).get("user").asText());
+    assertFalse(second.has("after"));
+    JsonNode areas = root.get("/api/v1/users/areas").json();
+    assertEquals(4, areas.get("total").asInt());
+    assertEquals("city", areas.get("areas").get(0).get("area").asText());
+    JsonNode grid = root.get("/api/v1/users/areas?q=%E7%BD%91%E6%A0%BC").json().get("areas");
+    assertEquals("grid-1", grid.get(0).get("area").asText());
+    assertEquals(1, grid.size());
+    assertEquals(3, grid.get(0).get("names").size());
+    Seated east = root.make("admin-e", "east", "administrator");
+    assertEquals(2, east.get("/api/v1/users/areas").json().get("total").asInt());
+  }
+
+  private String users(String query) throws Exception {
+    List<String> found = new ArrayList<>();
+    root.get("/api/v1/users" + query).json().get("users").forEach(u ->
+        found.add(u.get("user").asText()));
+    return String.join(" ", found);
+  }
+
+  /** The first one first, then the others. */
+  private static String sorted(String users) {
+    return "root " + users.replace("root ", "");
+  }
+
+  @Test
+  void theRecordIsSearchedAndItsChainLookedAt() throws Exception {
+    setUp();
+    Seated auditor = root.make("au", "city", "auditor");
+    AlertId alarm = site.press("sos-1");
+    site.get(Site.ALERTS + "/" + alarm, Site.bearer("east"));
+    site.get(Site.ALERTS + "/" + alarm, Site.bearer("west"));
+    root.post("/api/v1/users/nobody", Seated.json().put("disabled", true));
+    assertEquals("operator:west operator:east", who(auditor, "?whose=" + alarm));
+    assertEquals("operator:west", who(auditor, "?refused=true&whose=" + alarm));
+    assertEquals("", who(auditor, "?whose=" + alarm.value().toUpperCase(java.util.Locale.ROOT)));
+    assertEquals("", who(auditor, "?whose=%25"));
+    assertEquals("user:root user:root", who(auditor, "?what=setup,make_user"));
+    assertEquals("user:root user:root", who(auditor, "?what=setup,login&who=user:root&to=" + noon()));
+    assertEquals(400, auditor.get("/api/v1/audit?whose=a,b").status());
+    assertEquals("never", auditor.get("/api/v1/audit/chain").json().get("state").asText());
+    assertEquals(202, auditor.post("/api/v1/audit/chain", Seated.json()).status());
+    JsonNode chain = auditor.get("/api/v1/audit/chain").json();
+    while (chain.get("state").asText().equals("walking")) {
+      chain = auditor.get("/api/v1/audit/chain").json();
+    }
+    assertEquals("whole", chain.get("state").asText());
+    assertEquals(64, chain.get("hash").asText().length());
+  }
+
+  private String noon() {
+    return site.engine.now().plusSeconds(1).toString();
+  }
+
+  private static String who(Seated auditor, String query) throws Exception {
+    List<String> found = new ArrayList<>();
+    auditor.get("/api/v1/audit" + query).json().get("entries").forEach(entry ->
+        found.add(entry.get("who").asText()));
+    return String.join(" ", found);
+  }
+
+  @Test
   void withASecondFactorTheOldPasswordAloneIsWrong() throws Exception {
     setUp();
     JsonNode password = Seated.json().put("password", Seated.PASSWORD);

@@ -118,7 +118,9 @@ class RightsTest {
           Map.entry(
               "GET /api/v1/incidents/{id}", "401 401 403 403 403 403 404 404 404 403 403 403 403"),
           // Without accounts, whoever may is told so; without our header, nobody logs in
-          Map.entry("GET /api/v1/session", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry("GET /api/v1/session", "401 401 403 403 403 403 200 200 200 200 200 200 200"),
+          Map.entry(
+              "POST /api/v1/session/lock", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry(
               "DELETE /api/v1/session", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry(
@@ -140,10 +142,17 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/break-glass", "401 401 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry("GET /api/v1/audit", "401 401 403 403 403 403 403 403 403 403 503 403 403"),
+          Map.entry(
+              "GET /api/v1/audit/chain", "401 401 403 403 403 403 403 403 403 403 200 403 403"),
+          Map.entry(
+              "POST /api/v1/audit/chain", "401 401 403 403 403 403 403 403 403 403 202 403 403"),
+          Map.entry(
+              "GET /api/v1/users/areas", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
           Map.entry("GET /api/v1/users", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
           Map.entry("POST /api/v1/users", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
           Map.entry(
               "POST /api/v1/users/{user}", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
+          Map.entry("GET /api/v1/setup", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("POST /api/v1/setup", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry("POST /api/v1/session", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403 403 403"));

@@ -164,6 +164,14 @@ public final class District implements Directory {
   }
 
   @Override
+  public void eachArea(Consumer<Area> area) {
+    area.accept(new Area(CITY, null, "云锦市" + ending, "city"));
+    area.accept(new Area(EAST, CITY, "东区" + ending, "street"));
+    area.accept(new Area(GRID, EAST, "东一网格" + ending, "grid"));
+    area.accept(new Area(WEST, CITY, "西区" + ending, "street"));
+  }
+
+  @Override
   public List<Contact> contacts(HomeId home, Set<ElderId> elders, Role role, Instant at) {
     List<Contact> contacts = new ArrayList<>();
     boolean isEast = home.equals(HOME);
