@@ -182,6 +182,10 @@ public final class Accounts implements AutoCloseable {
     return glass;
   }
 
+  Sealing sealing() {
+    return sealing;
+  }
+
   long hashed() {
     return hashing.done();
   }

@@ -133,16 +133,14 @@ public final class Vouching {
                   Found found = found(handle, voucher);
                   Seat seat = seats.byHash(seatHash).orElse(null);
                   Person person = found.person();
-                  boolean isThey =
-                      found.why() == null
-                          && !found.isNew()
-                          && person != null
-                          && seat != null
-                          && seat.person().id().equals(person.id());
-                  if (isThey) {
-                    tie(handle, voucher, person);
-                    seats.prove(handle, seat, now);
-                    handle.afterCommit(() -> seats.proved(seat, now));
+                  boolean isThey = false;
+                  if (found.why() == null && !found.isNew() && person != null && seat != null) {
+                    isThey = seat.person().id().equals(person.id());
+                    if (isThey) {
+                      tie(handle, voucher, person);
+                      seats.prove(handle, seat, now);
+                      handle.afterCommit(() -> seats.proved(seat, now));
+                    }
                   }
                   note(
                       handle,

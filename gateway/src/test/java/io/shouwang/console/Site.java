@@ -88,7 +88,7 @@ final class Site implements AutoCloseable {
     this(settings, people, _ -> null);
   }
 
-  private Site(
+  Site(
       ConsoleSettings settings,
       Function<Clock, Accounts> people,
       Function<Clock, @Nullable SignOn> provider)
