@@ -37,6 +37,8 @@ import io.shouwang.notify.Notifier;
 import io.shouwang.notify.Outcomes;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.registry.RegistryFolder;
+import io.shouwang.signon.SignOn;
+import io.shouwang.signon.SignOnSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,9 +172,11 @@ public final class Gateway implements AutoCloseable {
       measure(meters, engine, sights, policy);
 
       // Whoever looks at a screen; nothing waits for it
-      Accounts accounts = closing.add(new Accounts(disk, data, clock, meters));
+      Accounts accounts = closing.add(new Accounts(disk, data, config.accounts(), clock, meters));
       accounts.tend();
       upkeep.every(ACCOUNTS_LOOK, accounts::tend);
+      SignOnSettings provider = config.signOn();
+      SignOn signOn = provider == null ? null : closing.add(new SignOn(provider, clock));
 
       // The ears, last
       mqtt =
@@ -190,6 +194,7 @@ public final class Gateway implements AutoCloseable {
                       registry.credentials(),
                       registry.operators(),
                       accounts,
+                      signOn,
                       links,
                       this::callback,
                       () -> channels == null ? List.of() : channels.dialers(),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,9 +27,11 @@ public final class Accounts implements AutoCloseable {
   private final Hashing hashing;
   private final Seats seats;
   private final Entrance entrance;
+  private final Vouching vouching;
   private final People people;
   private final OwnAccount own;
   private final AuditLog log;
+  private final Sealing sealing;
   private final ChainCheck chain;
   private final Glass glass;
   private final SetupToken token;
@@ -38,8 +41,15 @@ public final class Accounts implements AutoCloseable {
    *
    * @param data the state directory, ours alone
    */
-  public Accounts(Disk disk, Path data, Clock clock, MeterRegistry meters) {
-    this(new SqliteFile(data), disk, data, PasswordHash.Cost.STANDARD, clock, meters);
+  public Accounts(Disk disk, Path data, Store store, Clock clock, MeterRegistry meters) {
+    this(
+        source(store, data),
+        disk,
+        data,
+        store.recordKept(),
+        PasswordHash.Cost.STANDARD,
+        clock,
+        meters);
   }
 
   Accounts(
@@ -49,15 +59,28 @@ public final class Accounts implements AutoCloseable {
       PasswordHash.Cost cost,
       Clock clock,
       MeterRegistry meters) {
+    this(source, disk, data, Store.STANDARD.recordKept(), cost, clock, meters);
+  }
+
+  private Accounts(
+      Database.Source source,
+      Disk disk,
+      Path data,
+      Duration recordKept,
+      PasswordHash.Cost cost,
+      Clock clock,
+      MeterRegistry meters) {
     SecureRandom random = new SecureRandom();
     this.token = new SetupToken(disk, data, random);
     this.database = new Database(source, this::begin);
     this.hashing = new Hashing(cost, random);
     this.seats = new Seats(database, clock, random);
     this.entrance = new Entrance(database, hashing, seats, clock, meters);
+    this.vouching = new Vouching(database, hashing, seats, entrance, clock, random);
     this.people = new People(database, hashing, seats, entrance, token, clock, random);
     this.own = new OwnAccount(database, hashing, seats, entrance, clock, random);
     this.log = new AuditLog(database, clock, meters);
+    this.sealing = new Sealing(database, disk, data, recordKept, clock);
     this.chain = new ChainCheck(log, clock);
     this.glass = new Glass(database, clock, random);
     Gauge.builder("shouwang.people.seats", seats, Seats::count)
@@ -69,6 +92,11 @@ public final class Accounts implements AutoCloseable {
     Gauge.builder("shouwang.people.open", database, d -> d.isOpen() ? 1 : 0)
         .description("1 while people's accounts can be asked")
         .register(meters);
+  }
+
+  static Database.Source source(Store store, Path data) {
+    Store.Postgres postgres = store.postgres();
+    return postgres == null ? new SqliteFile(data) : new PostgresPool(postgres);
   }
 
   /** On the writer's thread, before the database counts as open. */
@@ -101,6 +129,7 @@ public final class Accounts implements AutoCloseable {
     database.tend();
     seats.tend();
     log.tend();
+    sealing.tend();
     if (database.isOpen()) {
       chain.tend();
     }
@@ -116,6 +145,7 @@ public final class Accounts implements AutoCloseable {
     List<String> troubles = new ArrayList<>();
     database.trouble().ifPresent(troubles::add);
     log.trouble().ifPresent(troubles::add);
+    sealing.trouble().ifPresent(troubles::add);
     chain.trouble().ifPresent(troubles::add);
     return troubles;
   }
@@ -126,6 +156,10 @@ public final class Accounts implements AutoCloseable {
 
   public Entrance entrance() {
     return entrance;
+  }
+
+  public Vouching vouching() {
+    return vouching;
   }
 
   public People people() {
@@ -148,12 +182,17 @@ public final class Accounts implements AutoCloseable {
     return glass;
   }
 
+  Sealing sealing() {
+    return sealing;
+  }
+
   long hashed() {
     return hashing.done();
   }
 
   @Override
   public void close() {
+    sealing.close();
     log.tend();
     hashing.close();
     database.close();

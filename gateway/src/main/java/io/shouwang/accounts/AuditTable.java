@@ -106,6 +106,16 @@ final class AuditTable {
         !isFull && floor <= bottom);
   }
 
+  /** A page of entries after a number, in their order. */
+  static List<Line> after(Handle handle, long number) {
+    return handle
+        .createQuery("SELECT * FROM audit_entry WHERE number > :number ORDER BY number LIMIT :page")
+        .bind("number", number)
+        .bind("page", PAGE)
+        .map((row, context) -> line(row))
+        .list();
+  }
+
   /**
    * What one look found.
    *
@@ -160,18 +170,18 @@ final class AuditTable {
     }
   }
 
-  /** Walks on a little; entries may be added between two steps. */
+  /**
+   * Walks on a little; entries may be added, or go to an archive, between two steps. What went there
+   * is stood for by the latest seal, and that one must stand in the chain itself: or whoever cuts
+   * the beginning off could write one.
+   */
   static Walk step(Handle handle, Walk walk) {
     Head head = head(handle);
-    List<Line> page =
-        handle
-            .createQuery(
-                "SELECT * FROM audit_entry WHERE number > :number ORDER BY number LIMIT :page")
-            .bind("number", walk.number())
-            .bind("page", PAGE)
-            .map((row, context) -> line(row))
-            .list();
-    Walk at = walk;
+    AuditSeal seal = AuditSeal.latest(handle).orElse(null);
+    long sealed = seal == null ? 0 : seal.number();
+    Walk at =
+        seal != null && walk.number() < sealed ? new Walk(sealed, seal.hash(), null) : walk;
+    List<Line> page = after(handle, at.number());
     for (Line line : page) {
       if (line.number() != at.number() + 1) {
         return at.ends(new AuditVerdict.Broken(at.number() + 1, "it is missing"));
@@ -186,8 +196,13 @@ final class AuditTable {
     if (page.size() == PAGE) {
       return at;
     }
+    if (seal != null && !seal.isSaid(handle)) {
+      return at.ends(
+          new AuditVerdict.Broken(
+              seal.entry(), "it doesn't say what the archive of the entries before it is"));
+    }
     return head.number() == at.number() && head.hash().equals(at.hash())
-        ? at.ends(new AuditVerdict.Whole(at.number(), at.hash()))
+        ? at.ends(new AuditVerdict.Whole(at.number(), at.hash(), sealed))
         : at.ends(
             new AuditVerdict.Broken(
                 at.number() + 1, "it is missing: the record once reached " + head.number()));

@@ -53,6 +53,20 @@ final class Database implements AutoCloseable {
     DataSource forWriting() throws IOException;
 
     DataSource forReading() throws IOException;
+
+    /**
+     * Makes sure that nobody else writes, as long as this connection lasts.
+     *
+     * @throws Unavailable when somebody else does
+     */
+    default void own(Handle handle) {}
+
+    /** For people; no secret. */
+    default String name() {
+      return SqliteFile.NAME;
+    }
+
+    default void close() {}
   }
 
   /**
@@ -109,7 +123,10 @@ final class Database implements AutoCloseable {
       toldOfTrouble = false;
     } catch (IOException | RuntimeException | LinkageError e) {
       // Linkage: the driver's native part may be missing on this machine.
-      trouble = "people's accounts can't be opened, nobody can log in: the log says why";
+      trouble =
+          "people's accounts in "
+              + source.name()
+              + " can't be opened, nobody can log in: the log says why";
       if (!toldOfTrouble) {
         toldOfTrouble = true;
         LOG.error("people's accounts can't be opened; alarms go on, nobody can log in", e);
@@ -169,7 +186,7 @@ final class Database implements AutoCloseable {
     try {
       Handle handle = writing;
       if (handle == null) {
-        handle = now.write().open();
+        handle = own(now.write().open());
         writing = handle;
       }
       Handle own = handle;
@@ -189,6 +206,16 @@ final class Database implements AutoCloseable {
         }
       }
       throw new Unavailable("people's accounts can't be written at the moment");
+    }
+  }
+
+  private Handle own(Handle handle) {
+    try {
+      source.own(handle);
+      return handle;
+    } catch (RuntimeException e) {
+      handle.close();
+      throw e;
     }
   }
 
@@ -287,5 +314,6 @@ final class Database implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    source.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Entrance {
   private final Seats seats;
   private final Clock clock;
   private final Counter refused;
+  private final AtomicLong returns = new AtomicLong();
   private final Failures names = new Failures(NAME_FREE, NAME_REST_MAX, FORGOTTEN_AFTER);
   private final Failures addresses = new Failures(ADDRESS_FREE, ADDRESS_REST_MAX, FORGOTTEN_AFTER);
 
@@ -133,7 +135,7 @@ public final class Entrance {
     if (replaced != null) {
       seats.delete(handle, List.of(replaced));
     }
-    Seats.Fresh fresh = seats.make(handle, row.person(), address);
+    Seats.Fresh fresh = seats.make(handle, row.person(), address, false);
     AuditTable.add(
         handle,
         Actor.of(row.person(), address)
@@ -259,6 +261,11 @@ public final class Entrance {
   private static Refusal wrong() {
     return new Refusal(
         Refusal.Why.WRONG, "the name, the password or the code is wrong; which isn't said");
+  }
+
+  /** Counts somebody who comes back from a provider: by address alone, which thousands may share. */
+  Attempt atReturn(String address) {
+    return new Attempt("return:" + returns.incrementAndGet(), address);
   }
 
   /** Counts an attempt at the set-up token. */

@@ -38,6 +38,7 @@ public final class People {
    *
    * @param resetPassword give out a new first password
    * @param resetSecondFactor ask for no code any more
+   * @param resetSignOn whoever signs on next under the login name is the one whose account it is
    */
   public record Change(
       @Nullable String name,
@@ -46,7 +47,21 @@ public final class People {
       @Nullable String language,
       @Nullable Boolean disabled,
       boolean resetPassword,
-      boolean resetSecondFactor) {}
+      boolean resetSecondFactor,
+      boolean resetSignOn) {
+
+    /** Without a word of single sign-on. */
+    public Change(
+        @Nullable String name,
+        @Nullable Set<OperatorRole> roles,
+        @Nullable AreaId area,
+        @Nullable String language,
+        @Nullable Boolean disabled,
+        boolean resetPassword,
+        boolean resetSecondFactor) {
+      this(name, roles, area, language, disabled, resetPassword, resetSecondFactor, false);
+    }
+  }
 
   /**
    * A person, and the first password if one was given out.
@@ -186,7 +201,7 @@ public final class People {
     return new Person(id, name, roles, area, language, false, mustChange, false, now);
   }
 
-  private static void insert(Handle handle, Person person, String hash) {
+  static void insert(Handle handle, Person person, String hash) {
     if (PersonRow.find(handle, person.id().value()).isPresent()) {
       throw new Refusal(Refusal.Why.TAKEN, "somebody has this login name; choose another");
     }
@@ -226,8 +241,12 @@ public final class People {
           if (change.resetSecondFactor()) {
             PersonRow.removeTotp(handle, id);
           }
+          if (change.resetSignOn()) {
+            Vouching.untie(handle, id);
+          }
           boolean isOut =
               hash != null
+                  || change.resetSignOn()
                   || change.resetSecondFactor()
                   || after.disabled()
                   || !after.roles().equals(before.roles())
@@ -243,7 +262,8 @@ public final class People {
                   "done",
                   describe(after)
                       + (hash == null ? "" : " new_password")
-                      + (change.resetSecondFactor() ? " no_second_factor" : "")));
+                      + (change.resetSecondFactor() ? " no_second_factor" : "")
+                      + (change.resetSignOn() ? " no_sign_on" : "")));
           handle.afterCommit(() -> {
             seats.forget(ended);
             seats.rename(after, _ -> !isOut);
@@ -266,12 +286,12 @@ public final class People {
         before.made());
   }
 
-  private static boolean isAdministrator(Person person) {
+  static boolean isAdministrator(Person person) {
     return !person.disabled() && person.roles().contains(OperatorRole.ADMINISTRATOR);
   }
 
   /** For the record: ids and words, no names. */
-  private static String describe(Person person) {
+  static String describe(Person person) {
     return "roles="
         + new TreeSet<>(person.roles())
         + " area="

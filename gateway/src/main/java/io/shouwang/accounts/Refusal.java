@@ -28,7 +28,9 @@ public final class Refusal extends RuntimeException {
     LAST,
     TOO_MANY,
     /** Nothing was begun that could be confirmed. */
-    NOT_BEGUN
+    NOT_BEGUN,
+    /** A provider vouches for them, and there is no account here that is theirs. */
+    NO_ACCOUNT
   }
 
   /**

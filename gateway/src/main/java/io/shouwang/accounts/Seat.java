@@ -11,9 +11,16 @@ import java.time.Instant;
  * @param proved when they last entered their password; locked by hand, a shift before that
  * @param seen when they last did something by hand
  * @param address where they logged in from
+ * @param signedOn a provider of single sign-on vouched for them; no password was entered
  */
 public record Seat(
-    String hash, Person person, Instant made, Instant proved, Instant seen, String address) {
+    String hash,
+    Person person,
+    Instant made,
+    Instant proved,
+    Instant seen,
+    String address,
+    boolean signedOn) {
   /** Without a hand on it for so long, a seat is locked. */
   public static final Duration IDLE_MAX = Duration.ofMinutes(30);
 
@@ -50,19 +57,19 @@ public record Seat(
   }
 
   Seat seen(Instant now) {
-    return new Seat(hash, person, made, proved, now, address);
+    return new Seat(hash, person, made, proved, now, address, signedOn);
   }
 
   Seat proved(Instant now) {
-    return new Seat(hash, person, made, now, now, address);
+    return new Seat(hash, person, made, now, now, address, signedOn);
   }
 
   /** Locked by hand: as if the password had been entered a shift ago. */
   Seat locked(Instant provedAgo) {
-    return new Seat(hash, person, made, provedAgo, seen, address);
+    return new Seat(hash, person, made, provedAgo, seen, address, signedOn);
   }
 
   Seat of(Person changed) {
-    return new Seat(hash, changed, made, proved, seen, address);
+    return new Seat(hash, changed, made, proved, seen, address, signedOn);
   }
 }

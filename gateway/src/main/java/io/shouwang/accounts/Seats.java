@@ -74,6 +74,11 @@ public final class Seats {
         : Optional.empty();
   }
 
+  /** The seat of this {@link Seat#hash}. */
+  Optional<Seat> byHash(String hash) {
+    return Optional.ofNullable(seats.get(hash));
+  }
+
   /** All seats of one person, the newest first. */
   public List<Seat> of(Person person) {
     return seats.values().stream()
@@ -164,26 +169,28 @@ public final class Seats {
                 Instant.ofEpochMilli(row.getLong("made_ms")),
                 Instant.ofEpochMilli(row.getLong("proved_ms")),
                 Instant.ofEpochMilli(row.getLong("seen_ms")),
-                row.getString("address")))
+                row.getString("address"),
+                row.getInt("signed_on") != 0))
         .forEach(seat -> seats.put(seat.hash(), seat));
     loaded = true;
   }
 
   /** Makes a seat, in the caller's transaction; {@link #admit} it after. */
-  Fresh make(Handle handle, Person person, String address) {
+  Fresh make(Handle handle, Person person, String address, boolean signedOn) {
     byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     Instant now = Instant.ofEpochMilli(clock.wall().toEpochMilli());
-    Seat seat = new Seat(Digest.hex(secret), person, now, now, now, address);
+    Seat seat = new Seat(Digest.hex(secret), person, now, now, now, address, signedOn);
     handle
         .createUpdate(
-            "INSERT INTO seat (hash, person, made_ms, proved_ms, seen_ms, address)"
-                + " VALUES (:hash, :person, :now, :now, :now, :address)")
+            "INSERT INTO seat (hash, person, made_ms, proved_ms, seen_ms, address, signed_on)"
+                + " VALUES (:hash, :person, :now, :now, :now, :address, :signed_on)")
         .bind("hash", seat.hash())
         .bind("person", person.id().value())
         .bind("now", now.toEpochMilli())
         .bind("address", address)
+        .bind("signed_on", signedOn ? 1 : 0)
         .execute();
     return new Fresh(secret, seat);
   }

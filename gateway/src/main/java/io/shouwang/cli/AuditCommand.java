@@ -39,14 +39,16 @@ public final class AuditCommand {
 
     @Override
     public Integer call() {
-      try {
-        AtRest people = new AtRest(folders.data);
+      try (AtRest people = new AtRest(PeopleStore.of(folders.config), folders.data)) {
         return switch (people.verify()) {
           case AuditVerdict.Broken broken ->
               refuse("entry " + broken.number() + " is broken: " + broken.why());
           case AuditVerdict.Whole whole -> {
             if (expect != null && !isAsExpected(people, expect)) {
               yield refuse("the record is another than the one that was noted: " + expect);
+            }
+            if (whole.sealed() > 0 && !areArchivesWhole(people)) {
+              yield 1;
             }
             spec.commandLine()
                 .getOut()
@@ -62,6 +64,30 @@ public final class AuditCommand {
       } catch (IOException e) {
         return refuse(Trouble.of(e));
       }
+    }
+
+    /** Names each archive; what was moved elsewhere is nothing broken. */
+    private boolean areArchivesWhole(AtRest people) throws IOException {
+      boolean areWhole = true;
+      for (AtRest.Archive archive : people.archives()) {
+        String entries = "entries " + archive.first() + " to " + archive.last();
+        if (archive.broken() != null) {
+          areWhole = false;
+          int _ = refuse(entries + ": the archive " + archive.file() + ": " + archive.broken());
+        } else {
+          spec.commandLine()
+              .getOut()
+              .println(
+                  archive.there()
+                      ? entries + " are whole in the archive " + archive.file()
+                      : entries
+                          + " are in "
+                          + archive.file()
+                          + ", which isn't here; its SHA-256 must be "
+                          + archive.digest());
+        }
+      }
+      return areWhole;
     }
 
     private static boolean isAsExpected(AtRest people, String expect) throws IOException {

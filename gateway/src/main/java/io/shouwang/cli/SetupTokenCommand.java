@@ -31,8 +31,8 @@ public final class SetupTokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try {
-      int administrators = new AtRest(folders.data).administrators();
+    try (AtRest people = new AtRest(PeopleStore.of(folders.config), folders.data)) {
+      int administrators = people.administrators();
       if (administrators > 0 && !anyway) {
         spec.commandLine()
             .getErr()

@@ -1,5 +1,7 @@
 package io.shouwang.config;
 
+import io.shouwang.accounts.Store;
+import io.shouwang.signon.SignOnSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone civil time: what people read, and what days and quiet hours go by
  * @param outside what the internet may reach; null if nothing has a listener of its own
+ * @param accounts where people's accounts are kept
+ * @param signOn a city's single sign-on; null if there is none
  */
 public record GatewayConfig(
     Mqtt mqtt,
@@ -22,7 +26,9 @@ public record GatewayConfig(
     Threads threads,
     ZoneId zone,
     AuditConfig audit,
-    @Nullable Outside outside) {
+    @Nullable Outside outside,
+    Store accounts,
+    @Nullable SignOnSettings signOn) {
 
   /**
    * An address to listen on.

@@ -10,6 +10,9 @@ import io.shouwang.config.GatewayConfig.OutsideLimits;
 import io.shouwang.config.GatewayConfig.Pem;
 import io.shouwang.config.GatewayConfig.Threads;
 import io.shouwang.config.GatewayConfig.TlsListener;
+import io.shouwang.accounts.Store;
+import io.shouwang.notify.provider.ProviderKind;
+import io.shouwang.signon.SignOnSettings;
 import io.shouwang.yaml.Amounts;
 import io.shouwang.yaml.ConfigProblem;
 import io.shouwang.yaml.Escaped;
@@ -58,10 +61,14 @@ final class GatewayYaml {
     Threads threads = new Threads(threadsSection.integer("network", 0, 0, 256));
     threadsSection.done();
     ZoneId zone = zone(root);
-    AuditConfig audit = new AuditYaml(new ChannelsYaml(directory, List.of())::secret).read(root);
+    ProviderKind.Secrets secrets = new ChannelsYaml(directory, List.of())::secret;
+    AuditConfig audit = new AuditYaml(secrets).read(root);
     Outside outside = outside(root.section("outside"));
+    Store accounts = new AccountsYaml(directory, secrets).read(root.section("accounts"));
+    SignOnSettings signOn = new SignOnYaml(secrets).read(root.section("sign_on"));
     root.done();
-    return new GatewayConfig(mqtt, http, limits, journal, threads, zone, audit, outside);
+    return new GatewayConfig(
+        mqtt, http, limits, journal, threads, zone, audit, outside, accounts, signOn);
   }
 
   private Mqtt mqtt(YamlSection section) {

@@ -19,6 +19,7 @@ final class AccountProblem {
       case TAKEN -> new Problem(409, "taken", "The login name is taken", detail);
       case LAST -> new Problem(409, "last-administrator", "The last administrator", detail);
       case TOO_MANY -> new Problem(409, "too-many", "There are enough", detail);
+      case NO_ACCOUNT -> new Problem(403, "no-account", "You have no account here", detail);
       case NOT_BEGUN -> new Problem(409, "not-begun", "Nothing was begun", detail);
     };
   }

@@ -17,6 +17,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Role;
+import io.shouwang.rules.Evidence;
 import io.shouwang.wording.AlertCard;
 import io.shouwang.wording.Wording;
 import java.time.Instant;
@@ -30,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 
 /** An alert as the API shows it: the responders' card and all that explains it (P6). */
 record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone) {
+
+  /** As a caller sees one alert: through the {@link Veil} or without. */
+  static AlertJson of(
+      Caller caller, Alert alert, Directory directory, Wording wording, Instant now, ZoneId zone) {
+    return new AlertJson(
+        Veil.over(directory, Veil.isLifted(caller, alert, now)), wording, now, zone);
+  }
 
   /** For a list and the live feed. */
   Map<String, Object> line(AlertBook.Seen seen, boolean whole) {
@@ -59,6 +67,10 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
       closed.put("at", closing.at().toString());
       json.put("closed", closed);
     }
+    if (MaskedDirectory.is(directory)) {
+      json.put("masked", true);
+      json.remove("location");
+    }
     return json;
   }
 
@@ -80,10 +92,18 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
       json.put("persons", persons(alert));
     }
     json.put("deliveries", alert.deliveries().stream().map(this::delivery).toList());
-    json.put("evidence", alert.evidence().stream().map(FactJson::evidence).toList());
+    json.put("evidence", alert.evidence().stream().map(this::evidence).toList());
     json.put(
         "timeline", alert.timeline().stream().map(entry -> entry(entry, alert, book)).toList());
     json.put("timeline_omitted", alert.timelineOmitted());
+    return json;
+  }
+
+  private Map<String, Object> evidence(Evidence evidence) {
+    Map<String, Object> json = FactJson.evidence(evidence);
+    if (MaskedDirectory.is(directory)) {
+      json.remove("location");
+    }
     return json;
   }
 
@@ -184,7 +204,12 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     json.put("number", entry.stamp().number());
     json.put("at", entry.stamp().now().toString());
     json.putAll(FactJson.of(entry.fact()));
-    if (bringsNote(entry.fact())) {
+    boolean isMasked = MaskedDirectory.is(directory);
+    if (isMasked && json.get("evidence") instanceof Map<?, ?> evidence) {
+      evidence.remove("location");
+    }
+    // A note is free text: nobody can say whose name or illness is in it.
+    if (!isMasked && bringsNote(entry.fact())) {
       book.note(alert.id(), entry.stamp().number()).ifPresent(note -> json.put("note", note));
     }
     json.put("text", wording.entry(entry, alert, directory, zone));

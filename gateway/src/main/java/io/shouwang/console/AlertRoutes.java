@@ -18,6 +18,8 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.wording.Wording;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,11 +108,16 @@ final class AlertRoutes {
                 .toList(),
             now);
     List<AlertBook.Seen> shown = visible.subList(0, Math.min(limit, visible.size()));
-    AlertJson json = new AlertJson(now, Language.of(context), clock.wall(), zone);
+    Wording wording = Language.of(context);
+    Instant wall = clock.wall();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put(
         "alerts",
-        shown.stream().map(seen -> json.line(seen, Sight.isWhole(caller, seen.alert()))).toList());
+        shown.stream()
+            .map(seen ->
+                AlertJson.of(caller, seen.alert(), now, wording, wall, zone)
+                    .line(seen, Sight.isWhole(caller, seen.alert())))
+            .toList());
     answer.put("total", visible.size());
     answer.put("as_of", clock.wall().toString());
     answer.put("zone", zone.getId());
@@ -138,7 +145,9 @@ final class AlertRoutes {
 
   private void show(Context context, Caller caller) {
     AlertBook.Seen seen = looks.find(context, caller, "alert");
-    AlertJson json = new AlertJson(directory.get(), Language.of(context), clock.wall(), zone);
+    AlertJson json =
+        AlertJson.of(
+            caller, seen.alert(), directory.get(), Language.of(context), clock.wall(), zone);
     boolean isWhole = Sight.isWhole(caller, seen.alert());
     boolean calls = caller instanceof Caller.OfOperator;
     JsonWriter.answer(context, 200, json.detail(seen, isWhole, calls, book));

@@ -14,6 +14,7 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Input.CallPhase;
 import io.shouwang.notify.provider.Dialer;
 import io.shouwang.rules.ProtectionBook;
+import io.shouwang.wording.Masks;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -88,7 +89,9 @@ final class CallRoutes {
     json.put("alert", alert.id().value());
     json.put("state", state(alert));
     json.put("since", alert.raisedAt().toString());
-    numberOf(alert, book).ifPresent(number -> json.put("number", number));
+    numberOf(alert, book)
+        .ifPresent(number ->
+            json.put("number", Veil.isLifted(caller) ? number : Masks.phone(number)));
     Sight sight = new Sight(now);
     List<HomeId> homes =
         alert.timeline().stream()

@@ -69,7 +69,7 @@ sealed interface Caller {
 
     /** Whether they may do no more than change a password that somebody else knows. */
     boolean mustChangePassword() {
-      return seat != null && seat.person().mustChange();
+      return seat != null && !seat.signedOn() && seat.person().mustChange();
     }
   }
 }

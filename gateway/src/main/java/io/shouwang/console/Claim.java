@@ -2,6 +2,7 @@ package io.shouwang.console;
 
 import io.javalin.http.Context;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ record Claim(
   /** Browsers take a cookie of this name over TLS only, from this host alone (RFC 6265bis). */
   private static final String NAME_SECURE = "__Host-shouwang";
 
+  private static final String TICKET = "shouwang-sign-on";
+  private static final String TICKET_SECURE = "__Host-shouwang-sign-on";
+
   static Claim of(Context context) {
     String name = isSecure(context) ? NAME_SECURE : NAME;
     return new Claim(
@@ -26,10 +30,32 @@ record Claim(
         context.ip());
   }
 
+  /**
+   * What a browser keeps while it is at a provider of single sign-on: it comes back from another
+   * site, hence {@code Lax}.
+   */
+  static void giveTicket(Context context, String ticket, Duration lasts) {
+    boolean isSecure = isSecure(context);
+    context.header(
+        "Set-Cookie",
+        (isSecure ? TICKET_SECURE : TICKET)
+            + "="
+            + ticket
+            + "; Path=/; Max-Age="
+            + lasts.toSeconds()
+            + "; HttpOnly; SameSite=Lax"
+            + (isSecure ? "; Secure" : ""));
+  }
+
+  static @Nullable String ticket(Context context) {
+    return context.cookie(isSecure(context) ? TICKET_SECURE : TICKET);
+  }
+
   /** Gives the browser a seat's secret, until it is closed. */
   static void give(Context context, String secret) {
     boolean isSecure = isSecure(context);
-    context.header(
+    context.res()
+        .addHeader(
         "Set-Cookie",
         (isSecure ? NAME_SECURE : NAME)
             + "="

@@ -3,6 +3,7 @@ package io.shouwang.console;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.accounts.Accounts;
 import io.shouwang.alerts.AlertBook;
@@ -72,6 +73,7 @@ public final class ConsoleServer implements AutoCloseable {
             new FailedLogins(limits.failedLoginsPerMinute()),
             clock,
             meters);
+    Supplier<Directory> veiled = Veil.over(directory);
     Submitter submitter = new Submitter(from.intake(), limits, clock);
     Body.Pace pace = new Body.Pace(clock, limits.bodyBytesPerSecondMin());
     String epoch = Long.toHexString(clock.wall().toEpochMilli());
@@ -87,18 +89,20 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
     routes.addAll(
         new AlertRoutes(book, directory, submitter, pace, from.cap(), clock, zone).routes());
+    routes.addAll(new ShownRoutes(new AlertLooks(book, directory), directory, pace).routes());
     routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
-    routes.addAll(new CareRoutes(from.care(), directory, submitter, pace, clock).routes());
+    routes.addAll(new CareRoutes(from.care(), veiled, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(from.care(), directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(from.protection(), directory, clock).routes());
     routes.addAll(
-        new CallRoutes(book, from.care(), from.protection(), directory, from.dialers(), clock, zone)
+        new CallRoutes(book, from.care(), from.protection(), veiled, from.dialers(), clock, zone)
             .routes());
     routes.addAll(new DialRoutes(book, directory, from.dialers(), pace, clock).routes());
     OpenIncidents incidents = new OpenIncidents(book, directory);
-    routes.addAll(new IncidentRoutes(incidents, directory, zone).routes());
+    routes.addAll(new IncidentRoutes(incidents, veiled, zone).routes());
     routes.addAll(new DrillRoutes(new Drills(book, clock), directory, submitter, pace).routes());
     routes.addAll(new SessionRoutes(accounts, directory, pace, clock, zone).routes());
+    routes.addAll(new SignOnRoutes(from.signOn(), accounts, directory).routes());
     routes.addAll(new OwnRoutes(accounts, pace).routes());
     routes.addAll(new UserRoutes(accounts, directory, pace).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
@@ -118,7 +122,7 @@ public final class ConsoleServer implements AutoCloseable {
                 clock);
       }
       Gate gate = new Gate(doorman, accounts, clock, meters, "inside");
-      return start(settings, Route.checked(routes), gate, feed, outside, clock);
+      return start(settings, Route.checked(routes), gate, feed, outside, clock, meters);
     } catch (IOException | RuntimeException e) {
       feed.close();
       if (outside != null) {
@@ -171,7 +175,8 @@ public final class ConsoleServer implements AutoCloseable {
       Gate gate,
       LiveFeed feed,
       @Nullable OutsideServer outside,
-      Clock clock)
+      Clock clock,
+      MeterRegistry meters)
       throws IOException {
     Listeners listeners = new Listeners();
     try {
@@ -179,7 +184,7 @@ public final class ConsoleServer implements AutoCloseable {
           Javalin.create(config -> {
             set(config);
             try {
-              listeners.addTo(config.jetty, settings, clock);
+              listeners.addTo(config.jetty, settings, clock, meters);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

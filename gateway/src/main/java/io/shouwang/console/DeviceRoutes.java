@@ -26,6 +26,9 @@ final class DeviceRoutes {
   static final int BODY_BYTES_MAX = 64 * 1024;
   private static final String HUB = "hub";
 
+  /** Where devices say things: nothing there is counted against anybody. */
+  static final String EVENTS = "/api/v1/devices/{deviceId}/events/{kind}";
+
   /** What a device is told by, in the place of a kind; never something it says. */
   private static final String NO_KIND = "down";
 
@@ -42,7 +45,7 @@ final class DeviceRoutes {
   List<Route> routes() {
     return List.of(
         Route.post(
-            "/api/v1/devices/{deviceId}/events/{kind}", Set.of(Who.DEVICE), this::takeEvent));
+            EVENTS, Set.of(Who.DEVICE), this::takeEvent));
   }
 
   /** Whose event it is, and who speaks for it. */

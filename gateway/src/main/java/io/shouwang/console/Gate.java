@@ -27,6 +27,7 @@ final class Gate {
   private final Clock clock;
   private final MeterRegistry meters;
   private final String listener;
+  private final Rates rates;
 
   /**
    * A gate of one server.
@@ -39,6 +40,7 @@ final class Gate {
     this.clock = clock;
     this.meters = meters;
     this.listener = listener;
+    this.rates = new Rates(clock, meters);
   }
 
   void addTo(JavalinConfig config, List<Route> routes) {
@@ -64,10 +66,7 @@ final class Gate {
 
   private void pass(Route route, Context context) throws Exception {
     context.attribute(ROUTE, route.name());
-    Caller caller =
-        route.who().contains(Who.ANYONE)
-            ? new Caller.Nobody()
-            : doorman.identify(Claim.of(context));
+    Caller caller = identify(route, context);
     Trace trace = new Trace(accounts.log(), clock, caller, route, context.ip());
     try {
       admit(route, context, caller);
@@ -84,6 +83,24 @@ final class Gate {
       trace.end(503);
       throw Problem.busy(e.words());
     }
+  }
+
+  private Caller identify(Route route, Context context) {
+    if (route.who().contains(Who.ANYONE)) {
+      rates.countStranger(route, context);
+      return new Caller.Nobody();
+    }
+    Caller caller;
+    try {
+      caller = doorman.identify(Claim.of(context));
+    } catch (Problem unknown) {
+      if (unknown.status() == 401) {
+        rates.countStranger(route, context);
+      }
+      throw unknown;
+    }
+    rates.count(route, caller);
+    return caller;
   }
 
   private void admit(Route route, Context context, Caller caller) {

@@ -1,6 +1,7 @@
 package io.shouwang.console;
 
 import io.javalin.config.JettyConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -32,7 +33,8 @@ final class Listeners {
   private final List<ServerConnector> connectors = new ArrayList<>();
 
   /** Puts the console's listeners into the server that is being set up. */
-  void addTo(JettyConfig jetty, ConsoleSettings settings, Clock clock) throws IOException {
+  void addTo(JettyConfig jetty, ConsoleSettings settings, Clock clock, MeterRegistry meters)
+      throws IOException {
     ConsoleSettings.Tls tls = settings.tls();
     SSLContext ssl = tls == null ? null : sslContext(tls);
     jetty.modifyServer(server -> {
@@ -40,6 +42,9 @@ final class Listeners {
       if (tls != null && ssl != null) {
         add(secure(server, tls, ssl, http(settings.limits())));
       }
+      // Half of them: an office behind one address is fewer, and somebody else always has room.
+      Crowd crowd = new Crowd(Math.max(1, settings.limits().connections() / 2), meters);
+      connectors.forEach(connector -> connector.addBean(crowd));
       addTo(server, settings.limits(), clock);
     });
   }

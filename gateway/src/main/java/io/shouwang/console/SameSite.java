@@ -38,6 +38,18 @@ final class SameSite {
     }
   }
 
+  /**
+   * Checks that a browser was sent here by our own page, a bookmark or its user.
+   *
+   * @throws Problem 403
+   */
+  static void requireOwnWay(Context context) {
+    String site = context.header("Sec-Fetch-Site");
+    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+      throw new Problem(403, "foreign", "Not from our own page", "go there from the login page");
+    }
+  }
+
   static boolean isByHand(Context context) {
     return !context.method().equals(HandlerType.GET) || HAND.equals(context.header(HEADER));
   }

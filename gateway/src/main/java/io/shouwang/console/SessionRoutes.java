@@ -281,7 +281,8 @@ final class SessionRoutes {
     json.put("area_names", AreaNames.path(directory.get(), person.area()));
     json.put("language", person.language());
     json.put("second_factor", person.secondFactor());
-    json.put("must_change_password", person.mustChange());
+    json.put("must_change_password", person.mustChange() && !seat.signedOn());
+    json.put("signed_on", seat.signedOn());
     json.put("locked", isLocked);
     json.put("locks_at", locksAt(seat).toString());
     json.put("glass", broken.stream().map(RecordRoutes::json).toList());

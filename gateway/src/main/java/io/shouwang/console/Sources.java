@@ -13,11 +13,13 @@ import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.notify.provider.Dialer;
 import io.shouwang.rules.ProtectionBook;
+import io.shouwang.signon.SignOn;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the console shows from, and hands on to; all of it somebody else's to close.
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
  * @param credentials of devices and responders
  * @param operators programs that operate the gateway, by their tokens
  * @param accounts of people who log in
+ * @param signOn a city's single sign-on; null if there is none
  * @param links reads the tokens of one-tap links
  * @param callbacks finds the provider that calls back under a name
  * @param dialers the telephone exchanges
@@ -41,6 +44,7 @@ public record Sources(
     Credentials credentials,
     Operators operators,
     Accounts accounts,
+    @Nullable SignOn signOn,
     AnswerLinks links,
     Function<String, Optional<Callback>> callbacks,
     Supplier<List<Dialer>> dialers,

@@ -50,6 +50,10 @@ final class Trace {
     return CURRENT.isBound() ? CURRENT.get() : null;
   }
 
+  Caller caller() {
+    return caller;
+  }
+
   /** Answers the request. */
   void answer(Answer answer) throws Exception {
     ScopedValue.where(CURRENT, this)
@@ -98,9 +102,14 @@ final class Trace {
     Noted first =
         noted.isEmpty() ? new Noted(actor.who(), route.name(), List.of(), "") : noted.getFirst();
     for (AuditEntry entry :
-        entries(first.who(), first.what(), List.copyOf(whose), result, first.note())) {
+        entries(first.who(), first.what(), List.copyOf(whose), result, said())) {
       boolean _ = log.change(entry); // if the database is late, the entry waits and the answer not
     }
+  }
+
+  /** What was said first of what was done: a look before it says nothing. */
+  private String said() {
+    return noted.stream().map(Noted::note).filter(note -> !note.isEmpty()).findFirst().orElse("");
   }
 
   /** Devices say things all day long, and the journal has it all. */

@@ -30,7 +30,7 @@ final class UserRoutes {
   private static final Set<Who> ADMINISTRATORS = Set.of(Who.ADMINISTRATOR);
 
   /** Roles of those who are in the registry themselves, and log in as who they are there. */
-  private static final Set<OperatorRole> OF_RESPONDERS =
+  static final Set<OperatorRole> OF_RESPONDERS =
       Set.of(OperatorRole.GRID_WORKER, OperatorRole.ORGANIZATION_WORKER);
 
   private final Accounts accounts;
@@ -218,13 +218,15 @@ final class UserRoutes {
             language == null ? null : language(language),
             truth(json, "disabled"),
             Boolean.TRUE.equals(truth(json, "reset_password")),
-            Boolean.TRUE.equals(truth(json, "reset_second_factor")));
+            Boolean.TRUE.equals(truth(json, "reset_second_factor")),
+            Boolean.TRUE.equals(truth(json, "reset_sign_on")));
     boolean isAboutRights =
         change.roles() != null
             || change.area() != null
             || change.disabled() != null
             || change.resetPassword()
-            || change.resetSecondFactor();
+            || change.resetSecondFactor()
+            || change.resetSignOn();
     if (isAboutRights && person.id().equals(operator.id())) {
       throw new Problem(
           403,

@@ -150,10 +150,10 @@ class SqliteStoreTest extends StoreTest {
 
   @Test
   void aCommandLooksBesideTheRunningGateway(@TempDir Path empty) throws IOException {
-    assertEquals(0, new AtRest(data).administrators());
-    assertEquals(0, new AtRest(empty).administrators());
+    assertEquals(0, new AtRest(Store.STANDARD, data).administrators());
+    assertEquals(0, new AtRest(Store.STANDARD, empty).administrators());
     assertFalse(Files.exists(empty.resolve("people.db")), "a look makes nothing");
-    assertThrows(IOException.class, () -> new AtRest(empty).verify());
-    assertEquals(new AuditVerdict.Whole(0, AuditChain.START), new AtRest(data).verify());
+    assertThrows(IOException.class, () -> new AtRest(Store.STANDARD, empty).verify());
+    assertEquals(new AuditVerdict.Whole(0, AuditChain.START), new AtRest(Store.STANDARD, data).verify());
   }
 }

@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.util.encoders.Base32;
 import org.jdbi.v3.core.Jdbi;
@@ -561,5 +563,64 @@ abstract class StoreTest {
     assertEquals("the west's room is empty", entry.note());
     clock.pass(Glass.LASTS);
     assertEquals(List.of(), accounts.glass().of(li));
+  }
+
+  private AuditEntry entry(String what) {
+    return new AuditEntry(clock.wall(), "user:li", "east", what, "h-1", ADDRESS, "200", "");
+  }
+
+  @Test
+  void whatIsOldGoesToAnArchiveAndTheChainStaysWhole() throws Exception {
+    root();
+    for (int i = 0; i < 1_500; i++) {
+      accounts.log().look(entry("old"));
+    }
+    assertTrue(accounts.log().change(entry("old")));
+    Sealing sealing = accounts.sealing();
+    assertEquals(0, sealing.seal(clock.wall()), "nothing is old yet");
+    clock.pass(Store.STANDARD.recordKept().plusDays(29));
+    assertTrue(accounts.log().change(entry("young")));
+    assertEquals(0, sealing.seal(clock.wall()), "one archive a month is enough");
+    clock.pass(Duration.ofDays(2));
+    assertEquals(1_502, sealing.seal(clock.wall()));
+    assertEquals(0, sealing.seal(clock.wall()));
+    AuditVerdict.Whole whole = assertInstanceOf(AuditVerdict.Whole.class, accounts.log().verify());
+    assertEquals(1_504, whole.entries());
+    assertEquals(1_502, whole.sealed());
+    List<AuditLog.Line> left =
+        accounts
+            .log()
+            .read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)), Long.MAX_VALUE, 99)
+            .lines();
+    assertEquals(
+        List.of("seal_record", "young"), left.stream().map(line -> line.entry().what()).toList());
+    Path archive = data.resolve(RecordArchive.FOLDER).resolve("record-1-1502.jsonl");
+    List<String> lines = Files.readAllLines(archive);
+    assertEquals(1_502, lines.size());
+
+    clock.pass(Store.STANDARD.recordKept().plusDays(40));
+    assertTrue(accounts.log().change(entry("later")));
+    assertEquals(2, sealing.seal(clock.wall()), "the seal itself grows old, too");
+    assertInstanceOf(AuditVerdict.Whole.class, accounts.log().verify());
+    restart();
+    assertInstanceOf(AuditVerdict.Whole.class, accounts.log().verify());
+
+    try (var handle = Jdbi.create(source().forWriting()).open()) {
+      List<AuditSeal> seals = AuditSeal.all(handle);
+      assertEquals(2, seals.size());
+      RecordArchive archives = new RecordArchive(data);
+      assertEquals(Optional.empty(), archives.verify(seals.getFirst()));
+      assertEquals(64, archives.hash(seals.getFirst(), 7).length());
+      List<String> forged = new ArrayList<>(lines);
+      forged.set(6, forged.get(6).replace("h-1", "h-2"));
+      Files.write(archive, forged);
+      assertTrue(archives.verify(seals.getFirst()).orElseThrow().startsWith("entry 7 "));
+      Files.write(archive, lines.subList(0, 1_501));
+      assertTrue(archives.verify(seals.getFirst()).isPresent());
+      // Whoever cuts more off has to forge the seal, and the chain has another.
+      handle.execute("DELETE FROM audit_entry WHERE number = 1505");
+      handle.execute("UPDATE audit_seal SET number = 1505 WHERE number = 1504");
+      assertInstanceOf(AuditVerdict.Broken.class, accounts.log().verify());
+    }
   }
 }

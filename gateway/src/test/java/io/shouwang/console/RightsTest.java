@@ -152,6 +152,17 @@ class RightsTest {
           Map.entry("POST /api/v1/users", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
           Map.entry(
               "POST /api/v1/users/{user}", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
+          Map.entry("GET /api/v1/sign-on", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry(
+              "GET /api/v1/oidc/begin", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry(
+              "GET /api/v1/oidc/return", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry(
+              "POST /api/v1/alerts/{id}/shown",
+              "401 401 403 403 403 403 200 404 200 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/elders/{elder}/shown",
+              "401 401 403 403 403 403 200 404 200 403 403 403 403"),
           Map.entry("GET /api/v1/setup", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("POST /api/v1/setup", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry("POST /api/v1/session", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
@@ -213,6 +224,7 @@ class RightsTest {
             case "/test-mode" -> "{}";
             case "/users" ->
                 "{\"user\":\"new\",\"name\":\"N\",\"roles\":[\"dispatcher\"],\"area\":\"city\"}";
+            case "/shown" -> "{\"field\":\"phone\",\"reason\":\"call back\"}";
             case "/calls" -> "{\"id\":\"d\",\"extension\":\"8001\",\"elder\":\"e-001\"}";
             default -> "{\"id\":\"c" + column + "\",\"home\":\"h-001\"}";
           };

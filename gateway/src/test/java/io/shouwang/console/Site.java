@@ -20,6 +20,7 @@ import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Dialer;
+import io.shouwang.signon.SignOn;
 import io.shouwang.wording.District;
 import java.io.IOException;
 import java.net.URI;
@@ -60,6 +61,7 @@ final class Site implements AutoCloseable {
   volatile List<Dialer> dialers = List.of();
   volatile long nanosAhead;
   final Accounts accounts;
+  private final @Nullable SignOn signOn;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -71,12 +73,26 @@ final class Site implements AutoCloseable {
     this(settings, TestAccounts::absent);
   }
 
+  /** With people who log in, some by a provider; the site closes accounts and provider. */
+  Site(Function<Clock, Accounts> people, Function<Clock, @Nullable SignOn> provider)
+      throws IOException {
+    this(ConsoleSettings.plain("127.0.0.1", 0).withLimits(LIMITS), people, provider);
+  }
+
   /** With people who log in; the site closes their accounts. */
   Site(Function<Clock, Accounts> people) throws IOException {
     this(ConsoleSettings.plain("127.0.0.1", 0).withLimits(LIMITS), people);
   }
 
   private Site(ConsoleSettings settings, Function<Clock, Accounts> people) throws IOException {
+    this(settings, people, _ -> null);
+  }
+
+  Site(
+      ConsoleSettings settings,
+      Function<Clock, Accounts> people,
+      Function<Clock, @Nullable SignOn> provider)
+      throws IOException {
     Clock clock =
         new Clock() {
           @Override
@@ -90,6 +106,7 @@ final class Site implements AutoCloseable {
           }
         };
     accounts = people.apply(clock);
+    signOn = provider.apply(clock);
     server =
         ConsoleServer.open(
             settings,
@@ -105,6 +122,7 @@ final class Site implements AutoCloseable {
                             secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
                 this::operator,
                 accounts,
+                signOn,
                 LINKS,
                 _ -> Optional.empty(),
                 () -> dialers,
@@ -251,6 +269,9 @@ final class Site implements AutoCloseable {
   public void close() {
     server.close();
     accounts.close();
+    if (signOn != null) {
+      signOn.close();
+    }
     client.close();
   }
 

@@ -54,6 +54,7 @@ final class FlowTest {
               List.of(
                   "model", "alerts", "rules", "wording", "intake", "journal", "host", "notify")),
           Map.entry("accounts", List.of("model", "host")),
+          Map.entry("signon", List.of("model", "host", "notify")),
           Map.entry("drills", List.of("model", "alerts", "rules", "intake", "host", "notify")),
           Map.entry(
               "console",
@@ -68,7 +69,8 @@ final class FlowTest {
                   "drills",
                   "notify",
                   "levels",
-                  "accounts")),
+                  "accounts",
+                  "signon")),
           Map.entry(
               "backtest",
               List.of(
@@ -86,7 +88,8 @@ final class FlowTest {
           Map.entry(
               "config",
               List.of(
-                  "model", "alerts", "rules", "custom", "registry", "notify", "levels", "yaml")));
+                  "model", "alerts", "rules", "custom", "registry", "notify", "levels", "yaml",
+                  "accounts", "signon")));
 
   @TestFactory
   Stream<DynamicTest> each_package_knows_only_what_it_may() {
