@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.map.MapPlan;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone civil time: what people read, and what days and quiet hours go by
  * @param outside what the internet may reach; null if nothing has a listener of its own
+ * @param map what the console's map is drawn on
  */
 public record GatewayConfig(
     Mqtt mqtt,
@@ -22,7 +24,8 @@ public record GatewayConfig(
     Threads threads,
     ZoneId zone,
     AuditConfig audit,
-    @Nullable Outside outside) {
+    @Nullable Outside outside,
+    MapPlan map) {
 
   /**
    * An address to listen on.

@@ -10,6 +10,7 @@ import io.shouwang.config.GatewayConfig.OutsideLimits;
 import io.shouwang.config.GatewayConfig.Pem;
 import io.shouwang.config.GatewayConfig.Threads;
 import io.shouwang.config.GatewayConfig.TlsListener;
+import io.shouwang.map.MapPlan;
 import io.shouwang.yaml.Amounts;
 import io.shouwang.yaml.ConfigProblem;
 import io.shouwang.yaml.Escaped;
@@ -58,10 +59,12 @@ final class GatewayYaml {
     Threads threads = new Threads(threadsSection.integer("network", 0, 0, 256));
     threadsSection.done();
     ZoneId zone = zone(root);
-    AuditConfig audit = new AuditYaml(new ChannelsYaml(directory, List.of())::secret).read(root);
+    ChannelsYaml files = new ChannelsYaml(directory, List.of());
+    AuditConfig audit = new AuditYaml(files::secret).read(root);
     Outside outside = outside(root.section("outside"));
+    MapPlan map = new MapYaml(directory, files::secret, problems).read(root);
     root.done();
-    return new GatewayConfig(mqtt, http, limits, journal, threads, zone, audit, outside);
+    return new GatewayConfig(mqtt, http, limits, journal, threads, zone, audit, outside, map);
   }
 
   private Mqtt mqtt(YamlSection section) {

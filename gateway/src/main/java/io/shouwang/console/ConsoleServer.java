@@ -127,6 +127,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new SessionRoutes(accounts, directory, pace, clock).routes());
     routes.addAll(new OwnRoutes(accounts, pace).routes());
     routes.addAll(new UserRoutes(accounts, directory, pace).routes());
+    routes.addAll(new MapRoutes(settings.map(), directory).routes());
+    routes.addAll(new TileRoute(settings.map().base(), clock, meters).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
     accounts.seats().whenChanged(feed::wake);
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
@@ -143,7 +145,14 @@ public final class ConsoleServer implements AutoCloseable {
                 meters,
                 clock);
       }
-      Gate gate = new Gate(doorman, accounts, clock, meters, "inside");
+      Gate gate =
+          new Gate(
+              doorman,
+              accounts,
+              clock,
+              meters,
+              "inside",
+              SecurityHeaders.withPictures(settings.map().base().origins()));
       return start(settings, Route.checked(routes), gate, feed, outside, clock);
     } catch (IOException | RuntimeException e) {
       feed.close();

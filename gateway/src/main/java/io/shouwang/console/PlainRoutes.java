@@ -42,6 +42,7 @@ final class PlainRoutes {
         file("/api/v1/openapi.json", ANYBODY_KNOWN, "openapi.json", "application/json"),
         file("/", anyone, "page.html", "text/html; charset=utf-8"),
         ConsoleFiles.route(),
+        Libraries.route(),
         file("/icon.svg", anyone, "icon.svg", "image/svg+xml"));
   }
 
