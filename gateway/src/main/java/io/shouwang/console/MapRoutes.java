@@ -74,7 +74,16 @@ final class MapRoutes {
       Directory.Home named = now.home(HomeId.ofArea(area));
       String name = named == null || named.address().isEmpty() ? area.value() : named.address();
       int depth = Math.max(0, now.areaPath(area).size() - now.areaPath(own).size());
-      areas.add(Map.of("id", area.value(), "name", name, "depth", depth));
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("id", area.value());
+      json.put("name", name);
+      json.put("depth", depth);
+      now.areaPath(area).stream()
+          .skip(1)
+          .filter(all::contains)
+          .findFirst()
+          .ifPresent(parent -> json.put("parent", parent.value()));
+      areas.add(json);
     }
     return areas;
   }

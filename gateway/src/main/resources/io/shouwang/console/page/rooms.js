@@ -3,6 +3,7 @@ import { can } from './session.js';
 
 /** A room is a folder: room.js with the element room-NAME and its open(parts, query), room.css, words.js; its link says word room.NAME. */
 const ROOMS = [
+  { name: 'map', roles: ['dispatcher', 'supervisor'] },
 ];
 
 /** Those that whoever sits here may enter. */
@@ -17,7 +18,7 @@ export async function enter(name) {
 }
 
 /** Waits for a style, so that nobody sees a room without it. */
-function style(href) {
+export function style(href) {
   if (document.querySelector(`link[href="${href}"]`)) return null;
   const link = document.createElement('link');
   link.rel = 'stylesheet';

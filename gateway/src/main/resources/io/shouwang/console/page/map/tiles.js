@@ -1,0 +1,61 @@
+// The tiles beneath the outlines: the gateway's own file, the national map, or a city's map server.
+import { headers } from '../api.js';
+import { loadTiles } from './leaflet.js';
+
+const isDark = () => matchMedia('(prefers-color-scheme: dark)').matches;
+
+/** Lays the base down; troubled is told when tiles don't come. Answers the bounds the tiles have, if they say. */
+export async function layBase(L, map, base, troubled) {
+  if (base.kind === 'pmtiles') return layVectors(map, base, troubled);
+  const layers = base.kind === 'none' ? [] : base.layers ?? [''];
+  for (const layer of layers) {
+    pictures(L, base, layer).on('tileerror', troubled).addTo(map);
+  }
+  return null;
+}
+
+function pictures(L, base, layer) {
+  const Pictures = L.TileLayer.extend({
+    // The library gives up a tile by an inline picture, which our policy has no room for.
+    _abortLoading() {
+      for (const tile of Object.values(this._tiles)) {
+        if (tile.coords.z === this._tileZoom || tile.el.complete) continue;
+        tile.el.onload = tile.el.onerror = null;
+        tile.el.removeAttribute('src');
+        tile.el.remove();
+        delete this._tiles[this._tileCoordsToKey(tile.coords)];
+      }
+    },
+    _removeTile(key) {
+      const tile = this._tiles[key];
+      if (!tile) return undefined;
+      tile.el.removeAttribute('src');
+      return L.GridLayer.prototype._removeTile.call(this, key);
+    },
+    _tileReady(coords, error, tile) {
+      if (this._map) L.GridLayer.prototype._tileReady.call(this, coords, error, tile);
+    },
+  });
+  return new Pictures(base.url, {
+    layer, key: base.key ?? '', subdomains: base.subdomains?.length ? base.subdomains : 'a',
+    maxNativeZoom: base.max_zoom, maxZoom: 19, className: 'base-picture',
+    // The national map lets a browser in by the page it comes from; no other server is told.
+    referrerPolicy: base.kind === 'tianditu' ? 'origin' : false,
+  });
+}
+
+async function layVectors(map, base, troubled) {
+  try {
+    const { protomaps, pmtiles } = await loadTiles();
+    const source = new pmtiles.FetchSource(base.url, new Headers(headers()));
+    const file = new pmtiles.PMTiles(source);
+    const head = await file.getHeader();
+    protomaps.leafletLayer({
+      url: file, flavor: isDark() ? 'dark' : 'light', lang: 'zh', attribution: '', maxDataZoom: head.maxZoom,
+    }).addTo(map);
+    return [[head.minLat, head.minLon], [head.maxLat, head.maxLon]];
+  } catch {
+    troubled();
+    return null;
+  }
+}
