@@ -162,8 +162,7 @@ public final class OutlinesReader {
     }
     if (!KINDS.contains(kind)) {
       say(
-          "is of kind " + Escaped.quoted(kind),
-          Resemblance.hint(kind, KINDS) + " in \"properties\": {\"kind\": ...}");
+          "is of kind " + Escaped.quoted(kind) + " by its properties", Resemblance.hint(kind, KINDS));
     }
     String name = text(properties, "name");
     if (name.length() > NAME_MAX) {

@@ -25,6 +25,13 @@ export function awayFrom(home, fix) {
   return t('map.away', { distance: metres(far), wind: t(`map.wind.${wind(home, fix)}`) });
 }
 
+/** The four ends of a circle. */
+function around({ lat, lon }, radius) {
+  const up = radius / 111_195;
+  const aside = up / Math.cos((lat * Math.PI) / 180);
+  return [{ lat: lat + up, lon }, { lat: lat - up, lon }, { lat, lon: lon + aside }, { lat, lon: lon - aside }];
+}
+
 class AlertMap extends HTMLElement {
   #alert = null;
   #ground = null;
@@ -132,13 +139,12 @@ class AlertMap extends HTMLElement {
     const places = [home, fix].filter(Boolean);
     // A fence far larger than the way in question would make all else a dot.
     const near = places.length === 2 ? Math.max(400, distance(home, fix)) : 400;
+    const from = places[0];
     for (const fence of fences) {
-      for (const corner of fence.corners) if (distance(places[0], corner) <= 2 * near) places.push(corner);
+      if (fence.radius_m <= 2.5 * near) places.push(...around(fence.corners[0], fence.radius_m));
+      for (const corner of fence.corners) if (distance(from, corner) <= 2 * near) places.push(corner);
     }
-    if (fix?.accuracy_m && fix.accuracy_m < 20_000) {
-      const turn = fix.accuracy_m / 111_000;
-      places.push({ lat: fix.lat + turn, lon: fix.lon }, { lat: fix.lat - turn, lon: fix.lon });
-    }
+    if (fix?.accuracy_m < 20_000) places.push(...around(fix, fix.accuracy_m));
     this.#ground.fit(places);
   }
 }

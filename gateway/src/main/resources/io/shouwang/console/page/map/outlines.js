@@ -8,9 +8,9 @@ import { middle } from './geo.js';
 const NAMED = {
   city: [0, 9.4], county: [8, 11.4], street: [11.5, 13.4], community: [13.5, 15.4], grid: [15.5, 22],
   water: [12, 22], green: [14.5, 22], road: [15.5, 22], rail: [13.5, 22], building: [17.5, 22],
-  place: [10.5, 15], hospital: [14.5, 22], fire: [14.5, 22], office: [15.5, 22], care: [15.5, 22],
+  place: [13, 15.5], town: [10.5, 13.5], village: [12.5, 15.5], hospital: [14.5, 22], fire: [14.5, 22], office: [15.5, 22], care: [15.5, 22],
 };
-const SYMBOLS = { hospital: '✚', fire: '◆', office: '■', care: '♥', place: '' };
+const SYMBOLS = { hospital: '✚', fire: '◆', office: '■', care: '♥', place: '', town: '●', village: '' };
 const known = new Map();
 
 /** The outlines from the gateway, asked for once. */
@@ -47,7 +47,9 @@ export class Outlines {
 
   async load(url, areaNames) {
     const { features } = await ask(url);
-    for (const feature of features) this.#add(feature, areaNames);
+    // Borders last, above the roads they follow.
+    const isArea = ({ properties }) => properties.kind === 'area';
+    for (const feature of [...features.filter((one) => !isArea(one)), ...features.filter(isArea)]) this.#add(feature, areaNames);
     this.#level();
   }
 
@@ -64,9 +66,9 @@ export class Outlines {
     if (!at) return;
     const level = levelOf(feature.properties);
     const symbol = SYMBOLS[level];
-    const count = el('b', { class: 'name-count', hidden: true });
-    const text = el('span', { class: `name name-${kind} name-${level}` },
-      symbol ? el('span', { class: 'name-symbol' }, symbol) : null, el('span', {}, label), count);
+    const count = el('b', { class: 'land-name-count', hidden: true });
+    const text = el('span', { class: `land-name land-name-${kind} land-name-${level}` },
+      symbol ? el('span', { class: 'land-name-symbol' }, symbol) : null, el('span', {}, label), count);
     const marker = L.marker([at.lat, at.lon], { pane: 'names', interactive: false, keyboard: false,
       icon: L.divIcon({ html: text, className: 'name-place', iconSize: null }) });
     this.#names.push({ marker, area, count, range: NAMED[level] ?? NAMED[kind] ?? NAMED.grid });

@@ -81,7 +81,7 @@ class RoomMap extends HTMLElement {
     this.#ground.tool('map.fit_alerts', () => this.#fitAlerts() || this.#ground.home());
     this.#ground.tool('map.fit_area', () => this.#ground.home());
     if (lastView) map.setView(lastView.centre, lastView.zoom, { animate: false });
-    else this.#ground.home();
+    else if (!this.#fitAlerts()) this.#ground.home();
     map.on('zoomend', () => this.#draw());
     this.#goToAsked();
     this.#draw();
@@ -171,8 +171,7 @@ class RoomMap extends HTMLElement {
   #drawIncidents() {
     const left = new Set([...this.#marks.keys()].filter((key) => key.startsWith('incident')));
     for (const incident of store.incidents) {
-      const area = store.alerts.get(incident.alert)?.area_path?.[0];
-      const at = area && this.#ground.outlines.middleOf(area);
+      const at = incident.area && this.#ground.outlines.middleOf(incident.area);
       const key = `incident${JSON.stringify([incident.alert, incident.head_count, at])}`;
       if (!at || left.delete(key)) continue;
       this.#marks.set(key, this.#ground.put(incidentMark(incident), at, { above: 1000 }));
