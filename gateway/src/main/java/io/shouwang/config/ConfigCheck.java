@@ -116,7 +116,9 @@ public final class ConfigCheck {
           GatewayYaml.FILE
               + ": warning: map.outlines has areas that areas.csv doesn't have: "
               + String.join(", ", unknown.subList(0, Math.min(AREAS_SHOWN, unknown.size())))
-              + (unknown.size() > AREAS_SHOWN ? " and " + (unknown.size() - AREAS_SHOWN) + " more" : "")
+              + (unknown.size() > AREAS_SHOWN
+                  ? " and " + (unknown.size() - AREAS_SHOWN) + " more"
+                  : "")
               + "; correct the ids: nothing is counted in them");
     }
   }

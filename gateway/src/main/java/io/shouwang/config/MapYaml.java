@@ -115,7 +115,11 @@ final class MapYaml {
     if (!mistake.isEmpty()) {
       section.report(
           word.get().mark(),
-          section.named("file") + " names " + Escaped.quoted(word.get().text()) + ", which " + mistake,
+          section.named("file")
+              + " names "
+              + Escaped.quoted(word.get().text())
+              + ", which "
+              + mistake,
           "make one with tippecanoe, planetiler or pmtiles convert");
       return null;
     }

@@ -153,7 +153,10 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
   private List<Map<String, Object>> fences(Alert alert) {
     Collection<ElderId> whose =
         alert.elders().isEmpty() ? directory.elders(alert.home()) : alert.elders();
-    return whose.stream().flatMap(id -> directory.fences(id).stream()).map(AlertJson::fence).toList();
+    return whose.stream()
+        .flatMap(id -> directory.fences(id).stream())
+        .map(AlertJson::fence)
+        .toList();
   }
 
   private static Map<String, Object> fence(Fence fence) {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Other people's code that the page runs: from WebJars, or beside the page where there is no WebJar,
- * with its licences in {@code NOTICE.txt}. Each file's name has its version in it, so a browser keeps
- * it for good.
+ * Other people's code that the page runs: from WebJars, or beside the page where there is no
+ * WebJar, with its licences in {@code NOTICE.txt}. Each file's name has its version in it, so a
+ * browser keeps it for good.
  */
 final class Libraries {
   private static final String WEBJARS = "/META-INF/resources/webjars/";

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file of vector tiles, in ranges (RFC 9110): the page reads its directory and the tiles it
- * needs, never all of it. Holds a virtual thread for each reader; how many, how much and how long is
- * bounded.
+ * needs, never all of it. Holds a virtual thread for each reader; how many, how much and how long
+ * is bounded.
  */
 final class TileRoute {
   private static final Logger LOG = LoggerFactory.getLogger(TileRoute.class);
@@ -122,7 +122,10 @@ final class TileRoute {
       }
       case ByteRange.Unsatisfiable _ ->
           throw new Problem(
-                  416, "no-such-range", "There is no such part", "ask for one range within the file")
+                  416,
+                  "no-such-range",
+                  "There is no such part",
+                  "ask for one range within the file")
               .header("Content-Range", "bytes */" + file.size());
       case ByteRange.Part part -> {
         long length = Math.min(part.length(), PART_BYTES_MAX);

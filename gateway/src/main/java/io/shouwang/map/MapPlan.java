@@ -22,8 +22,8 @@ public record MapPlan(@Nullable Outlines outlines, MapBase base, @Nullable View 
   public record View(double lat, double lon, int zoom) {}
 
   /**
-   * The outlines to draw: the city's own; else those of the made-up city while the registry in force
-   * is about it, for under anybody's real homes they would be a lie. Null for none.
+   * The outlines to draw: the city's own; else those of the made-up city while the registry in
+   * force is about it, for under anybody's real homes they would be a lie. Null for none.
    */
   public @Nullable Outlines outlines(Directory directory) {
     if (outlines != null) {

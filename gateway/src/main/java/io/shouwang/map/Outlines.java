@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Outlines of a city, checked, as the page draws them: GeoJSON with nothing in it but what is drawn.
- * Immutable, any thread.
+ * Outlines of a city, checked, as the page draws them: GeoJSON with nothing in it but what is
+ * drawn. Immutable, any thread.
  */
 public final class Outlines {
   private static final String MADE_UP = "yunjin.geojson";

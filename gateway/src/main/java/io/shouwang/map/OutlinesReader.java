@@ -162,7 +162,8 @@ public final class OutlinesReader {
     }
     if (!KINDS.contains(kind)) {
       say(
-          "is of kind " + Escaped.quoted(kind) + " by its properties", Resemblance.hint(kind, KINDS));
+          "is of kind " + Escaped.quoted(kind) + " by its properties",
+          Resemblance.hint(kind, KINDS));
     }
     String name = text(properties, "name");
     if (name.length() > NAME_MAX) {
@@ -173,7 +174,8 @@ public final class OutlinesReader {
     String kindOf = id(properties, "class");
     geometry(geometry);
     if (wrong != null) {
-      String which = name.isEmpty() ? "" : " (" + name.substring(0, Math.min(40, name.length())) + ")";
+      String which =
+          name.isEmpty() ? "" : " (" + name.substring(0, Math.min(40, name.length())) + ")";
       report(at.getLineNr(), at.getColumnNr(), "feature " + features + which + " " + wrong, remedy);
       return;
     }
@@ -246,7 +248,9 @@ public final class OutlinesReader {
     if (depth == 1 && node.size() < 2) {
       say("has a line of one position", "a line has two or more");
     }
-    if (depth == 1 && isRing && (node.size() < 4 || !node.get(0).equals(node.get(node.size() - 1)))) {
+    if (depth == 1
+        && isRing
+        && (node.size() < 4 || !node.get(0).equals(node.get(node.size() - 1)))) {
       say("has a polygon whose last position isn't its first", "close it by its first position");
     }
   }

@@ -42,7 +42,8 @@ class MapYamlTest {
       Files.copy(CONFIG.resolve(file), directory.resolve(file));
     }
     Files.createDirectories(directory.resolve("registry"));
-    for (String file : List.of("areas", "homes", "elders", "devices", "responders", "contacts", "operators")) {
+    for (String file :
+        List.of("areas", "homes", "elders", "devices", "responders", "contacts", "operators")) {
       Files.copy(
           CONFIG.resolve("registry").resolve(file + ".csv"),
           directory.resolve("registry").resolve(file + ".csv"));
@@ -51,7 +52,9 @@ class MapYamlTest {
     Files.createDirectories(directory.resolve("secrets"));
     Files.write(directory.resolve("map/city.pmtiles"), SmallTiles.file("云锦"));
     Files.writeString(directory.resolve("map/outlines.geojson"), OUTLINES);
-    Path key = Files.writeString(directory.resolve("secrets/tianditu"), "0123456789abcdef0123456789abcdef\n");
+    Path key =
+        Files.writeString(
+            directory.resolve("secrets/tianditu"), "0123456789abcdef0123456789abcdef\n");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
   }
 
@@ -72,7 +75,9 @@ class MapYamlTest {
     };
   }
 
-  /** The section that stands in gateway.yaml as comments; deeper comments, of the other bases, too. */
+  /**
+   * The section that stands in gateway.yaml as comments; deeper comments, of the other bases, too.
+   */
   private static String example(boolean others) throws IOException {
     List<String> lines = new ArrayList<>();
     boolean inside = false;
@@ -115,16 +120,16 @@ class MapYamlTest {
     MapBase.Wmts wmts =
         assertInstanceOf(
             MapBase.Wmts.class,
-            read(
-                    """
-                    map:
-                      wmts:
-                        url: https://{s}.example.org:8443/wmts?l=v&m={z}&r={y}&c={x}
-                        subdomains: [a, b]
-                        max_zoom: 20
-                    """)
+            read("""
+            map:
+              wmts:
+                url: https://{s}.example.org:8443/wmts?l=v&m={z}&r={y}&c={x}
+                subdomains: [a, b]
+                max_zoom: 20
+            """)
                 .base());
-    assertEquals(List.of("https://a.example.org:8443", "https://b.example.org:8443"), wmts.origins());
+    assertEquals(
+        List.of("https://a.example.org:8443", "https://b.example.org:8443"), wmts.origins());
     assertEquals(20, wmts.zoomMax());
     assertFalse(wmts.toString().contains("wmts?"));
     MapBase plain = read("map:\n  wmts:\n    url: http://10.1.2.3/{z}/{x}/{y}.png\n").base();
@@ -133,7 +138,9 @@ class MapYamlTest {
 
   @Test
   void mistakesAreSaidWithTheirPlace() throws IOException {
-    Files.writeString(directory.resolve("map/bad.geojson"), OUTLINES.replace("area\",\"area\":\"nowhere", "moat"));
+    Files.writeString(
+        directory.resolve("map/bad.geojson"),
+        OUTLINES.replace("area\",\"area\":\"nowhere", "moat"));
     Files.writeString(directory.resolve("map/none.pmtiles"), "no tiles");
     Files.writeString(directory.resolve("secrets/open"), "0123456789abcdef");
     Files.setPosixFilePermissions(
@@ -143,7 +150,8 @@ class MapYamlTest {
         gateway.yaml:4:11 map.pmtiles.file names "map/none.pmtiles", which is no PMTiles file of version 3; make one with tippecanoe, planetiler or pmtiles convert
         gateway.yaml:6:10 map.view.lat is 132; it must be from -85 to 85
         gateway.yaml:6:5 map.view.lon is missing; write degrees WGS-84
-        map/bad.geojson:3:1 feature 2 is of kind "moat" by its properties; known are: area, green, water, rail, road, building, place"""
+        map/bad.geojson:3:1 feature 2 is of kind "moat" by its properties; known are: area, green, water, rail, road, building, place\
+        """
             .lines()
             .sorted()
             .toList(),
@@ -161,9 +169,11 @@ class MapYamlTest {
             .toList());
     assertTrue(
         refused("map:\n  outlines: map/absent.geojson\n")
-            .startsWith("gateway.yaml:2:13 map.outlines names \"map/absent.geojson\", which can't be read"));
+            .startsWith(
+                "gateway.yaml:2:13 map.outlines names \"map/absent.geojson\", which can't be read"));
     assertTrue(
-        refused("map:\n  tianditu:\n    key_file: secrets/open\n").contains("which others may read"));
+        refused("map:\n  tianditu:\n    key_file: secrets/open\n")
+            .contains("which others may read"));
     assertTrue(refused("map:\n  tiles: x\n").contains("there is no setting \"map.tiles\""));
   }
 
@@ -181,19 +191,24 @@ class MapYamlTest {
             "\"https://map.example.org/{z}/{x}/{y} https://other.example.org\"",
             "https://*/{z}/{x}/{y}")) {
       String said = refused("map:\n  wmts:\n    url: " + url + "\n");
-      assertTrue(said.startsWith("gateway.yaml:3:10 map.wmts.url can't be used"), url + ": " + said);
+      assertTrue(
+          said.startsWith("gateway.yaml:3:10 map.wmts.url can't be used"), url + ": " + said);
       assertFalse(said.contains("geheim"), said);
     }
   }
 
   @Test
   void checkConfigWarnsOfWhatTheLawWantsSaidAndOfAreasThatAreNot() throws IOException {
-    String warned = warnings("map:\n  outlines: map/outlines.geojson\n  tianditu:\n    key_file: secrets/tianditu\n");
+    String warned =
+        warnings(
+            "map:\n  outlines: map/outlines.geojson\n  tianditu:\n    key_file: secrets/tianditu\n");
     assertTrue(warned.contains("map.tianditu.attribution names no map approval number"), warned);
-    assertTrue(warned.contains("map.outlines has areas that areas.csv doesn't have: nowhere;"), warned);
+    assertTrue(
+        warned.contains("map.outlines has areas that areas.csv doesn't have: nowhere;"), warned);
     assertFalse(warned.contains("0123456789abcdef"), warned);
     assertTrue(
-        warnings("map:\n  wmts:\n    url: http://10.1.2.3/{z}/{x}/{y}.png\n").contains("is not https"));
+        warnings("map:\n  wmts:\n    url: http://10.1.2.3/{z}/{x}/{y}.png\n")
+            .contains("is not https"));
     assertFalse(warnings("").contains("map."));
   }
 

@@ -28,7 +28,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a map is drawn on, over HTTP: outlines by hash, tiles by range, other people's code for good. */
+/**
+ * What a map is drawn on, over HTTP: outlines by hash, tiles by range, other people's code for
+ * good.
+ */
 class MapRoutesTest {
   private static final String MAP = "/api/v1/map";
   private static final String TILES = "/api/v1/map/tiles.pmtiles";
@@ -46,10 +49,12 @@ class MapRoutesTest {
           """
           {"type":"Feature","properties":{"kind":"area","area":"%s","name":"%s 区","level":"grid"},
            "geometry":{"type":"Polygon","coordinates":
-             [[[120.84,32.04],[120.88,32.04],[120.88,32.08],[120.84,32.08],[120.84,32.04]]]}}"""
+             [[[120.84,32.04],[120.88,32.04],[120.88,32.08],[120.84,32.08],[120.84,32.04]]]}}\
+          """
               .formatted(area, area));
     }
-    String json = "{\"type\":\"FeatureCollection\",\"features\":[" + String.join(",", features) + "]}";
+    String json =
+        "{\"type\":\"FeatureCollection\",\"features\":[" + String.join(",", features) + "]}";
     return Objects.requireNonNull(
         OutlinesReader.read("o", json.getBytes(StandardCharsets.UTF_8), new ArrayList<>()));
   }
@@ -151,7 +156,8 @@ class MapRoutesTest {
       assertEquals("bytes", header(head, "Accept-Ranges"));
       assertArrayEquals(Arrays.copyOf(file, 127), head.body());
       HttpResponse<byte[]> first = read(site, "Range", "bytes=0-16383");
-      assertEquals("bytes 0-" + (file.length - 1) + "/" + file.length, header(first, "Content-Range"));
+      assertEquals(
+          "bytes 0-" + (file.length - 1) + "/" + file.length, header(first, "Content-Range"));
       assertArrayEquals(file, first.body());
       HttpResponse<byte[]> tail = read(site, "Range", "bytes=-3");
       assertArrayEquals(Arrays.copyOfRange(file, file.length - 3, file.length), tail.body());
@@ -251,7 +257,10 @@ class MapRoutesTest {
         assertEquals(200, file.status(), name);
         assertEquals("public, max-age=31536000, immutable", file.header("Cache-Control"));
         assertEquals("nosniff", file.header("X-Content-Type-Options"));
-        String type = name.endsWith(".css") ? "text/css" : name.endsWith(".js") ? "text/javascript" : "text/plain";
+        String type =
+            name.endsWith(".css")
+                ? "text/css"
+                : name.endsWith(".js") ? "text/javascript" : "text/plain";
         assertTrue(file.header("Content-Type").startsWith(type), name);
         Site.Reply again =
             site.send(
@@ -261,11 +270,17 @@ class MapRoutesTest {
         assertFalse(file.response().body().contains("sourceMappingURL=http"), name);
       }
       for (String name :
-          List.of("leaflet.js", "..%2F..%2Fpage.html", "images/layers.png", "LICENSE", "%2e%2e/app.js")) {
+          List.of(
+              "leaflet.js",
+              "..%2F..%2Fpage.html",
+              "images/layers.png",
+              "LICENSE",
+              "%2e%2e/app.js")) {
         int status = site.get("/console/lib/" + name, null).status();
         assertTrue(status == 404 || status == 400, name + ": " + status);
       }
-      assertTrue(site.get("/console/lib/NOTICE.txt", null).response().body().contains("BSD-2-Clause"));
+      assertTrue(
+          site.get("/console/lib/NOTICE.txt", null).response().body().contains("BSD-2-Clause"));
     }
   }
 }

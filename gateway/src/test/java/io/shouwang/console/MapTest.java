@@ -19,14 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** Maps in a browser, on outlines and a PMTiles file of our own: nobody else is asked for anything. */
+/**
+ * Maps in a browser, on outlines and a PMTiles file of our own: nobody else is asked for anything.
+ */
 class MapTest {
   private static final String MARK = ".map-canvas .mark-pill";
 
   @TempDir Path folder;
 
   private static Fence fence(String name, Fence.Kind kind, double radiusM, Point... corners) {
-    return new Fence(new Fence.FenceId("f-" + kind), District.ELDER, name, kind, radiusM, List.of(corners));
+    return new Fence(
+        new Fence.FenceId("f-" + kind), District.ELDER, name, kind, radiusM, List.of(corners));
   }
 
   private static boolean is(Browser browser, String condition) {
@@ -113,12 +116,20 @@ class MapTest {
       browser.untilText(".by-area tbody tr", "2");
       site.engine.happens(
           new Input.IncidentNoticed(
-              Input.Incident.FIRE, District.GRID, "", 1, site.engine.now(), List.of(District.HOME)));
+              Input.Incident.FIRE,
+              District.GRID,
+              "",
+              1,
+              site.engine.now(),
+              List.of(District.HOME)));
       browser.untilText(".map-incidents", "区域事件 1 户");
       browser.untilText(MARK + ".incident", "未联系上 1");
       assertEquals(List.of(), browser.axe(), "area");
       browser.picture("map-zh-CN");
-      browser.run("document.querySelector('.map-canvas a.mark-pill[data-alert=\"" + river + "\"]').focus()");
+      browser.run(
+          "document.querySelector('.map-canvas a.mark-pill[data-alert=\""
+              + river
+              + "\"]').focus()");
       browser.press(Keys.ENTER);
       browser.until("return location.hash === '#/alert/" + river + "'");
 

@@ -59,7 +59,8 @@ class OutlinesReaderTest {
     Outlines outlines =
         read(
             area(",\"name\":\"东区\",\"area\":\"east\",\"level\":\"street\",\"owner\":\"secret\""),
-            feature("\"kind\":\"road\",\"class\":\"main\"", "LineString", "[[120,32],[121,33,4.5]]"),
+            feature(
+                "\"kind\":\"road\",\"class\":\"main\"", "LineString", "[[120,32],[121,33,4.5]]"),
             feature("\"kind\":\"place\",\"name\":null", "Point", "[120.5,32.5]"));
     assertEquals(List.of(), problems);
     assertEquals(Set.of(new AreaId("east")), outlines.areas());
@@ -80,7 +81,8 @@ class OutlinesReaderTest {
             area(""),
             area(",\"area\":\"no such id\""),
             feature("\"kind\":\"wall\"", "Polygon", RING),
-            feature("\"kind\":\"area\",\"name\":\"长区\"", "Polygon", "[[[120,32],[121,32],[121,33]]]"),
+            feature(
+                "\"kind\":\"area\",\"name\":\"长区\"", "Polygon", "[[[120,32],[121,32],[121,33]]]"),
             feature("\"kind\":\"place\"", "Point", "[32.05,120.86]"),
             feature("\"kind\":\"road\"", "LineString", "[[40512345,3548123],[1,2]]"),
             feature("\"kind\":\"road\"", "LineString", "[[1,2]]"),
@@ -121,8 +123,7 @@ class OutlinesReaderTest {
     assertNull(read(wrong));
     assertEquals(21, problems.size());
     problems.clear();
-    assertNull(
-        OutlinesReader.read("o", new byte[OutlinesReader.FILE_BYTES_MAX + 1], problems));
+    assertNull(OutlinesReader.read("o", new byte[OutlinesReader.FILE_BYTES_MAX + 1], problems));
     assertEquals(1, problems.size());
   }
 

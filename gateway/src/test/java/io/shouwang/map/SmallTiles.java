@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A PMTiles file (version 3) with one vector tile of level 12 over the made-up city: ground, a lake,
- * and a town with a Chinese name, in the Protomaps scheme. Nothing in it is compressed.
+ * A PMTiles file (version 3) with one vector tile of level 12 over the made-up city: ground, a
+ * lake, and a town with a Chinese name, in the Protomaps scheme. Nothing in it is compressed.
  */
 public final class SmallTiles {
   private static final int ZOOM = 12;
@@ -36,7 +36,11 @@ public final class SmallTiles {
     header.putLong(1).putLong(1).putLong(1);
     header.put((byte) 1).put((byte) 1).put((byte) 1).put((byte) 1);
     header.put((byte) ZOOM).put((byte) ZOOM);
-    header.putInt(e7(LON - 0.05)).putInt(e7(LAT - 0.05)).putInt(e7(LON + 0.05)).putInt(e7(LAT + 0.05));
+    header
+        .putInt(e7(LON - 0.05))
+        .putInt(e7(LAT - 0.05))
+        .putInt(e7(LON + 0.05))
+        .putInt(e7(LAT + 0.05));
     header.put((byte) ZOOM).putInt(e7(LON)).putInt(e7(LAT));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(header.array());
@@ -98,8 +102,7 @@ public final class SmallTiles {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     bytes(out, 3, layer("earth", 3, square(0, 0, EXTENT), List.of()));
     bytes(out, 3, layer("water", 3, square(x + 40, y + 40, 120), List.of("kind", "lake")));
-    bytes(
-        out, 3, layer("places", 1, point(x, y), List.of("kind", "locality", "name", town)));
+    bytes(out, 3, layer("places", 1, point(x, y), List.of("kind", "locality", "name", town)));
     return out.toByteArray();
   }
 

@@ -88,7 +88,14 @@ final class FlowTest {
           Map.entry(
               "config",
               List.of(
-                  "model", "alerts", "rules", "custom", "registry", "notify", "levels", "map",
+                  "model",
+                  "alerts",
+                  "rules",
+                  "custom",
+                  "registry",
+                  "notify",
+                  "levels",
+                  "map",
                   "yaml")));
 
   @TestFactory
