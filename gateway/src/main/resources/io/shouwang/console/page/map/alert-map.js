@@ -37,6 +37,8 @@ class AlertMap extends HTMLElement {
   #ground = null;
   #marks = [];
   #seen = '';
+  #isMoved = false; // by hand: then it stays where somebody put it
+  #isFitting = false;
 
   connectedCallback() {
     if (this.words) return;
@@ -57,7 +59,7 @@ class AlertMap extends HTMLElement {
   async show(alert) {
     this.#alert = alert;
     const { home_at: home, location: fix, fences = [], holds } = alert;
-    const says = [home, fix && { ...fix, age_s: 0 }, fences, holds, alert.coming, alert.closed];
+    const says = [home, fix && { ...fix, age_s: 0, taken_ms: Math.round(fix.taken_ms / 10_000) }, fences, holds, alert.coming, alert.closed];
     redraw(this.words, says, () => this.#say(alert));
     tick(this);
     if (!home && !fix) return;
@@ -65,6 +67,7 @@ class AlertMap extends HTMLElement {
       this.#ground = Ground.in(this.frame, { label: t('map.of_alert'), wheel: false });
       this.#ground = await this.#ground;
       this.#ground.tool('map.fit', () => this.#fit());
+      this.#ground.map.on('movestart', () => { this.#isMoved ||= !this.#isFitting; });
       await this.#ground.ready;
     } else if (this.#ground instanceof Promise) return;
     this.#draw();
@@ -90,19 +93,22 @@ class AlertMap extends HTMLElement {
     }
     const who = coming(alert);
     if (who) lines.push([el('b', {}, t('map.coming')), ' ', who, ' ', el('span', { class: 'soft' }, t('map.coming_unplaced'))]);
-    if (home || fix) lines.push(el('a', { href: `#/map/${encodeURIComponent(alert.alert)}` }, t('map.in_area')));
+    if (home || fix) lines.push(el('a', { 'data-key': 'map-in-area', href: `#/map/${encodeURIComponent(alert.alert)}` }, t('map.in_area')));
     return lines.map((line) => el('li', {}, line));
   }
 
   #draw() {
     const { home_at: home, location: fix, fences = [] } = this.#alert;
     const seen = JSON.stringify([home, fix && [fix.lat, fix.lon, fix.accuracy_m, fix.source], fences]);
-    if (seen === this.#seen) return;
-    const isFirst = this.#seen === '';
+    if (seen === this.#seen) {
+      const age = this.frame.querySelector('.pin-fix [data-since]');
+      if (age) age.dataset.since = Math.round(fix.taken_ms);
+      return;
+    }
     this.#seen = seen;
     for (const mark of this.#marks) mark.remove();
     this.#marks = [...fences.map((fence) => this.#fence(fence)).flat(), ...this.#places(home, fix)];
-    if (isFirst || fix) this.#fit();
+    if (!this.#isMoved) this.#fit();
     tick(this);
   }
 
@@ -145,7 +151,9 @@ class AlertMap extends HTMLElement {
       for (const corner of fence.corners) if (distance(from, corner) <= 2 * near) places.push(corner);
     }
     if (fix?.accuracy_m < 20_000) places.push(...around(fix, fix.accuracy_m));
+    this.#isFitting = true;
     this.#ground.fit(places);
+    this.#isFitting = this.#isMoved = false;
   }
 }
 customElements.define('alert-map', AlertMap);

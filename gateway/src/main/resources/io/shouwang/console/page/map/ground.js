@@ -4,23 +4,15 @@ import { el, say } from '../dom.js';
 import { t } from '../words.js';
 import { loadLeaflet } from './leaflet.js';
 import { Outlines } from './outlines.js';
-import { layBase } from './tiles.js';
+import { baseOf } from './tiles.js';
 
 const WORLD = { lat: 35, lon: 105, zoom: 4 };
 const ZOOM_MAX = 19;
-let plan = null;
-
-/** What the gateway says the map is drawn on; asked for once. */
-function askPlan() {
-  plan ??= get('/api/v1/map');
-  plan.catch(() => { plan = null; });
-  return plan;
-}
 
 export class Ground {
   /** Makes a map in a place that is in the document and has a size. */
   static async in(place, { label, wheel }) {
-    const [L, what] = await Promise.all([loadLeaflet(), askPlan()]);
+    const [L, what] = await Promise.all([loadLeaflet(), get('/api/v1/map')]);
     return new Ground(L, what, place, label, wheel);
   }
 
@@ -34,12 +26,12 @@ export class Ground {
       this.#button('+', 'map.nearer', () => this.map.zoomIn()), this.#button('−', 'map.further', () => this.map.zoomOut()));
     place.append(el('div', { class: 'map-frame' }, canvas, this.tools), this.trouble);
     this.map = L.map(canvas, {
-      zoomControl: false, attributionControl: false, scrollWheelZoom: wheel, maxZoom: ZOOM_MAX, minZoom: 3, zoomSnap: 0.5,
+      zoomControl: false, attributionControl: false, scrollWheelZoom: wheel, dragging: wheel || !matchMedia('(pointer: coarse)').matches, maxZoom: ZOOM_MAX, minZoom: 3, zoomSnap: 0.5,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still, worldCopyJump: true,
     });
     this.map.setView([WORLD.lat, WORLD.lon], WORLD.zoom);
     L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(this.map);
-    if (!wheel) { // so that a page can be scrolled past a map, unless somebody is at it
+    if (!wheel) { // so that a page can be scrolled past a map, by wheel and by thumb, unless somebody is at it
       canvas.addEventListener('focusin', () => this.map.scrollWheelZoom.enable());
       canvas.addEventListener('focusout', () => this.map.scrollWheelZoom.disable());
     }
@@ -53,11 +45,12 @@ export class Ground {
   async #lay(what) {
     const troubled = () => say(this.trouble, t('map.no_tiles'));
     const names = new Map(what.areas.map((area) => [area.id, area.name]));
-    const [bounds] = await Promise.all([
-      layBase(this.L, this.map, what.base, troubled),
+    const [base] = await Promise.all([
+      baseOf(this.L, what.base, troubled),
       what.outlines ? this.outlines.load(what.outlines, names).catch(() => say(this.trouble, t('map.no_outlines'))) : null,
     ]);
-    this.tileBounds = bounds;
+    this.tileBounds = base.bounds;
+    this.layers = base.layers;
   }
 
   #button(text, word, act) {
@@ -72,7 +65,7 @@ export class Ground {
   /** Shows all these places, or as near as makes sense. */
   fit(places, nearest = 17) {
     const bounds = this.L.latLngBounds(places.map(({ lat, lon }) => [lat, lon]));
-    if (bounds.isValid()) this.map.fitBounds(bounds, { padding: [48, 48], maxZoom: nearest, animate: false });
+    if (bounds.isValid()) this.#look(() => this.map.fitBounds(bounds, { padding: [48, 48], maxZoom: nearest, animate: false }));
     return bounds.isValid();
   }
 
@@ -80,9 +73,20 @@ export class Ground {
   home() {
     const { area, view } = this.plan;
     const bounds = this.outlines.boundsOf(area) ?? this.outlines.bounds ?? this.tileBounds;
-    if (bounds) this.map.fitBounds(bounds, { padding: [16, 16], animate: false });
-    else if (view) this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
-    else this.map.setView([WORLD.lat, WORLD.lon], WORLD.zoom, { animate: false });
+    if (bounds) this.#look(() => this.map.fitBounds(bounds, { padding: [16, 16], animate: false }));
+    else this.look(view ?? WORLD, (view ?? WORLD).zoom);
+  }
+
+  /** Shows a place as near as that. */
+  look({ lat, lon, lng }, zoom) {
+    this.#look(() => this.map.setView([lat, lon ?? lng], zoom, { animate: false }));
+  }
+
+  /** Tiles are laid once somebody said where to look, so that none is fetched in vain. */
+  #look(move) {
+    move();
+    for (const layer of this.layers ?? []) layer.addTo(this.map);
+    this.layers = [];
   }
 
   /** Puts an element at a place; it may be moved and taken away. */

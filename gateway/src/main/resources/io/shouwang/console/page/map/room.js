@@ -51,7 +51,8 @@ class RoomMap extends HTMLElement {
     store.removeEventListener('change', this.#change);
     queueMicrotask(() => {
       if (this.isConnected || !this.#ground) return;
-      lastView = { centre: this.#ground.map.getCenter(), zoom: this.#ground.map.getZoom() };
+      const { map, plan } = this.#ground;
+      lastView = { area: plan.area, centre: map.getCenter(), zoom: map.getZoom() };
       this.#ground.leave();
       this.#ground = null;
     });
@@ -80,7 +81,7 @@ class RoomMap extends HTMLElement {
     const { map } = this.#ground;
     this.#ground.tool('map.fit_alerts', () => this.#fitAlerts() || this.#ground.home());
     this.#ground.tool('map.fit_area', () => this.#ground.home());
-    if (lastView) map.setView(lastView.centre, lastView.zoom, { animate: false });
+    if (lastView?.area === this.#ground.plan.area) this.#ground.look(lastView.centre, lastView.zoom);
     else if (!this.#fitAlerts()) this.#ground.home();
     map.on('zoomend', () => this.#draw());
     this.#goToAsked();

@@ -4,14 +4,11 @@ import { loadTiles } from './leaflet.js';
 
 const isDark = () => matchMedia('(prefers-color-scheme: dark)').matches;
 
-/** Lays the base down; troubled is told when tiles don't come. Answers the bounds the tiles have, if they say. */
-export async function layBase(L, map, base, troubled) {
-  if (base.kind === 'pmtiles') return layVectors(map, base, troubled);
+/** The base's layers, and the bounds the tiles have, if they say; troubled is told when tiles don't come. */
+export async function baseOf(L, base, troubled) {
+  if (base.kind === 'pmtiles') return vectors(base, troubled);
   const layers = base.kind === 'none' ? [] : base.layers ?? [''];
-  for (const layer of layers) {
-    pictures(L, base, layer).on('tileerror', troubled).addTo(map);
-  }
-  return null;
+  return { layers: layers.map((layer) => pictures(L, base, layer).on('tileerror', troubled)), bounds: null };
 }
 
 function pictures(L, base, layer) {
@@ -44,18 +41,18 @@ function pictures(L, base, layer) {
   });
 }
 
-async function layVectors(map, base, troubled) {
+async function vectors(base, troubled) {
   try {
     const { protomaps, pmtiles } = await loadTiles();
     const source = new pmtiles.FetchSource(base.url, new Headers(headers()));
     const file = new pmtiles.PMTiles(source);
     const head = await file.getHeader();
-    protomaps.leafletLayer({
+    const tiles = protomaps.leafletLayer({
       url: file, flavor: isDark() ? 'dark' : 'light', lang: 'zh', attribution: '', maxDataZoom: head.maxZoom,
-    }).addTo(map);
-    return [[head.minLat, head.minLon], [head.maxLat, head.maxLon]];
+    });
+    return { layers: [tiles], bounds: [[head.minLat, head.minLon], [head.maxLat, head.maxLon]] };
   } catch {
     troubled();
-    return null;
+    return { layers: [], bounds: null };
   }
 }
