@@ -1,6 +1,6 @@
 package io.shouwang.config;
 
-import io.shouwang.map.MapBase;
+import io.shouwang.map.Basemap;
 import io.shouwang.map.MapPlan;
 import io.shouwang.map.Outlines;
 import io.shouwang.map.OutlinesReader;
@@ -47,13 +47,13 @@ final class MapYaml {
           section.named(given.get(1)) + " stands beside " + section.named(given.getFirst()),
           "keep one of them: a map has one base");
     }
-    MapBase none = new MapBase.None();
-    MapBase pmtiles = pmtiles(section.section("pmtiles"));
-    MapBase tianditu = tianditu(section.section("tianditu"));
-    MapBase wmts = wmts(section.section("wmts"));
+    Basemap none = new Basemap.None();
+    Basemap pmtiles = pmtiles(section.section("pmtiles"));
+    Basemap tianditu = tianditu(section.section("tianditu"));
+    Basemap wmts = wmts(section.section("wmts"));
     MapPlan.View view = view(section.section("view"));
     section.done();
-    MapBase base = pmtiles == null ? tianditu == null ? wmts : tianditu : pmtiles;
+    Basemap base = pmtiles == null ? tianditu == null ? wmts : tianditu : pmtiles;
     return new MapPlan(outlines, base == null ? none : base, view);
   }
 
@@ -97,7 +97,7 @@ final class MapYaml {
         "name a file that the gateway may read; a relative path starts at this directory");
   }
 
-  private @Nullable MapBase pmtiles(YamlSection section) {
+  private @Nullable Basemap pmtiles(YamlSection section) {
     if (!section.isPresent()) {
       return null;
     }
@@ -123,10 +123,10 @@ final class MapYaml {
           "make one with tippecanoe, planetiler or pmtiles convert");
       return null;
     }
-    return new MapBase.Pmtiles(path, attribution);
+    return new Basemap.Pmtiles(path, attribution);
   }
 
-  private @Nullable MapBase tianditu(YamlSection section) {
+  private @Nullable Basemap tianditu(YamlSection section) {
     if (!section.isPresent()) {
       return null;
     }
@@ -140,10 +140,10 @@ final class MapYaml {
     }
     String attribution = attribution(section, "天地图");
     section.done();
-    return isKey ? new MapBase.Tianditu(key.orElseThrow(), attribution) : null;
+    return isKey ? new Basemap.Tianditu(key.orElseThrow(), attribution) : null;
   }
 
-  private @Nullable MapBase wmts(YamlSection section) {
+  private @Nullable Basemap wmts(YamlSection section) {
     if (!section.isPresent()) {
       return null;
     }
@@ -168,7 +168,7 @@ final class MapYaml {
     String attribution = attribution(section, "");
     int zoom = section.integer("max_zoom", 18, 1, ZOOM_MAX);
     section.done();
-    return template == null ? null : new MapBase.Wmts(template, subdomains, attribution, zoom);
+    return template == null ? null : new Basemap.Wmts(template, subdomains, attribution, zoom);
   }
 
   /** Never shown again in a problem: a key may stand in it. */
@@ -190,7 +190,7 @@ final class MapYaml {
     boolean leads =
         isWhole
             && (subdomains.isEmpty() ? List.of("") : subdomains)
-                .stream().allMatch(one -> MapBase.Wmts.originOf(text, one) != null);
+                .stream().allMatch(one -> Basemap.Wmts.originOf(text, one) != null);
     if (!leads) {
       section.report(
           word.get().mark(),
@@ -235,13 +235,13 @@ final class MapYaml {
   /** What needs no correction, and somebody should know: a line each. */
   static List<String> warnings(MapPlan plan) {
     return switch (plan.base()) {
-      case MapBase.Tianditu tianditu ->
+      case Basemap.Tianditu tianditu ->
           tianditu.attribution().contains("GS")
               ? List.of()
               : List.of(
                   "map.tianditu.attribution names no map approval number (审图号 GS…); write what"
                       + " the service shows");
-      case MapBase.Wmts wmts -> {
+      case Basemap.Wmts wmts -> {
         List<String> found = new ArrayList<>();
         if (wmts.attribution().isEmpty()) {
           found.add("map.wmts.attribution is empty; write whose map it is, and its 审图号");
@@ -252,11 +252,11 @@ final class MapYaml {
         }
         yield found;
       }
-      case MapBase.Pmtiles pmtiles ->
+      case Basemap.Pmtiles pmtiles ->
           pmtiles.attribution().isEmpty()
               ? List.of("map.pmtiles.attribution is empty; write whose data it is, and its 审图号")
               : List.of();
-      case MapBase.None _ -> List.of();
+      case Basemap.None _ -> List.of();
     };
   }
 }

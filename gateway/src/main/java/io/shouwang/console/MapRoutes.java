@@ -1,7 +1,7 @@
 package io.shouwang.console;
 
 import io.javalin.http.Context;
-import io.shouwang.map.MapBase;
+import io.shouwang.map.Basemap;
 import io.shouwang.map.MapPlan;
 import io.shouwang.map.Outlines;
 import io.shouwang.model.AreaId;
@@ -91,12 +91,12 @@ final class MapRoutes {
   private Map<String, Object> base() {
     Map<String, Object> json = new LinkedHashMap<>();
     switch (plan.base()) {
-      case MapBase.None _ -> json.put("kind", "none");
-      case MapBase.Pmtiles _ -> {
+      case Basemap.None _ -> json.put("kind", "none");
+      case Basemap.Pmtiles _ -> {
         json.put("kind", "pmtiles");
         json.put("url", TILES);
       }
-      case MapBase.Tianditu tianditu -> {
+      case Basemap.Tianditu tianditu -> {
         json.put("kind", "tianditu");
         json.put("url", tianditu.template());
         json.put("subdomains", tianditu.subdomains());
@@ -104,7 +104,7 @@ final class MapRoutes {
         json.put("key", tianditu.key());
         json.put("max_zoom", 18);
       }
-      case MapBase.Wmts wmts -> {
+      case Basemap.Wmts wmts -> {
         json.put("kind", "wmts");
         json.put("url", wmts.template());
         json.put("subdomains", wmts.subdomains());

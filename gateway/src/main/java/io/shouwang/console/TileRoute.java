@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shouwang.host.Clock;
 import io.shouwang.map.ByteRange;
-import io.shouwang.map.MapBase;
+import io.shouwang.map.Basemap;
 import io.shouwang.map.TileFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,14 +37,14 @@ final class TileRoute {
   private static final int CHUNK_BYTES = 64 * 1024;
   private static final String AN_HOUR = "private, max-age=3600";
 
-  private final MapBase base;
+  private final Basemap base;
   private final Clock clock;
   private final Map<String, Integer> readers = new HashMap<>();
   private final Counter refused;
   private final Counter cut;
   private int reading;
 
-  TileRoute(MapBase base, Clock clock, MeterRegistry meters) {
+  TileRoute(Basemap base, Clock clock, MeterRegistry meters) {
     this.base = base;
     this.clock = clock;
     this.refused =
@@ -62,7 +62,7 @@ final class TileRoute {
   }
 
   private void serve(Context context, Caller caller) throws IOException {
-    if (!(base instanceof MapBase.Pmtiles tiles)) {
+    if (!(base instanceof Basemap.Pmtiles tiles)) {
       throw Problem.notFound("file of tiles");
     }
     enter(caller.name());
@@ -73,7 +73,7 @@ final class TileRoute {
     }
   }
 
-  private static TileFile open(MapBase.Pmtiles tiles) {
+  private static TileFile open(Basemap.Pmtiles tiles) {
     try {
       return TileFile.open(tiles.file());
     } catch (IOException e) {

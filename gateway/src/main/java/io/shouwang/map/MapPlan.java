@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param base the tiles beneath
  * @param view what is shown while nothing else says where to look; null for nothing
  */
-public record MapPlan(@Nullable Outlines outlines, MapBase base, @Nullable View view) {
+public record MapPlan(@Nullable Outlines outlines, Basemap base, @Nullable View view) {
   /** Nothing but the made-up city, where that is the city. */
-  public static final MapPlan STANDARD = new MapPlan(null, new MapBase.None(), null);
+  public static final MapPlan STANDARD = new MapPlan(null, new Basemap.None(), null);
 
   /** Of the made-up city that the first registry speaks of. */
   private static final AreaId MADE_UP = new AreaId("c-yunjin");

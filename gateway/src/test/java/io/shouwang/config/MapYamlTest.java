@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.shouwang.map.MapBase;
+import io.shouwang.map.Basemap;
 import io.shouwang.map.MapPlan;
 import io.shouwang.map.SmallTiles;
 import java.io.IOException;
@@ -97,11 +97,11 @@ class MapYamlTest {
   @Test
   void theExampleIsRead() throws IOException {
     assertNull(read("").outlines());
-    assertInstanceOf(MapBase.None.class, read("").base());
+    assertInstanceOf(Basemap.None.class, read("").base());
     MapPlan plan = read(example(false));
     assertEquals(2, Objects.requireNonNull(plan.outlines()).areas().size());
     assertEquals(new MapPlan.View(32.06, 120.86, 12), plan.view());
-    MapBase.Pmtiles pmtiles = assertInstanceOf(MapBase.Pmtiles.class, plan.base());
+    Basemap.Pmtiles pmtiles = assertInstanceOf(Basemap.Pmtiles.class, plan.base());
     assertEquals(directory.resolve("map/city.pmtiles"), pmtiles.file());
     String all = refused(example(true));
     assertTrue(all.contains("map.tianditu stands beside map.pmtiles; keep one of them"), all);
@@ -110,16 +110,16 @@ class MapYamlTest {
 
   @Test
   void eachBaseIsRead() throws IOException {
-    MapBase.Tianditu tianditu =
+    Basemap.Tianditu tianditu =
         assertInstanceOf(
-            MapBase.Tianditu.class,
+            Basemap.Tianditu.class,
             read("map:\n  tianditu:\n    key_file: secrets/tianditu\n").base());
     assertEquals("0123456789abcdef0123456789abcdef", tianditu.key());
     assertEquals("天地图", tianditu.attribution());
     assertEquals(8, tianditu.origins().size());
-    MapBase.Wmts wmts =
+    Basemap.Wmts wmts =
         assertInstanceOf(
-            MapBase.Wmts.class,
+            Basemap.Wmts.class,
             read("""
             map:
               wmts:
@@ -132,7 +132,7 @@ class MapYamlTest {
         List.of("https://a.example.org:8443", "https://b.example.org:8443"), wmts.origins());
     assertEquals(20, wmts.zoomMax());
     assertFalse(wmts.toString().contains("wmts?"));
-    MapBase plain = read("map:\n  wmts:\n    url: http://10.1.2.3/{z}/{x}/{y}.png\n").base();
+    Basemap plain = read("map:\n  wmts:\n    url: http://10.1.2.3/{z}/{x}/{y}.png\n").base();
     assertEquals(List.of("http://10.1.2.3"), plain.origins());
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shouwang.map.MapBase;
+import io.shouwang.map.Basemap;
 import io.shouwang.map.MapPlan;
 import io.shouwang.map.Outlines;
 import io.shouwang.map.OutlinesReader;
@@ -64,7 +64,7 @@ class MapRoutesTest {
   }
 
   private static MapPlan tiles(Path file) {
-    return new MapPlan(null, new MapBase.Pmtiles(file, "某市测绘院"), null);
+    return new MapPlan(null, new Basemap.Pmtiles(file, "某市测绘院"), null);
   }
 
   private static HttpResponse<byte[]> read(Site site, String... headers) throws Exception {
@@ -94,7 +94,7 @@ class MapRoutesTest {
   @Test
   void outlinesAreNamedByTheirHashAndKept() throws Exception {
     Outlines city = outlines("city", "east", "west", "grid-1");
-    MapPlan plan = new MapPlan(city, new MapBase.None(), new MapPlan.View(32.06, 120.86, 12));
+    MapPlan plan = new MapPlan(city, new Basemap.None(), new MapPlan.View(32.06, 120.86, 12));
     try (Site site = new Site(settings(plan))) {
       JsonNode map = site.get(MAP, Site.bearer("east")).json();
       assertEquals(32.06, map.at("/view/lat").asDouble());
@@ -124,7 +124,7 @@ class MapRoutesTest {
 
   @Test
   void theNationalMapsKeyGoesToWhoSeesAlertsAndThePolicyNamesItsHostsAlone() throws Exception {
-    MapBase base = new MapBase.Tianditu("0123456789abcdef", "天地图 GS(2026)1号");
+    Basemap base = new Basemap.Tianditu("0123456789abcdef", "天地图 GS(2026)1号");
     assertFalse(base.toString().contains("0123456789abcdef"));
     try (Site site = new Site(settings(new MapPlan(null, base, null)))) {
       JsonNode map = site.get(MAP, Site.bearer("viewer")).json();

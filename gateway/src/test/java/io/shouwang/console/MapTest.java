@@ -3,7 +3,7 @@ package io.shouwang.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.shouwang.map.MapBase;
+import io.shouwang.map.Basemap;
 import io.shouwang.map.MapPlan;
 import io.shouwang.map.SmallTiles;
 import io.shouwang.model.AlertId;
@@ -64,7 +64,7 @@ class MapTest {
     MapPlan plan =
         new MapPlan(
             MapRoutesTest.outlines("city", "east", "grid-1"),
-            new MapBase.Pmtiles(tiles, "测试数据 GS(2026)0000号"),
+            new Basemap.Pmtiles(tiles, "测试数据 GS(2026)0000号"),
             null);
     try (Site site = new Site(MapRoutesTest.settings(plan));
         Browser browser = new Browser(site, "zh-CN")) {

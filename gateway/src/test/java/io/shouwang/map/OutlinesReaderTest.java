@@ -150,6 +150,6 @@ class OutlinesReaderTest {
         Set.copyOf(city.areas().stream().map(AreaId::value).toList()));
     assertNull(MapPlan.STANDARD.outlines(new District()));
     Outlines own = read(area(""));
-    assertEquals(own, new MapPlan(own, new MapBase.None(), null).outlines(new District()));
+    assertEquals(own, new MapPlan(own, new Basemap.None(), null).outlines(new District()));
   }
 }

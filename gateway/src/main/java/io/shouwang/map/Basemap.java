@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tiles beneath the outlines: pictures or vectors of the ground, in squares by zoom level. */
-public sealed interface MapBase {
+public sealed interface Basemap {
 
   /** Whose map it is, as the law or a licence wants it said on the map; empty for nobody's. */
   String attribution();
@@ -19,7 +19,7 @@ public sealed interface MapBase {
   List<String> origins();
 
   /** The outlines alone. */
-  record None() implements MapBase {
+  record None() implements Basemap {
     @Override
     public String attribution() {
       return "";
@@ -32,7 +32,7 @@ public sealed interface MapBase {
   }
 
   /** One file of vector tiles (PMTiles, version 3) on this machine, which the gateway serves. */
-  record Pmtiles(Path file, String attribution) implements MapBase {
+  record Pmtiles(Path file, String attribution) implements Basemap {
     @Override
     public List<String> origins() {
       return List.of();
@@ -44,7 +44,7 @@ public sealed interface MapBase {
    *
    * @param key for use in browsers; it goes to each console, since they fetch the tiles
    */
-  record Tianditu(String key, String attribution) implements MapBase {
+  record Tianditu(String key, String attribution) implements Basemap {
     private static final int HOSTS = 8;
 
     /** {@code {s}} is one of {@link #subdomains}, {@code {layer}} {@code vec} or {@code cva}. */
@@ -79,7 +79,7 @@ public sealed interface MapBase {
    * @param zoomMax the nearest level that the server has
    */
   record Wmts(String template, List<String> subdomains, String attribution, int zoomMax)
-      implements MapBase {
+      implements Basemap {
     public Wmts {
       subdomains = List.copyOf(subdomains);
     }
