@@ -74,7 +74,8 @@ final class Listeners {
                 tls.pem().certificate(),
                 tls.pem().key()),
         ConsoleSettings.Limits.DEFAULTS,
-        outside(config.outside()));
+        outside(config.outside()),
+        config.map());
   }
 
   private static ConsoleSettings.@Nullable Outside outside(GatewayConfig.@Nullable Outside config) {

@@ -1,6 +1,9 @@
 package io.shouwang.config;
 
 import io.shouwang.levels.LevelSettings;
+import io.shouwang.map.MapPlan;
+import io.shouwang.map.Outlines;
+import io.shouwang.model.AreaId;
 import io.shouwang.model.Role;
 import io.shouwang.registry.Registry;
 import io.shouwang.registry.RegistryCounts;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code check-config}: says everything that is wrong with a configuration before it is used. */
 public final class ConfigCheck {
   private static final int HASH_SHOWN = 12;
+  private static final int AREAS_SHOWN = 5;
 
   private final PrintWriter out;
   private long problems;
@@ -72,6 +77,7 @@ public final class ConfigCheck {
                 + " is rung; name a channel and an address");
       }
       new OutsideCheck(settings).run(out);
+      map(settings.gateway().map(), registry);
       if (registry != null) {
         new PeopleCheck(settings.policy(), registry, out).run();
         ways(settings, registry, registryDirectory);
@@ -88,6 +94,32 @@ public final class ConfigCheck {
           .run(WaysFile.read(directory), out);
     } catch (IOException unreadable) {
       out.println("warning: registry/ways.csv can't be read: " + unreadable.getMessage());
+    }
+  }
+
+  private void map(MapPlan map, @Nullable Registry registry) {
+    for (String warning : MapYaml.warnings(map)) {
+      out.println(GatewayYaml.FILE + ": warning: " + warning);
+    }
+    Outlines outlines = map.outlines();
+    if (outlines == null || registry == null) {
+      return;
+    }
+    List<String> unknown =
+        outlines.areas().stream()
+            .filter(area -> registry.areaPath(area).isEmpty())
+            .map(AreaId::value)
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      out.println(
+          GatewayYaml.FILE
+              + ": warning: map.outlines has areas that areas.csv doesn't have: "
+              + String.join(", ", unknown.subList(0, Math.min(AREAS_SHOWN, unknown.size())))
+              + (unknown.size() > AREAS_SHOWN
+                  ? " and " + (unknown.size() - AREAS_SHOWN) + " more"
+                  : "")
+              + "; correct the ids: nothing is counted in them");
     }
   }
 

@@ -2,6 +2,7 @@ package io.shouwang.config;
 
 import io.shouwang.accounts.Store;
 import io.shouwang.signon.SignOnSettings;
+import io.shouwang.map.MapPlan;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param outside what the internet may reach; null if nothing has a listener of its own
  * @param accounts where people's accounts are kept
  * @param signOn a city's single sign-on; null if there is none
+ * @param map what the console's map is drawn on
  */
 public record GatewayConfig(
     Mqtt mqtt,
@@ -28,7 +30,8 @@ public record GatewayConfig(
     AuditConfig audit,
     @Nullable Outside outside,
     Store accounts,
-    @Nullable SignOnSettings signOn) {
+    @Nullable SignOnSettings signOn,
+    MapPlan map) {
 
   /**
    * An address to listen on.

@@ -11,6 +11,7 @@ import io.shouwang.config.GatewayConfig.Pem;
 import io.shouwang.config.GatewayConfig.Threads;
 import io.shouwang.config.GatewayConfig.TlsListener;
 import io.shouwang.accounts.Store;
+import io.shouwang.map.MapPlan;
 import io.shouwang.notify.provider.ProviderKind;
 import io.shouwang.signon.SignOnSettings;
 import io.shouwang.yaml.Amounts;
@@ -66,9 +67,10 @@ final class GatewayYaml {
     Outside outside = outside(root.section("outside"));
     Store accounts = new AccountsYaml(directory, secrets).read(root.section("accounts"));
     SignOnSettings signOn = new SignOnYaml(secrets).read(root.section("sign_on"));
+    MapPlan map = new MapYaml(directory, secrets, problems).read(root);
     root.done();
     return new GatewayConfig(
-        mqtt, http, limits, journal, threads, zone, audit, outside, accounts, signOn);
+        mqtt, http, limits, journal, threads, zone, audit, outside, accounts, signOn, map);
   }
 
   private Mqtt mqtt(YamlSection section) {

@@ -15,7 +15,9 @@ import io.shouwang.model.AlertId;
 import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
+import io.shouwang.model.Fence;
 import io.shouwang.model.Outcome;
+import io.shouwang.model.Point;
 import io.shouwang.model.Role;
 import io.shouwang.rules.Evidence;
 import io.shouwang.wording.AlertCard;
@@ -23,6 +25,7 @@ import io.shouwang.wording.Wording;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,10 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     Directory.Home home = directory.home(alert.home());
     if (home != null) {
       json.put("area_path", directory.areaPath(home.area()).stream().map(AreaId::value).toList());
+      Point at = home.at();
+      if (whole && at != null) {
+        json.put("home_at", place(at));
+      }
     }
     Closing closing = alert.closing();
     if (closing != null) {
@@ -90,6 +97,7 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     json.put("asked", alert.asked().stream().map(each -> asked(alert, each, calls)).toList());
     if (calls) {
       json.put("persons", persons(alert));
+      json.put("fences", fences(alert));
     }
     json.put("deliveries", alert.deliveries().stream().map(this::delivery).toList());
     json.put("evidence", alert.evidence().stream().map(this::evidence).toList());
@@ -159,6 +167,33 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
       }
     }
     return persons;
+  }
+
+  /** The ground that means something to those it is about, for a map. */
+  private List<Map<String, Object>> fences(Alert alert) {
+    Collection<ElderId> whose =
+        alert.elders().isEmpty() ? directory.elders(alert.home()) : alert.elders();
+    return whose.stream()
+        .flatMap(id -> directory.fences(id).stream())
+        .map(AlertJson::fence)
+        .toList();
+  }
+
+  private static Map<String, Object> fence(Fence fence) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("fence", fence.id().value());
+    json.put("elder", fence.elder().value());
+    json.put("name", fence.name());
+    json.put("kind", AlertCard.word(fence.kind()));
+    json.put("corners", fence.corners().stream().map(AlertJson::place).toList());
+    if (fence.isCircle()) {
+      json.put("radius_m", fence.radiusM());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> place(Point point) {
+    return Map.of("lat", point.lat(), "lon", point.lon());
   }
 
   private Map<String, Object> asked(Alert alert, Asked asked, boolean calls) {

@@ -105,6 +105,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new SignOnRoutes(from.signOn(), accounts, directory).routes());
     routes.addAll(new OwnRoutes(accounts, pace).routes());
     routes.addAll(new UserRoutes(accounts, directory, pace).routes());
+    routes.addAll(new MapRoutes(settings.map(), directory).routes());
+    routes.addAll(new TileRoute(settings.map().base(), clock, meters).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
     accounts.seats().whenChanged(feed::wake);
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
@@ -121,7 +123,14 @@ public final class ConsoleServer implements AutoCloseable {
                 meters,
                 clock);
       }
-      Gate gate = new Gate(doorman, accounts, clock, meters, "inside");
+      Gate gate =
+          new Gate(
+              doorman,
+              accounts,
+              clock,
+              meters,
+              "inside",
+              SecurityHeaders.withPictures(settings.map().base().origins()));
       return start(settings, Route.checked(routes), gate, feed, outside, clock, meters);
     } catch (IOException | RuntimeException e) {
       feed.close();

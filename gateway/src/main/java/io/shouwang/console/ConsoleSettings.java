@@ -1,5 +1,6 @@
 package io.shouwang.console;
 
+import io.shouwang.map.MapPlan;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free one
  * @param tls a second listener with TLS, or null
  * @param outside a listener for the internet, with nothing but what relatives and providers need
+ * @param map what the map is drawn on
  */
 public record ConsoleSettings(
-    String host, int port, @Nullable Tls tls, Limits limits, @Nullable Outside outside) {
+    String host,
+    int port,
+    @Nullable Tls tls,
+    Limits limits,
+    @Nullable Outside outside,
+    MapPlan map) {
 
   /** Without a listener for the internet. */
   public ConsoleSettings(String host, int port, @Nullable Tls tls, Limits limits) {
-    this(host, port, tls, limits, null);
+    this(host, port, tls, limits, null, MapPlan.STANDARD);
   }
 
   /** Plain HTTP with the usual limits. */
@@ -27,11 +34,15 @@ public record ConsoleSettings(
   }
 
   public ConsoleSettings withLimits(Limits others) {
-    return new ConsoleSettings(host, port, tls, others, outside);
+    return new ConsoleSettings(host, port, tls, others, outside, map);
   }
 
   public ConsoleSettings withOutside(Outside other) {
-    return new ConsoleSettings(host, port, tls, limits, other);
+    return new ConsoleSettings(host, port, tls, limits, other, map);
+  }
+
+  public ConsoleSettings withMap(MapPlan other) {
+    return new ConsoleSettings(host, port, tls, limits, outside, other);
   }
 
   /**

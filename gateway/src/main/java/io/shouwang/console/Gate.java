@@ -12,6 +12,7 @@ import io.shouwang.accounts.Refusal;
 import io.shouwang.accounts.Unavailable;
 import io.shouwang.host.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class Gate {
   private final MeterRegistry meters;
   private final String listener;
   private final Rates rates;
+  private final Map<String, String> headers;
 
   /**
    * A gate of one server.
@@ -35,16 +37,32 @@ final class Gate {
    * @param listener its name among the figures
    */
   Gate(Doorman doorman, Accounts accounts, Clock clock, MeterRegistry meters, String listener) {
+    this(doorman, accounts, clock, meters, listener, SecurityHeaders.ALL);
+  }
+
+  /**
+   * A gate with headers of its own.
+   *
+   * @param headers that each answer carries
+   */
+  Gate(
+      Doorman doorman,
+      Accounts accounts,
+      Clock clock,
+      MeterRegistry meters,
+      String listener,
+      Map<String, String> headers) {
     this.doorman = doorman;
     this.accounts = accounts;
     this.clock = clock;
     this.meters = meters;
     this.listener = listener;
     this.rates = new Rates(clock, meters);
+    this.headers = headers;
   }
 
   void addTo(JavalinConfig config, List<Route> routes) {
-    config.routes.before(context -> SecurityHeaders.ALL.forEach(context::header));
+    config.routes.before(context -> headers.forEach(context::header));
     config.routes.before(context -> refuseOtherMethods(context, routes));
     for (Route route : routes) {
       config.routes.addHttpHandler(route.method(), route.path(), context -> pass(route, context));

@@ -5,6 +5,7 @@ import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.HeadCount;
 import io.shouwang.alerts.IncidentBook;
 import io.shouwang.model.AlertId;
+import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Identity;
@@ -83,6 +84,10 @@ final class IncidentRoutes {
   private Map<String, Object> json(Context context, Alert incident, HeadCount count) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("alert", incident.id().value());
+    AreaId area = incident.home().area();
+    if (area != null) {
+      json.put("area", area.value());
+    }
     json.put("severity", AlertCard.word(incident.severity()));
     json.put("state", AlertCard.word(incident.state()));
     json.put("raised_at", incident.raisedAt().toString());

@@ -36,7 +36,9 @@ final class PlainRoutes {
 
   List<Route> routes() {
     Set<Who> anyone = ANYONE;
-    List<Route> routes = new ArrayList<>(new ConsoleFiles().routes());
+    // Libraries first: their folder looks like a room's.
+    List<Route> routes = new ArrayList<>(List.of(Libraries.route()));
+    routes.addAll(new ConsoleFiles().routes());
     routes.addAll(
         List.of(
             healthz(),

@@ -45,6 +45,14 @@ class RightsTest {
           Map.entry("GET /console/{file}", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry(
               "GET /console/{room}/{file}", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
+          Map.entry(
+              "GET /console/lib/{library}", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry("GET /api/v1/map", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry(
+              "GET /api/v1/map/outlines", "401 401 403 403 403 403 404 404 404 403 403 403 403"),
+          Map.entry(
+              "GET /api/v1/map/tiles.pmtiles",
+              "401 401 403 403 403 403 404 404 404 403 403 403 403"),
           Map.entry("GET /icon.svg", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /healthz", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /readyz", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
@@ -205,6 +213,7 @@ class RightsTest {
             .replace("{drill}", "none")
             .replace("{room}", "none")
             .replace("{file}", "app.js")
+            .replace("{library}", "leaflet-1.9.4.js")
             .replace("{token}", "forged")
             .replace("{provider}", "none")
             .replace("{session}", "none")

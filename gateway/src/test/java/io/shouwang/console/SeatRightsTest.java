@@ -112,6 +112,7 @@ class SeatRightsTest {
             .replace("{user}", "nobody")
             .replace("{room}", "none")
             .replace("{file}", "app.js")
+            .replace("{library}", "leaflet-1.9.4.js")
             .replace("{number}", "0513-85000001");
     HttpRequest.Builder request = person.request(path);
     if (route.method().equals(HandlerType.POST)) {

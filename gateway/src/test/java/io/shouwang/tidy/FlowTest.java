@@ -31,6 +31,7 @@ final class FlowTest {
           Map.entry("model", List.of()),
           Map.entry("host", List.of()),
           Map.entry("yaml", List.of("model")),
+          Map.entry("map", List.of("model", "yaml")),
           Map.entry("journal", List.of("host")),
           Map.entry("senses", List.of("model")),
           Map.entry("rules", List.of("model", "senses")),
@@ -69,6 +70,7 @@ final class FlowTest {
                   "drills",
                   "notify",
                   "levels",
+                  "map",
                   "accounts",
                   "signon")),
           Map.entry(
@@ -88,7 +90,7 @@ final class FlowTest {
           Map.entry(
               "config",
               List.of(
-                  "model", "alerts", "rules", "custom", "registry", "notify", "levels", "yaml",
+                  "model", "alerts", "rules", "custom", "registry", "notify", "levels", "map", "yaml",
                   "accounts", "signon")));
 
   @TestFactory

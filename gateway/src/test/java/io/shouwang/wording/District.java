@@ -11,6 +11,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
 import io.shouwang.model.HomeId;
+import io.shouwang.model.Point;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.rules.RuleBook;
@@ -87,6 +88,12 @@ public final class District implements Directory {
   /** What every free text of this registry ends with: something hostile, say. */
   public volatile String ending = "";
 
+  /** Where h-001 lies; null when that isn't said. */
+  public volatile @Nullable Point at;
+
+  /** The fences around e-001. */
+  public volatile List<Fence> fences = List.of();
+
   @Override
   public String hash() {
     return "00";
@@ -109,7 +116,7 @@ public final class District implements Directory {
               "钥匙盒在门左侧" + ending,
               List.of(ELDER, new ElderId("e-002")),
               "",
-              null);
+              at);
       case "h-002" ->
           new Home(
               home,
@@ -238,7 +245,7 @@ public final class District implements Directory {
 
   @Override
   public List<Fence> fences(ElderId elder) {
-    return List.of();
+    return elder.equals(ELDER) ? fences : List.of();
   }
 
   @Override

@@ -54,8 +54,8 @@ public final class Readings {
               .put("steps", number * 7 % 6_000);
       case "location" ->
           event
-              .put("lat", 32.0603 + (number % 40) * 0.0001)
-              .put("lon", 118.7969 + (number % 23) * 0.0001)
+              .put("lat", 32.0596 + (number % 40) * 0.0001)
+              .put("lon", 120.8598 + (number % 23) * 0.0001)
               .put("accuracy_m", 8 + number % 5)
               .put("source", "gnss");
       case "status" -> event.put("battery_pct", 100 - number % 60).put("worn", true);

@@ -14,6 +14,7 @@ import { Timeline } from './timeline.js';
 import { Handover } from './handover.js';
 import { drawCaller } from './caller.js';
 import { AlertActions } from './actions.js';
+import { MapPart } from './map-part.js';
 import { t } from './words.js';
 
 const SECTIONS = ['persons', 'place', 'caller', 'position', 'why', 'responders', 'ladder', 'others'];
@@ -114,11 +115,12 @@ class AlertPage extends HTMLElement {
     parts.head = el('header', { class: 'head' });
     parts.actions = new AlertActions(this);
     parts.handover = new Handover();
+    parts.map = new MapPart();
     parts.timeline = new Timeline();
     const fold = (...names) => el('div', { class: 'column' }, names.map((name) => parts[name]));
     this.replaceChildren(parts.head, parts.actions,
       el('div', { class: 'columns' },
-        fold('persons', 'place', 'caller', 'position', 'why', 'handover'),
+        fold('persons', 'place', 'caller', 'map', 'position', 'why', 'handover'),
         fold('responders', 'ladder', 'others', 'timeline')));
   }
 
@@ -138,6 +140,7 @@ class AlertPage extends HTMLElement {
     part(parts.ladder, 'part.ladder', [alert.state, alert.next_rung, alert.desk, alert.lapses_at, alert.next_ring_at],
       () => drawLadder(alert));
     part(parts.others, 'part.others', this.#others, () => drawOthers(this.#others));
+    parts.map.show(alert);
     parts.handover.show(alert);
     parts.timeline.show(alert);
     tick(this);

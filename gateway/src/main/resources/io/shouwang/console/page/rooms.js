@@ -6,6 +6,7 @@ const ROOMS = [
   { name: 'users', roles: ['administrator'] },
   { name: 'audit', roles: ['auditor'] },
   { name: 'me', roles: [], account: true },
+  { name: 'map', roles: ['dispatcher', 'supervisor'] },
 ];
 
 /** Those that whoever sits here may enter. */
@@ -20,7 +21,7 @@ export async function enter(name) {
 }
 
 /** Waits for a style, so that nobody sees a room without it. */
-function style(href) {
+export function style(href) {
   if (document.querySelector(`link[href="${href}"]`)) return null;
   const link = document.createElement('link');
   link.rel = 'stylesheet';
