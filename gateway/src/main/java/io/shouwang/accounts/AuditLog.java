@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shouwang.host.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,8 +182,7 @@ public final class AuditLog {
    * @throws Unavailable when the database doesn't answer
    */
   public Page read(AuditQuery asked, long below, int limit) {
-    AuditTable.Page page =
-        database.read(handle -> AuditTable.before(handle, asked, below, limit));
+    AuditTable.Page page = database.read(handle -> AuditTable.before(handle, asked, below, limit));
     return new Page(
         page.lines().stream().map(line -> new Line(line.number(), line.entry())).toList(),
         page.reached(),

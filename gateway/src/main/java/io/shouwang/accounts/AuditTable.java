@@ -127,8 +127,7 @@ final class AuditTable {
   /** A number that is greater than that of any entry before a time. */
   private static long numberAfter(Handle handle, Instant time) {
     return handle
-        .createQuery(
-            "SELECT number FROM audit_entry WHERE at_ms < :at ORDER BY at_ms DESC LIMIT 1")
+        .createQuery("SELECT number FROM audit_entry WHERE at_ms < :at ORDER BY at_ms DESC LIMIT 1")
         .bind("at", time.toEpochMilli())
         .mapTo(Long.class)
         .findFirst()
@@ -172,16 +171,15 @@ final class AuditTable {
   }
 
   /**
-   * Walks on a little; entries may be added, or go to an archive, between two steps. What went there
-   * is stood for by the latest seal, and that one must stand in the chain itself: or whoever cuts
-   * the beginning off could write one.
+   * Walks on a little; entries may be added, or go to an archive, between two steps. What went
+   * there is stood for by the latest seal, and that one must stand in the chain itself: or whoever
+   * cuts the beginning off could write one.
    */
   static Walk step(Handle handle, Walk walk) {
     Head head = head(handle);
     AuditSeal seal = AuditSeal.latest(handle).orElse(null);
     long sealed = seal == null ? 0 : seal.number();
-    Walk at =
-        seal != null && walk.number() < sealed ? new Walk(sealed, seal.hash(), null) : walk;
+    Walk at = seal != null && walk.number() < sealed ? new Walk(sealed, seal.hash(), null) : walk;
     List<Line> page = after(handle, at.number());
     for (Line line : page) {
       if (line.number() != at.number() + 1) {

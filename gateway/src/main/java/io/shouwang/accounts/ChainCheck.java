@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether the record is as it was written: once a day, and when somebody asks. One walk at
- * a time, on a thread of its own, in many short looks. Any thread.
+ * Finds out whether the record is as it was written: once a day, and when somebody asks. One walk
+ * at a time, on a thread of its own, in many short looks. Any thread.
  */
 public final class ChainCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ChainCheck.class);

@@ -66,8 +66,8 @@ public final class Entrance {
    *
    * @param code of the second factor, or a recovery code; empty when there is none
    * @param replaced the seat that this browser had until now; it ends
-   * @throws Refusal WRONG, RESTING, or CODE when all that lacks is a code: whoever gets so far knows
-   *     the password, and a person must be told which field is empty
+   * @throws Refusal WRONG, RESTING, or CODE when all that lacks is a code: whoever gets so far
+   *     knows the password, and a person must be told which field is empty
    * @throws Unavailable when the database doesn't answer or too many log in
    */
   public Seats.Fresh login(
@@ -110,9 +110,7 @@ public final class Entrance {
       @Nullable Seat replaced) {
     Instant now = clock.wall();
     PersonRow row =
-        proof == null || proof.lacksCode()
-            ? null
-            : used(handle, found.orElseThrow(), proof);
+        proof == null || proof.lacksCode() ? null : used(handle, found.orElseThrow(), proof);
     if (row == null || proof == null) {
       // A name nobody has may be a password in the wrong field: it isn't written down.
       Actor by =
@@ -265,7 +263,9 @@ public final class Entrance {
         Refusal.Why.WRONG, "the name, the password or the code is wrong; which isn't said");
   }
 
-  /** Counts somebody who comes back from a provider: by address alone, which thousands may share. */
+  /**
+   * Counts somebody who comes back from a provider: by address alone, which thousands may share.
+   */
   Attempt atReturn(String address) {
     return new Attempt("return:" + returns.incrementAndGet(), address);
   }

@@ -112,8 +112,8 @@ public final class Seats {
   }
 
   /**
-   * Locks a seat by hand: what was proved at it counts no more, so that the password must be entered
-   * again. It stays, with its cookie, as one that locked by itself.
+   * Locks a seat by hand: what was proved at it counts no more, so that the password must be
+   * entered again. It stays, with its cookie, as one that locked by itself.
    *
    * @throws Unavailable when the database doesn't answer; then it isn't locked
    */

@@ -11,9 +11,7 @@ final class AreaNames {
 
   /** The names of an area and all above it, the topmost first; empty when it isn't registered. */
   static List<String> path(Directory directory, AreaId area) {
-    return directory.areaPath(area).reversed().stream()
-        .map(each -> name(directory, each))
-        .toList();
+    return directory.areaPath(area).reversed().stream().map(each -> name(directory, each)).toList();
   }
 
   private static String name(Directory directory, AreaId area) {

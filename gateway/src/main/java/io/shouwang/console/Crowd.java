@@ -11,9 +11,9 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
- * Sees to it that one network (IPv6: one /64) never has all the connections there are: what is beyond
- * its part is cut before a byte of it is read, so that a press from anywhere else finds room. Any
- * thread.
+ * Sees to it that one network (IPv6: one /64) never has all the connections there are: what is
+ * beyond its part is cut before a byte of it is read, so that a press from anywhere else finds
+ * room. Any thread.
  */
 final class Crowd extends AbstractLifeCycle implements Connection.Listener {
   private final int perNetwork;
@@ -32,8 +32,7 @@ final class Crowd extends AbstractLifeCycle implements Connection.Listener {
   @Override
   public void onOpened(Connection connection) {
     // What TLS carries is opened beside it; a connection is counted once.
-    InetAddress address =
-        ForwardedFor.address(connection.getEndPoint().getRemoteSocketAddress());
+    InetAddress address = ForwardedFor.address(connection.getEndPoint().getRemoteSocketAddress());
     if (address == null || !(connection.getEndPoint() instanceof SocketChannelEndPoint)) {
       return;
     }

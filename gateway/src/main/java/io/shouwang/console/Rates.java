@@ -74,7 +74,9 @@ final class Rates {
     }
   }
 
-  /** Of each key so many at once. Bounded: beyond its most keys, the longest unused is forgotten. */
+  /**
+   * Of each key so many at once. Bounded: beyond its most keys, the longest unused is forgotten.
+   */
   static final class Buckets {
     private final double burst;
     private final double perSecond;

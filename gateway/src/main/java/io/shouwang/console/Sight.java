@@ -38,8 +38,8 @@ record Sight(Directory directory) {
   }
 
   /**
-   * Whether the live feed tells of an alert: as {@link #sees}, and that an alarm which a locked seat
-   * was shown has ended.
+   * Whether the live feed tells of an alert: as {@link #sees}, and that an alarm which a locked
+   * seat was shown has ended.
    */
   boolean hears(Caller caller, Alert alert) {
     return sees(caller, alert)

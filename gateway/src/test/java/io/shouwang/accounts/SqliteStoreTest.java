@@ -75,7 +75,11 @@ class SqliteStoreTest extends StoreTest {
       assertTrue(accounts.log().change(entry("a3")));
       assertEquals(
           List.of("a3", "a2", "a1"),
-          accounts.log().read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)), 99, 99).lines().stream()
+          accounts
+              .log()
+              .read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)), 99, 99)
+              .lines()
+              .stream()
               .map(line -> line.entry().whose())
               .toList());
     }
@@ -109,7 +113,11 @@ class SqliteStoreTest extends StoreTest {
       List<AuditLog.Line> gaps =
           accounts
               .log()
-              .read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)).by("gateway"), Long.MAX_VALUE, 99).lines();
+              .read(
+                  AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)).by("gateway"),
+                  Long.MAX_VALUE,
+                  99)
+              .lines();
       assertEquals(1, gaps.size());
       assertTrue(gaps.getFirst().entry().note().startsWith("7 entries"));
     }
@@ -146,6 +154,7 @@ class SqliteStoreTest extends StoreTest {
     assertEquals(0, new AtRest(Store.STANDARD, empty).administrators());
     assertFalse(Files.exists(empty.resolve("people.db")), "a look makes nothing");
     assertThrows(IOException.class, () -> new AtRest(Store.STANDARD, empty).verify());
-    assertEquals(new AuditVerdict.Whole(0, AuditChain.START), new AtRest(Store.STANDARD, data).verify());
+    assertEquals(
+        new AuditVerdict.Whole(0, AuditChain.START), new AtRest(Store.STANDARD, data).verify());
   }
 }

@@ -494,10 +494,16 @@ abstract class StoreTest {
     assertEquals(List.of("setup"), lines.stream().map(line -> line.entry().what()).toList());
     Instant never = later.plusSeconds(9);
     List<AuditLog.Line> ofLi =
-        accounts.log().read(AuditQuery.of(Instant.EPOCH, never).by("user:li"), Long.MAX_VALUE, 2).lines();
+        accounts
+            .log()
+            .read(AuditQuery.of(Instant.EPOCH, never).by("user:li"), Long.MAX_VALUE, 2)
+            .lines();
     assertEquals(List.of("a2", "a1"), ofLi.stream().map(line -> line.entry().whose()).toList());
     List<AuditLog.Line> before =
-        accounts.log().read(AuditQuery.of(Instant.EPOCH, never).by("user:li"), ofLi.getLast().number(), 2).lines();
+        accounts
+            .log()
+            .read(AuditQuery.of(Instant.EPOCH, never).by("user:li"), ofLi.getLast().number(), 2)
+            .lines();
     assertEquals(List.of("a0"), before.stream().map(line -> line.entry().whose()).toList());
   }
 
@@ -508,7 +514,11 @@ abstract class StoreTest {
     assertEquals(Refusal.Why.WRONG, why(() -> login("hunter2", "wrong password", "")));
     dispatcher("li");
     List<String> lines =
-        accounts.log().read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)), 99, 99).lines().stream()
+        accounts
+            .log()
+            .read(AuditQuery.of(Instant.EPOCH, clock.wall().plusSeconds(1)), 99, 99)
+            .lines()
+            .stream()
             .map(line ->
                 line.entry().who()
                     + " "

@@ -577,8 +577,10 @@ class AccountRoutesTest {
 
   private String users(String query) throws Exception {
     List<String> found = new ArrayList<>();
-    root.get("/api/v1/users" + query).json().get("users").forEach(u ->
-        found.add(u.get("user").asText()));
+    root.get("/api/v1/users" + query)
+        .json()
+        .get("users")
+        .forEach(u -> found.add(u.get("user").asText()));
     return String.join(" ", found);
   }
 
@@ -600,7 +602,8 @@ class AccountRoutesTest {
     assertEquals("", who(auditor, "?whose=" + alarm.value().toUpperCase(java.util.Locale.ROOT)));
     assertEquals("", who(auditor, "?whose=%25"));
     assertEquals("user:root user:root", who(auditor, "?what=setup,make_user"));
-    assertEquals("user:root user:root", who(auditor, "?what=setup,login&who=user:root&to=" + noon()));
+    assertEquals(
+        "user:root user:root", who(auditor, "?what=setup,login&who=user:root&to=" + noon()));
     assertEquals(400, auditor.get("/api/v1/audit?whose=a,b").status());
     assertEquals("never", auditor.get("/api/v1/audit/chain").json().get("state").asText());
     assertEquals(202, auditor.post("/api/v1/audit/chain", Seated.json()).status());
@@ -618,8 +621,11 @@ class AccountRoutesTest {
 
   private static String who(Seated auditor, String query) throws Exception {
     List<String> found = new ArrayList<>();
-    auditor.get("/api/v1/audit" + query).json().get("entries").forEach(entry ->
-        found.add(entry.get("who").asText()));
+    auditor
+        .get("/api/v1/audit" + query)
+        .json()
+        .get("entries")
+        .forEach(entry -> found.add(entry.get("who").asText()));
     return String.join(" ", found);
   }
 

@@ -69,7 +69,8 @@ class SeatRightsTest {
         }
       }
       assertEquals(List.of(), wrong);
-      assertEquals(OperatorRole.values().length * 3 * (site.server.routes().size() - ENDING.size()), cells);
+      assertEquals(
+          OperatorRole.values().length * 3 * (site.server.routes().size() - ENDING.size()), cells);
     }
   }
 
