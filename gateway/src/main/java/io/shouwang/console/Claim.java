@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * How a request says who it comes from: by a header, or else by a browser's cookie.
  *
  * @param cookie the secret of a seat
+ * @param isPage whether our page asks, which has a form of its own for whoever isn't known
  */
-record Claim(@Nullable String authorization, @Nullable String cookie, String address) {
+record Claim(
+    @Nullable String authorization, @Nullable String cookie, boolean isPage, String address) {
   private static final String NAME = "shouwang";
 
   /** Browsers take a cookie of this name over TLS only, from this host alone (RFC 6265bis). */
@@ -21,7 +23,11 @@ record Claim(@Nullable String authorization, @Nullable String cookie, String add
 
   static Claim of(Context context) {
     String name = isSecure(context) ? NAME_SECURE : NAME;
-    return new Claim(context.header("Authorization"), context.cookie(name), context.ip());
+    return new Claim(
+        context.header("Authorization"),
+        context.cookie(name),
+        context.header(SameSite.HEADER) != null,
+        context.ip());
   }
 
   /**

@@ -101,7 +101,7 @@ public final class ConsoleServer implements AutoCloseable {
     OpenIncidents incidents = new OpenIncidents(book, directory);
     routes.addAll(new IncidentRoutes(incidents, veiled, zone).routes());
     routes.addAll(new DrillRoutes(new Drills(book, clock), directory, submitter, pace).routes());
-    routes.addAll(new SessionRoutes(accounts, directory, pace, clock).routes());
+    routes.addAll(new SessionRoutes(accounts, directory, pace, clock, zone).routes());
     routes.addAll(new SignOnRoutes(from.signOn(), accounts, directory).routes());
     routes.addAll(new OwnRoutes(accounts, pace).routes());
     routes.addAll(new UserRoutes(accounts, directory, pace).routes());

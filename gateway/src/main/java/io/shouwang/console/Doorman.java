@@ -86,8 +86,9 @@ final class Doorman {
           .header("Retry-After", "60")
           .header("Connection", "close");
     }
-    // A browser that sent a token or a cookie must not ask its user for a password.
-    boolean isBearer = isScheme(authorization, "bearer ") || claim.cookie() != null;
+    // A browser that has our page, a token or a cookie must not ask its user for a password itself.
+    boolean isBearer =
+        claim.isPage() || isScheme(authorization, "bearer ") || claim.cookie() != null;
     throw new Problem(
             401,
             "unauthenticated",

@@ -15,6 +15,7 @@ import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,12 +67,15 @@ final class SessionRoutes {
   private final Supplier<Directory> directory;
   private final Body.Pace pace;
   private final Clock clock;
+  private final ZoneId zone;
 
-  SessionRoutes(Accounts accounts, Supplier<Directory> directory, Body.Pace pace, Clock clock) {
+  SessionRoutes(
+      Accounts accounts, Supplier<Directory> directory, Body.Pace pace, Clock clock, ZoneId zone) {
     this.accounts = accounts;
     this.directory = directory;
     this.pace = pace;
     this.clock = clock;
+    this.zone = zone;
   }
 
   List<Route> routes() {
@@ -261,6 +265,7 @@ final class SessionRoutes {
     json.put("area", operator.area().value());
     json.put("area_names", AreaNames.path(directory.get(), operator.area()));
     json.put("as_of", clock.wall().toString());
+    json.put("zone", zone.getId());
     return json;
   }
 
@@ -282,6 +287,7 @@ final class SessionRoutes {
     json.put("locks_at", locksAt(seat).toString());
     json.put("glass", broken.stream().map(RecordRoutes::json).toList());
     json.put("as_of", clock.wall().toString());
+    json.put("zone", zone.getId());
     return json;
   }
 

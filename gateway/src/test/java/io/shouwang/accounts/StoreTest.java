@@ -304,7 +304,9 @@ abstract class StoreTest {
         Refusal.Why.WRONG, why(() -> accounts.own().confirmSecondFactor(seat, "000000x", ADMIN)));
     List<String> recovery = accounts.own().confirmSecondFactor(seat, code(secret), ADMIN);
     assertEquals(OwnAccount.RECOVERY_CODES, Set.copyOf(recovery).size());
-    assertEquals(Refusal.Why.WRONG, why(() -> login("root", PASSWORD, "")));
+    assertEquals(Refusal.Why.CODE, why(() -> login("root", PASSWORD, "")));
+    assertEquals(Refusal.Why.WRONG, why(() -> login("root", "a wrong password", "")), "not said");
+    accounts.entrance().login("root", PASSWORD, recovery.getLast(), ADDRESS, null);
     assertEquals(Refusal.Why.WRONG, why(() -> login("root", PASSWORD, code(secret))), "used");
     clock.pass(Duration.ofSeconds(30));
     String fresh = code(secret);

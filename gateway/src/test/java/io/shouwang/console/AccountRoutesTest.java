@@ -477,8 +477,13 @@ class AccountRoutesTest {
     HttpResponse<InputStream> feed =
         site.client()
             .send(li.request("/api/v1/stream").build(), HttpResponse.BodyHandlers.ofInputStream());
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(feed.body(), StandardCharsets.UTF_8));
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(feed.body(), StandardCharsets.UTF_8))) {
+      isToldOfLocking(lines, li, alarm);
+    }
+  }
+
+  private void isToldOfLocking(BufferedReader lines, Seated li, AlertId alarm) throws Exception {
     JsonNode nothing = Seated.json();
     assertEquals(204, li.post(SESSION + "/lock", nothing).status());
     assertEquals("{\"locked\":true}", data(lines, "seat"));

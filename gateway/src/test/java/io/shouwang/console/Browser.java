@@ -77,12 +77,25 @@ final class Browser implements AutoCloseable {
     until("return document.querySelector('.live.live')");
   }
 
+  /** Comes in with a program's token. */
   void login(String token) {
+    until("const way = document.querySelector('details.token'); return way && (way.open = true)");
     find("#token").sendKeys(token, Keys.ENTER);
+  }
+
+  /** Comes in as somebody with an account. */
+  void login(String user, String password) {
+    until("return document.querySelector('duty-login [name=user]')");
+    find("duty-login [name=user]").sendKeys(user);
+    find("duty-login [name=password]").sendKeys(password, Keys.ENTER);
   }
 
   WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
   }
 
   String text(String selector) {

@@ -4,7 +4,9 @@ import { get, path } from './api.js';
 import { tick, timeOf } from './clock.js';
 import { MARKS } from './order.js';
 import { received, store } from './store.js';
+import { isLocked, session } from './session.js';
 import { sound } from './sound.js';
+import { offerGlass } from './glass.js';
 import { address, badges, whom } from './row.js';
 import { drawPersons, drawPlace, drawPosition, drawWhy } from './where.js';
 import { drawLadder, drawResponders } from './responders.js';
@@ -27,6 +29,7 @@ class AlertPage extends HTMLElement {
 
   connectedCallback() {
     store.addEventListener('alert', (event) => { if (event.detail.alert === this.#id) this.load(); });
+    session.addEventListener('changed', () => this.load());
   }
 
   get alert() {
@@ -52,7 +55,7 @@ class AlertPage extends HTMLElement {
   /** Asks for the alert, and once more when it changed meanwhile. */
   async load() {
     this.#again = true;
-    if (this.#loading) return;
+    if (this.#loading || isLocked() || !this.isConnected) return;
     this.#loading = true;
     try {
       while (this.#again && this.#id) {
@@ -75,9 +78,18 @@ class AlertPage extends HTMLElement {
       if (id === this.#id) this.#draw();
     } catch (refusal) {
       if (id !== this.#id) return;
-      if (this.#alert) this.#parts.actions.say(refusal.message);
-      else this.replaceChildren(el('p', { class: 'none trouble', role: 'status' }, refusal.message));
+      if (isLocked()) return;
+      if (this.#alert && refusal.status !== 404) this.#parts.actions.say(refusal.message);
+      else this.#refuse(refusal);
     }
+  }
+
+  /** What lies outside one's area is opened for a reason that stands in the record. */
+  #refuse(refusal) {
+    this.#alert = null;
+    this.#parts = {};
+    this.replaceChildren(el('p', { class: 'none trouble', role: 'status' }, refusal.message),
+      refusal.status === 404 ? offerGlass({ alert: this.#id }, () => this.load()) : '');
   }
 
   /** What else is known of this home, and of who calls. */

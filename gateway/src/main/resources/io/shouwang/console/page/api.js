@@ -1,11 +1,14 @@
 // Requests to the gateway. A refusal says in words what is wrong and what to do (RFC 9457).
-import { credentials } from './session.js';
-import { language, t } from './words.js';
+import { credentials, noteLocked, noteOver } from './session.js';
+import { language, t, word } from './words.js';
+import { inSeconds } from './clock.js';
 
 export class Refusal extends Error {
-  constructor(text, status) {
+  /** type: the problem's one word. */
+  constructor(text, status, type = '') {
     super(text);
     this.status = status;
+    this.type = type;
   }
 }
 
@@ -17,14 +20,18 @@ export function path(texts, ...parts) {
 }
 
 export async function refusalOf(response) {
-  let text;
+  let problem;
   try {
-    const problem = await response.json();
-    text = [problem.title, problem.detail].filter(Boolean).join(t('colon'));
+    problem = await response.json();
   } catch {
-    text = '';
+    problem = {};
   }
-  return new Refusal(text || t('api.status', { status: response.status }), response.status);
+  const type = String(problem.type ?? '').split(':').at(-1);
+  const restS = Number(response.headers.get('Retry-After'));
+  let text = word('problem', type.replaceAll('-', '_'));
+  if (type === 'too-many-failures' && restS > 0) text = t('api.rest', { at: inSeconds(restS), seconds: restS });
+  else if (text === type.replaceAll('-', '_')) text = [problem.title, problem.detail].filter(Boolean).join(t('colon'));
+  return new Refusal(text || t('api.status', { status: response.status }), response.status, type);
 }
 
 async function ask(url, options) {
@@ -34,14 +41,21 @@ async function ask(url, options) {
   } catch {
     throw new Refusal(t('api.unreachable'), 0);
   }
-  if (!response.ok) throw await refusalOf(response);
-  return response.json();
+  if (!response.ok) {
+    const refusal = await refusalOf(response);
+    if (refusal.type === 'seat-locked') noteLocked(true);
+    if (refusal.status === 401) noteOver();
+    throw refusal;
+  }
+  return response.headers.get('Content-Type')?.includes('json') ? response.json() : null;
 }
 
 export const get = (url) => ask(url, { headers: headers() });
 
-export const post = (url, body) => ask(url, {
+export const post = (url, body = {}) => ask(url, {
   method: 'POST', headers: headers({ 'Content-Type': 'application/json' }), body: JSON.stringify(body) });
+
+export const del = (url) => ask(url, { method: 'DELETE', headers: headers() });
 
 /** A name of our own for what we send: sent twice, it is done once. */
 export function freshId() {

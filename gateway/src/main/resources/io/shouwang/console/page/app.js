@@ -4,7 +4,9 @@ import { now, skewSeconds, span, tick, timeOf } from './clock.js';
 import { feed } from './feed.js';
 import { store } from './store.js';
 import { sound } from './sound.js';
-import { isKnown, leave } from './session.js';
+import { logout, lock, recognize, takeSetupToken } from './entrance.js';
+import { drawLock } from './lock.js';
+import { hasAccount, hasToken, hears, leave, me, session } from './session.js';
 import { askCaller } from './caller.js';
 import { tell, tellerLine } from './dialogs.js';
 import { areOn, askKeys, hearKeys } from './keys.js';
@@ -15,34 +17,65 @@ import './queue.js';
 import './tally.js';
 import './incidents.js';
 import './alert-page.js';
+import './glass.js';
+import './login.js';
 
 const SKEW_SHOWN_S = 10;
+const AGAIN_MS = 3_000;
 
 class DutySeat extends HTMLElement {
   connectedCallback() {
     document.documentElement.lang = language;
     document.title = t('title');
     this.addEventListener('entered', () => this.#sit());
-    feed.addEventListener('refused', (event) => this.#stand(
-      event.detail.status === 401 ? t('login.refused') : event.detail.message));
+    feed.addEventListener('refused', (event) => this.#stand(event.detail.message));
+    session.addEventListener('over', () => this.#stand(t('login.refused')));
+    session.addEventListener('changed', () => { if (this.page) drawLock(this); });
     feed.addEventListener('state', () => this.#drawFeed());
     addEventListener('hashchange', () => this.#route());
     setInterval(() => this.#tick(), 1_000);
     this.#hearKeys();
-    if (isKnown()) this.#sit();
-    else this.#stand();
+    this.#begin();
   }
 
-  /** Nobody sits here. */
-  #stand(refusal = '') {
+  /** Whoever came before sits down again; the gateway is asked until it says who they are. */
+  async #begin() {
+    try {
+      await recognize();
+      this.#sit();
+    } catch (refusal) {
+      if (refusal.status !== 0 && refusal.status !== 503) {
+        this.#stand(hasToken() ? t('login.refused') : '');
+        return;
+      }
+      this.replaceChildren(el('main', {}, el('p', { class: 'none', role: 'status' }, refusal.message)));
+      setTimeout(() => this.#begin(), AGAIN_MS);
+    }
+  }
+
+  /** Nobody sits here, or somebody who must choose a password first. */
+  #stand(refusal = '', choosing = false) {
     feed.stop();
-    leave();
+    if (!choosing) leave();
     store.clear();
-    this.queue = this.page = this.room = null;
+    this.queue = this.page = this.room = this.locking = this.rights = null;
+    this.classList.remove('locked', 'over', 'bare');
     const login = document.createElement('duty-login');
     this.replaceChildren(el('header', { class: 'bar' }, el('span', { class: 'brand' }, t('brand')), this.#languageButton()),
       el('main', {}, login));
-    login.refuse(refusal);
+    if (choosing) login.choose();
+    else login.refuse(refusal);
+  }
+
+  /** Goes, and says so when the gateway didn't hear of it. */
+  async #leave() {
+    try {
+      await logout();
+      history.replaceState(null, '', '#/'); // where the next one begins
+      this.#stand();
+    } catch (refusal) {
+      this.#stand(refusal.message + t('login.still_in'));
+    }
   }
 
   #languageButton() {
@@ -51,6 +84,11 @@ class DutySeat extends HTMLElement {
   }
 
   #sit() {
+    if (me().must_change_password) {
+      this.#stand('', true);
+      return;
+    }
+    this.classList.toggle('unhearing', !hears());
     const button = (key, word, act) => el('button', { type: 'button', class: 'quiet', 'aria-keyshortcuts': key, onclick: act },
       t(word), el('kbd', { 'aria-hidden': 'true' }, key));
     this.clock = el('span', { class: 'clock' });
@@ -59,24 +97,36 @@ class DutySeat extends HTMLElement {
     this.lost = el('p', { class: 'lost', role: 'status' });
     this.tally = document.createElement('unanswered-tally');
     this.links = el('nav', { class: 'rooms', 'aria-label': t('rooms.title'), hidden: rooms().length === 0 },
-      [['', t('room.queue')], ...rooms().map(({ name }) => [name, t(`room.${name}`)])]
+      [...(hears() ? [['', t('room.queue')]] : []), ...rooms().map(({ name }) => [name, t(`room.${name}`)])]
         .map(([name, label]) => el('a', { href: `#/${name}`, 'data-room': name }, label)));
     this.queue = document.createElement('alert-queue');
     this.page = document.createElement('alert-page');
+    this.glass = document.createElement('glass-mark');
     this.roomPlace = el('div', { class: 'room', hidden: true });
     this.replaceChildren(
       el('header', { class: 'bar' }, el('h1', { class: 'brand' }, t('brand')), this.tally, this.links,
-        this.clock, this.skew, this.live, el('span', { class: 'tools' }, button('N', 'caller.button', askCaller),
-          button('?', 'keys.button', () => this.#askKeys()), this.#languageButton(),
-          el('button', { type: 'button', class: 'quiet', onclick: () => this.#stand() }, t('login.leave')))),
-      this.lost, document.createElement('sound-gate'),
+        this.clock, this.skew, this.live, this.glass, el('span', { class: 'tools' },
+          hears() ? [button('N', 'caller.button', askCaller), button('?', 'keys.button', () => this.#askKeys())] : null,
+          this.#languageButton(), el('span', { class: 'sitting' }, me().name || me().user),
+          hasAccount() ? button('L', 'lock.button', () => this.#lock()) : null,
+          el('button', { type: 'button', class: 'quiet', onclick: () => this.#leave() }, t('login.leave')))),
+      this.lost, hears() ? document.createElement('sound-gate') : '',
       el('main', {}, el('nav', { 'aria-label': t('queue.title') }, this.queue),
         el('div', { class: 'looked-at' }, this.page), this.roomPlace),
       tellerLine());
     this.classList.toggle('no-keys', !areOn());
-    feed.start();
+    if (hears()) feed.start();
     this.#route();
     this.#tick();
+    drawLock(this);
+  }
+
+  async #lock() {
+    try {
+      await lock();
+    } catch (refusal) {
+      tell(refusal.message, true);
+    }
   }
 
   #askKeys() {
@@ -86,7 +136,12 @@ class DutySeat extends HTMLElement {
   /** #/alert/ID shows that alert, #/ROOM a room, all else the queue alone. */
   #route() {
     if (!this.page) return;
+    takeSetupToken();
     const { name, parts, query } = placeOf(location.hash);
+    if (!hears() && (name === '' || name === 'alert') && rooms().length > 0) {
+      location.replace(`#/${rooms()[0].name}`);
+      return;
+    }
     const id = name === 'alert' && parts.length === 1 ? parts[0] : null;
     const isRoom = name !== '' && name !== 'alert';
     tell('');
@@ -153,6 +208,7 @@ class DutySeat extends HTMLElement {
       caller: () => { if (this.page) askCaller(); },
       silence: () => { if (this.page) sound.silence(); },
       map: () => { if (this.page) this.#askKeys(); },
+      lock: () => { if (this.page && hasAccount()) this.#lock(); },
     });
   }
 
@@ -160,6 +216,7 @@ class DutySeat extends HTMLElement {
     if (!this.page) return;
     tick(this);
     this.tally.draw();
+    this.glass.draw();
     say(this.clock, timeOf(now()));
     const ahead = skewSeconds();
     say(this.skew, Math.abs(ahead) < SKEW_SHOWN_S ? ''

@@ -5,6 +5,7 @@ let aheadMs = 0; // ours, compared with the gateway's
 let zone;
 let face = clockFace();
 let day = dayFace();
+let moment = momentFace();
 
 function clockFace() {
   return new Intl.DateTimeFormat(language, {
@@ -15,6 +16,11 @@ function dayFace() {
   return new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric', timeZone: zone });
 }
 
+function momentFace() {
+  return new Intl.DateTimeFormat(language, { year: 'numeric', month: '2-digit', day: '2-digit',
+    hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: zone });
+}
+
 /** Takes the gateway's word for what time it is and where. */
 export function setClock(asOf, civilZone) {
   aheadMs = Date.now() - Date.parse(asOf);
@@ -22,6 +28,7 @@ export function setClock(asOf, civilZone) {
     zone = civilZone;
     face = clockFace();
     day = dayFace();
+    moment = momentFace();
   }
 }
 
@@ -45,6 +52,14 @@ export function timeOf(instant) {
   const today = day.format(new Date(now()));
   const its = day.format(at);
   return its === today ? face.format(at) : `${its} ${face.format(at)}`;
+}
+
+/** The civil time of day so many seconds from now. */
+export const inSeconds = (seconds) => timeOf(now() + seconds * 1000);
+
+/** Date and time in full, for records. */
+export function momentOf(instant) {
+  return moment.format(new Date(instant));
 }
 
 /** Hours and minutes now, for a field of a form. */

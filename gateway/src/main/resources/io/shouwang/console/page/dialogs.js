@@ -19,6 +19,23 @@ export function tell(text, isTrouble = false) {
 
 export const isAsking = () => document.querySelector('dialog[open]') !== null;
 
+/** Puts open dialogs out of sight, with all that was written in them; gives back how to show them again. */
+export function putAway() {
+  const away = [...document.querySelectorAll('dialog[open]')];
+  const focused = document.activeElement;
+  for (const dialog of away) {
+    dialog.away = true;
+    dialog.close();
+  }
+  return () => {
+    for (const dialog of away) {
+      dialog.away = false;
+      if (dialog.isConnected) dialog.showModal();
+    }
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
+  };
+}
+
 /** A labelled field of a dialog. */
 export function field(label, control, hint) {
   return el('label', { class: 'field' }, el('span', {}, label), control, hint ? el('small', {}, hint) : null);
@@ -55,7 +72,7 @@ export function open({ title, content, label, danger, done }) {
   el('h2', { id: 'dialog-title' }, title), content, trouble,
   el('div', { class: 'tools' }, submit,
     el('button', { type: 'button', onclick: () => dialog.close() }, t(done ? 'dialog.cancel' : 'dialog.close')))));
-  dialog.addEventListener('close', () => dialog.remove());
+  dialog.addEventListener('close', () => { if (!dialog.away) dialog.remove(); });
   document.body.append(dialog);
   dialog.showModal();
   dialog.querySelector('[autofocus]')?.focus();

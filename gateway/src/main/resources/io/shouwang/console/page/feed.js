@@ -1,6 +1,7 @@
 // The live feed: comes back by itself, and says how long nothing was heard.
 import { headers, refusalOf } from './api.js';
 import { readEvents } from './events.js';
+import { noteLocked, noteOver } from './session.js';
 import { store } from './store.js';
 
 const LOST_AFTER_MS = 20_000; // the gateway gives a sign of life every 15 s
@@ -32,7 +33,9 @@ class Feed extends EventTarget {
     this.#lastEventId = null;
   }
 
+  /** Watches, unless it does. */
   async start() {
+    if (this.#run !== 0) return;
     const mine = this.#run = Date.now() + Math.random();
     this.#heardAt = Date.now();
     while (mine === this.#run) {
@@ -62,6 +65,7 @@ class Feed extends EventTarget {
         if (mine !== this.#run) return;
         if (event.type === 'reset') await store.load();
         else if (event.type === 'alert') store.take(JSON.parse(event.data));
+        else if (event.type === 'seat') noteLocked(JSON.parse(event.data).locked);
         if (event.id) this.#lastEventId = event.id; // only now: what failed is asked for again
       }
     } catch {
@@ -74,7 +78,8 @@ class Feed extends EventTarget {
 
   #refused(refusal) {
     this.stop();
-    this.dispatchEvent(new CustomEvent('refused', { detail: refusal }));
+    if (refusal.status === 401) noteOver();
+    else this.dispatchEvent(new CustomEvent('refused', { detail: refusal }));
   }
 
   #heard() {

@@ -2,20 +2,22 @@
 import { el } from './dom.js';
 import { field, isAsking, open } from './dialogs.js';
 import { extension, setExtension } from './caller.js';
+import { isLocked } from './session.js';
 import { t } from './words.js';
 
 const SWITCH = 'shouwang-keys';
 /** Keys, in the order of the map; what they do is worded under key.…. */
 const MAP = [['J', 'next'], ['K', 'previous'], ['Enter', 'open'], ['Esc', 'back'], ['A', 'accept'], ['W', 'on_the_way'],
   ['P', 'arrived'], ['S', 'spoke'], ['C', 'close'], ['R', 'reopen'], ['M', 'merge'], ['D', 'dial'], ['T', 'copy'],
-  ['N', 'caller'], ['X', 'silence'], ['?', 'map']];
+  ['N', 'caller'], ['X', 'silence'], ['L', 'lock'], ['?', 'map']];
 
 export const areOn = () => localStorage.getItem(SWITCH) !== 'off';
 
 /** Hears keys for a seat: does.next(), does.accept() and so on. */
 export function hearKeys(does) {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || isAsking()) return;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || isAsking()
+      || (isLocked() && event.key.toUpperCase() !== 'X')) return;
     if (event.target.closest('.row') && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       does[event.key === 'ArrowDown' ? 'next' : 'previous']();

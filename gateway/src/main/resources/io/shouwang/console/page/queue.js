@@ -4,7 +4,8 @@ import { tick } from './clock.js';
 import { isUrgent, parts } from './order.js';
 import { store } from './store.js';
 import { sound } from './sound.js';
-import { address, makeRow, names, updateRow } from './row.js';
+import { isLocked, session } from './session.js';
+import { address, makeRow, updateRow, whom } from './row.js';
 import { t } from './words.js';
 
 const PARTS = ['unanswered', 'held', 'exercises'];
@@ -39,6 +40,7 @@ class AlertQueue extends HTMLElement {
     store.addEventListener('change', () => this.draw());
     store.addEventListener('new', (event) => this.#speak(event.detail));
     sound.addEventListener('looked', () => this.draw());
+    session.addEventListener('changed', () => { if (isLocked()) this.spoken.textContent = ''; });
     this.draw();
   }
 
@@ -74,7 +76,7 @@ class AlertQueue extends HTMLElement {
 
   #speak(alert) {
     if (isUrgent(alert)) {
-      this.spoken.textContent = t('queue.spoken', { kind: alert.text.kind, who: names(alert), where: address(alert) });
+      this.spoken.textContent = t('queue.spoken', { kind: alert.text.kind, who: whom(alert), where: address(alert) });
     }
   }
 

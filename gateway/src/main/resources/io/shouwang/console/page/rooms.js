@@ -1,12 +1,15 @@
 // The rooms beside the queue, in the order of their links. Whoever may not enter one isn't shown it; the gateway decides all the same.
-import { can } from './session.js';
+import { can, hasAccount } from './session.js';
 
 /** A room is a folder: room.js with the element room-NAME and its open(parts, query), room.css, words.js; its link says word room.NAME. */
 const ROOMS = [
+  { name: 'users', roles: ['administrator'] },
+  { name: 'audit', roles: ['auditor'] },
+  { name: 'me', roles: [], account: true },
 ];
 
 /** Those that whoever sits here may enter. */
-export const rooms = () => ROOMS.filter((room) => can(...room.roles));
+export const rooms = () => ROOMS.filter((room) => can(...room.roles) && (!room.account || hasAccount()));
 
 /** Opens a room's door: loads its element and its looks, once. Null when there is no such room here. */
 export async function enter(name) {

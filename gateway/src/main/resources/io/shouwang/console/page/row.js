@@ -2,6 +2,7 @@
 import { el, redraw } from './dom.js';
 import { timeOf } from './clock.js';
 import { MARKS, isRinging } from './order.js';
+import { isLocked } from './session.js';
 import { t, word } from './words.js';
 
 /** "Wang Xiuying (85), Wang Defu": whoever it is about, or lives there. */
@@ -11,16 +12,21 @@ export function names(alert) {
     : t('who.aged', { name: one.name || one.id, age: one.age }))).join(t('list'));
 }
 
+/** Whether person and door are kept from whoever looks at a locked seat. */
+const isMasked = (alert) => alert.elders === undefined && alert.elder === undefined;
+
 /** Whether anybody could live there: an area's, a county's or the gateway's own trouble has no door. */
 const hasDoor = (alert) => Boolean(alert.home.address) || !/^(area|county|gateway)\b/.test(alert.home.id);
 
 export function address(alert) {
   if (alert.home.address) return alert.home.address;
+  if (isMasked(alert) && isLocked()) return t('lock.where');
   return hasDoor(alert) ? t('where.unregistered', { id: alert.home.id }) : alert.why;
 }
 
 /** Who it is about, or that nobody knows; empty where nobody lives. */
 export function whom(alert) {
+  if (isMasked(alert) && isLocked()) return t('lock.whom');
   return names(alert) || (hasDoor(alert) ? t('who.unknown') : '');
 }
 

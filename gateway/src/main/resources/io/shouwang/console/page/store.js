@@ -2,6 +2,7 @@
 import { get } from './api.js';
 import { setClock, now } from './clock.js';
 import { isIncident } from './order.js';
+import { isLocked } from './session.js';
 
 const LIMIT = 500;
 const GATHER_MS = 50;
@@ -12,13 +13,14 @@ class Store extends EventTarget {
   exchanges = [];
   total = 0;
   isLoaded = false;
+  #known = new Set(); // told as new; what a locked seat isn't shown is no news when it is again
   #gathering = null;
   #counting = null;
 
   /** Asks for the whole list: at first, and when the feed can't say what was missed. */
   async load() {
     const [list, calls] = await Promise.all([
-      get(`/api/v1/alerts?state=open&limit=${LIMIT}`), get('/api/v1/calls').catch(() => null)]);
+      get(`/api/v1/alerts?state=open&limit=${LIMIT}`), isLocked() ? null : get('/api/v1/calls').catch(() => null)]);
     setClock(list.as_of, list.zone);
     this.exchanges = calls?.exchanges ?? [];
     const isFirst = !this.isLoaded;
@@ -27,7 +29,8 @@ class Store extends EventTarget {
     this.total = list.total;
     this.isLoaded = true;
     for (const alert of this.alerts.values()) {
-      if (!isFirst && !before.has(alert.alert)) this.#tell('new', alert);
+      if (!isFirst && !before.has(alert.alert) && !this.#known.has(alert.alert)) this.#tell('new', alert);
+      this.#known.add(alert.alert);
     }
     if (isFirst) this.dispatchEvent(new Event('first'));
     for (const id of new Set([...before.keys(), ...this.alerts.keys()])) this.#tell('alert', { alert: id });
@@ -39,12 +42,14 @@ class Store extends EventTarget {
   take(alert) {
     const isNew = !this.alerts.has(alert.alert);
     if (alert.state === 'closed') {
+      this.#known.delete(alert.alert);
       if (this.alerts.delete(alert.alert)) this.total--;
     } else {
       this.alerts.set(alert.alert, received(alert));
       if (isNew) {
         this.total++;
-        this.#tell('new', alert);
+        if (!this.#known.has(alert.alert)) this.#tell('new', alert);
+        this.#known.add(alert.alert);
       }
     }
     this.#tell('alert', alert);
@@ -52,8 +57,17 @@ class Store extends EventTarget {
     if (this.incidents.length > 0 || isIncident(alert)) this.count();
   }
 
+  /** Forgets what a locked seat may not show, and asks for what it may. */
+  async mask() {
+    this.alerts = new Map([...this.alerts].filter(([, alert]) => alert.severity === 'critical').map(([id, alert]) => [id, bare(alert)]));
+    this.incidents = [];
+    this.#gather();
+    await this.load();
+  }
+
   clear() {
     this.alerts.clear();
+    this.#known.clear();
     this.incidents = [];
     this.total = 0;
     this.isLoaded = false;
@@ -64,6 +78,7 @@ class Store extends EventTarget {
   count() {
     this.#counting ??= setTimeout(async () => {
       this.#counting = null;
+      if (isLocked()) return;
       try {
         this.incidents = (await get('/api/v1/incidents')).incidents;
         this.#gather();
@@ -89,6 +104,11 @@ class Store extends EventTarget {
 function received(alert) {
   if (alert.location) alert.location.taken_ms = now() - alert.location.age_s * 1000;
   return alert;
+}
+
+/** An alert without person, door and position. */
+function bare({ elder, elders, location, why, ...rest }) {
+  return { ...rest, why: '', home: { id: rest.home.id, area: rest.home.area } };
 }
 
 export { received };
