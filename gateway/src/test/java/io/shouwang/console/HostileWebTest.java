@@ -1,7 +1,6 @@
 package io.shouwang.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -270,14 +269,13 @@ class HostileWebTest {
             + Site.bearer("east")
             + "\r\n\r\n"
       };
-      int cut = 0;
       for (int i = 0; i < 3 * CONNECTIONS; i++) {
         Socket socket = Wire.connect("127.0.0.2", port);
         sockets.add(socket);
         try {
           socket.getOutputStream().write(slow[i % 3].getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-          cut++; // it was one too many of this address
+          // It gave way to a later one.
         }
       }
       assertRings();
@@ -287,8 +285,8 @@ class HostileWebTest {
       }
       assertRings();
       assertEquals(200, Wire.askFrom("127.0.0.9", port, "GET", "/healthz").status());
-      double refused = counted("shouwang_http_connections_refused_total");
-      assertTrue(refused >= 2 * CONNECTIONS || cut > 0, "refused " + refused + ", cut " + cut);
+      double gone = counted("shouwang_http_connections_cut_total");
+      assertTrue(gone >= 2 * CONNECTIONS, "gave way: " + gone);
     } finally {
       for (Socket socket : sockets) {
         socket.close();
@@ -299,8 +297,7 @@ class HostileWebTest {
       assertTrue(System.nanoTime() - began < IN_TIME_NANOS, "room again once they are gone");
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    assertFalse(site.notReady.size() > 0);
-  }
+      }
 
   private double counted(String name) {
     return site.meters

@@ -66,8 +66,9 @@ class SignOnTest {
   private static final String CLIENT = "shouwang";
   private static final String SECRET = "a secret of at least thirty-two bytes";
   private static final String ISSUER = "city";
+
   /** It tells by the machine's clock how long a token lasts still: long enough on any day. */
-  private static final long LASTING_SECONDS = 3_000_000_000L;
+  private static final long LASTING_SECONDS = 1_000_000_000L;
 
   private static final String COOKIE = "shouwang-sign-on";
   private static final URI RETURN = URI.create("http://127.0.0.1:1/api/v1/oidc/return");
@@ -411,8 +412,7 @@ class SignOnTest {
   }
 
   private void answers(String idToken) {
-    next(
-        "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\"" + idToken + "\"}");
+    next("{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\"" + idToken + "\"}");
   }
 
   private interface Forgery {
