@@ -16,13 +16,7 @@ import org.jdbi.v3.core.Handle;
  * @param entry the entry that says all this within the chain
  */
 record AuditSeal(
-    long number,
-    String hash,
-    long first,
-    String previous,
-    String file,
-    String digest,
-    long entry) {
+    long number, String hash, long first, String previous, String file, String digest, long entry) {
   static final String WHAT = "seal_record";
 
   /** What the entry says: so the chain vouches for the seal. */

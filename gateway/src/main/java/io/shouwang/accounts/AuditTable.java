@@ -171,16 +171,15 @@ final class AuditTable {
   }
 
   /**
-   * Walks on a little; entries may be added, or go to an archive, between two steps. What went there
-   * is stood for by the latest seal, and that one must stand in the chain itself: or whoever cuts
-   * the beginning off could write one.
+   * Walks on a little; entries may be added, or go to an archive, between two steps. What went
+   * there is stood for by the latest seal, and that one must stand in the chain itself: or whoever
+   * cuts the beginning off could write one.
    */
   static Walk step(Handle handle, Walk walk) {
     Head head = head(handle);
     AuditSeal seal = AuditSeal.latest(handle).orElse(null);
     long sealed = seal == null ? 0 : seal.number();
-    Walk at =
-        seal != null && walk.number() < sealed ? new Walk(sealed, seal.hash(), null) : walk;
+    Walk at = seal != null && walk.number() < sealed ? new Walk(sealed, seal.hash(), null) : walk;
     List<Line> page = after(handle, at.number());
     for (Line line : page) {
       if (line.number() != at.number() + 1) {

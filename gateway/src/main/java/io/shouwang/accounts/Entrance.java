@@ -263,7 +263,9 @@ public final class Entrance {
         Refusal.Why.WRONG, "the name, the password or the code is wrong; which isn't said");
   }
 
-  /** Counts somebody who comes back from a provider: by address alone, which thousands may share. */
+  /**
+   * Counts somebody who comes back from a provider: by address alone, which thousands may share.
+   */
   Attempt atReturn(String address) {
     return new Attempt("return:" + returns.incrementAndGet(), address);
   }

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database as one of a PostgreSQL server. Each wait has its limit: a server that is gone or hangs
- * costs those who log in a few seconds, and nobody else anything. One gateway has it at a time, since
- * who is logged in is kept in memory.
+ * The database as one of a PostgreSQL server. Each wait has its limit: a server that is gone or
+ * hangs costs those who log in a few seconds, and nobody else anything. One gateway has it at a
+ * time, since who is logged in is kept in memory.
  */
 final class PostgresPool implements Database.Source {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresPool.class);

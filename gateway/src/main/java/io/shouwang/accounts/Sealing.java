@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the record from growing for ever: what is older than it must be at hand goes to an archive,
- * and an entry at the end of the chain says so, with its hash and the archive's digest. What doesn't
- * follow from what is before it stays where it is: it is evidence. Any thread; works on its own.
+ * and an entry at the end of the chain says so, with its hash and the archive's digest. What
+ * doesn't follow from what is before it stays where it is: it is evidence. Any thread; works on its
+ * own.
  */
 final class Sealing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
@@ -143,8 +144,7 @@ final class Sealing implements AutoCloseable {
                   AuditTable.head(handle).number() + 1);
           AuditTable.add(
               handle,
-              new AuditEntry(
-                  now, "gateway", "", AuditSeal.WHAT, "", "", "done", seal.words()));
+              new AuditEntry(now, "gateway", "", AuditSeal.WHAT, "", "", "done", seal.words()));
           seal.set(handle);
           return true;
         });

@@ -14,9 +14,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in whom somebody else vouches for: a provider of single sign-on. Each name at the provider is
- * tied to one account at its first sign-on, and the account to that name: a login name that is given
- * to another person there opens nothing here. Any thread that may wait; throws {@link Unavailable}.
+ * Lets in whom somebody else vouches for: a provider of single sign-on. Each name at the provider
+ * is tied to one account at its first sign-on, and the account to that name: a login name that is
+ * given to another person there opens nothing here. Any thread that may wait; throws {@link
+ * Unavailable}.
  */
 public final class Vouching {
   private final Database database;
@@ -97,8 +98,7 @@ public final class Vouching {
                         ? made(handle, found.person(), hash, address)
                         : brought(handle, found.person(), voucher, address);
                 tie(handle, voucher, person);
-                List<Seat> ended =
-                    new ArrayList<>(seats.surplus(person));
+                List<Seat> ended = new ArrayList<>(seats.surplus(person));
                 seats.byHash(replaced).filter(seat -> !ended.contains(seat)).ifPresent(ended::add);
                 seats.delete(handle, ended);
                 Seats.Fresh fresh = seats.make(handle, person, address, true);
@@ -358,6 +358,9 @@ public final class Vouching {
 
   /** Unties an account from the provider: the next who signs on under its name gets it. */
   static void untie(Handle handle, String person) {
-    handle.createUpdate("DELETE FROM sign_on WHERE person = :person").bind("person", person).execute();
+    handle
+        .createUpdate("DELETE FROM sign_on WHERE person = :person")
+        .bind("person", person)
+        .execute();
   }
 }

@@ -80,8 +80,8 @@ final class AccountsYaml {
     }
     Store.Tls tls = tls(section, isHere);
     Path authorities = authorities(section);
-    return url.map(word ->
-            new Store.Postgres(word.text(), user, password, tls, authorities, connections))
+    return url.map(
+            word -> new Store.Postgres(word.text(), user, password, tls, authorities, connections))
         .orElse(null);
   }
 

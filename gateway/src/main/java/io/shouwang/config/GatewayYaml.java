@@ -1,5 +1,6 @@
 package io.shouwang.config;
 
+import io.shouwang.accounts.Store;
 import io.shouwang.config.GatewayConfig.Address;
 import io.shouwang.config.GatewayConfig.Http;
 import io.shouwang.config.GatewayConfig.JournalLimits;
@@ -10,7 +11,6 @@ import io.shouwang.config.GatewayConfig.OutsideLimits;
 import io.shouwang.config.GatewayConfig.Pem;
 import io.shouwang.config.GatewayConfig.Threads;
 import io.shouwang.config.GatewayConfig.TlsListener;
-import io.shouwang.accounts.Store;
 import io.shouwang.map.MapPlan;
 import io.shouwang.notify.provider.ProviderKind;
 import io.shouwang.signon.SignOnSettings;

@@ -90,8 +90,8 @@ final class CallRoutes {
     json.put("state", state(alert));
     json.put("since", alert.raisedAt().toString());
     numberOf(alert, book)
-        .ifPresent(number ->
-            json.put("number", Veil.isLifted(caller) ? number : Masks.phone(number)));
+        .ifPresent(
+            number -> json.put("number", Veil.isLifted(caller) ? number : Masks.phone(number)));
     Sight sight = new Sight(now);
     List<HomeId> homes =
         alert.timeline().stream()

@@ -54,14 +54,15 @@ record Claim(
   /** Gives the browser a seat's secret, until it is closed. */
   static void give(Context context, String secret) {
     boolean isSecure = isSecure(context);
-    context.res()
+    context
+        .res()
         .addHeader(
-        "Set-Cookie",
-        (isSecure ? NAME_SECURE : NAME)
-            + "="
-            + secret
-            + "; Path=/; HttpOnly; SameSite=Strict"
-            + (isSecure ? "; Secure" : ""));
+            "Set-Cookie",
+            (isSecure ? NAME_SECURE : NAME)
+                + "="
+                + secret
+                + "; Path=/; HttpOnly; SameSite=Strict"
+                + (isSecure ? "; Secure" : ""));
   }
 
   /** Has the browser forget it. */

@@ -4,45 +4,52 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that one network (IPv6: one /64) never has all the connections there are: what is beyond
- * its part is cut before a byte of it is read, so that a press from anywhere else finds room. Any
+ * Sees to it that one network (IPv6: one /64) never has all the connections there are, so that a
+ * press from anywhere else finds room. Beyond its part, whoever comes takes the place of the oldest
+ * of the same network that waits for no answer: a press from within a crowd gets in, too. Any
  * thread.
  */
 final class Crowd extends AbstractLifeCycle implements Connection.Listener {
   private final int perNetwork;
-  private final Counter refused;
-  private final Map<String, Integer> inside = new HashMap<>();
+  private final Counter cut;
+  private final Map<String, Set<Connection>> inside = new HashMap<>();
   private final Map<Connection, String> entered = new ConcurrentHashMap<>();
 
   Crowd(int perNetwork, MeterRegistry meters) {
     this.perNetwork = perNetwork;
-    this.refused =
-        Counter.builder("shouwang.http.connections.refused")
-            .description("connections to the console of a network that has too many")
+    this.cut =
+        Counter.builder("shouwang.http.connections.cut")
+            .description("connections to the console that gave way in a network with too many")
             .register(meters);
   }
 
   @Override
   public void onOpened(Connection connection) {
     // What TLS carries is opened beside it; a connection is counted once.
-    InetAddress address =
-        ForwardedFor.address(connection.getEndPoint().getRemoteSocketAddress());
-    if (address == null || !(connection.getEndPoint() instanceof SocketChannelEndPoint)) {
+    EndPoint end = connection.getEndPoint();
+    InetAddress address = ForwardedFor.address(end.getRemoteSocketAddress());
+    if (address == null || !(end instanceof SocketChannelEndPoint)) {
       return;
     }
     String network = FailedLogins.network(address.getHostAddress());
-    if (enters(network)) {
-      entered.put(connection, network);
-    } else {
-      refused.increment();
-      connection.getEndPoint().close();
+    entered.put(connection, network);
+    Connection leaves = enter(network, connection);
+    if (leaves != null) {
+      cut.increment();
+      // The word for a client that went: nobody's mistake, nothing for the log.
+      leaves.getEndPoint().close(new EofException("others of the same network need its place"));
     }
   }
 
@@ -50,20 +57,35 @@ final class Crowd extends AbstractLifeCycle implements Connection.Listener {
   public void onClosed(Connection connection) {
     String network = entered.remove(connection);
     if (network != null) {
-      leaves(network);
+      leave(network, connection);
     }
   }
 
-  private synchronized boolean enters(String network) {
-    int count = inside.getOrDefault(network, 0);
-    if (count >= perNetwork) {
-      return false;
+  /** Who has to go for it, perhaps the newcomer itself; null while there is room. */
+  private synchronized @Nullable Connection enter(String network, Connection connection) {
+    Set<Connection> all = inside.computeIfAbsent(network, _ -> new LinkedHashSet<>());
+    all.add(connection);
+    if (all.size() <= perNetwork) {
+      return null;
     }
-    inside.put(network, count + 1);
-    return true;
+    Connection leaves = connection;
+    for (Connection one : all) {
+      if (one.getMessagesIn() <= one.getMessagesOut()) {
+        leaves = one;
+        break;
+      }
+    }
+    all.remove(leaves);
+    return leaves;
   }
 
-  private synchronized void leaves(String network) {
-    inside.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
+  private synchronized void leave(String network, Connection connection) {
+    Set<Connection> all = inside.get(network);
+    if (all != null) {
+      all.remove(connection);
+      if (all.isEmpty()) {
+        inside.remove(network);
+      }
+    }
   }
 }

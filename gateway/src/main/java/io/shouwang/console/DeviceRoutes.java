@@ -43,9 +43,7 @@ final class DeviceRoutes {
   }
 
   List<Route> routes() {
-    return List.of(
-        Route.post(
-            EVENTS, Set.of(Who.DEVICE), this::takeEvent));
+    return List.of(Route.post(EVENTS, Set.of(Who.DEVICE), this::takeEvent));
   }
 
   /** Whose event it is, and who speaks for it. */

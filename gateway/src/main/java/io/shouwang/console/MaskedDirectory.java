@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry in which everybody's name, number and door is masked: whatever is written from it, texts
- * of a timeline included, is masked without a thought. Ids, areas and roles are as they are. Any
- * thread.
+ * A registry in which everybody's name, number and door is masked: whatever is written from it,
+ * texts of a timeline included, is masked without a thought. Ids, areas and roles are as they are.
+ * Any thread.
  */
 final class MaskedDirectory {
   /** Those of the registry's questions that answer with a person or a door. */

@@ -18,6 +18,11 @@ final class Rates {
 
   static final int CALLER_PER_SECOND = 30;
 
+  /** A program asks for many; some are the screens of a whole room. */
+  static final int PROGRAM_BURST = 3_000;
+
+  static final int PROGRAM_PER_SECOND = 200;
+
   /** A whole office that comes on duty logs in within this. */
   static final int STRANGER_BURST = 300;
 
@@ -27,6 +32,7 @@ final class Rates {
   private static final double NANOS = 1e9;
 
   private final Buckets callers = new Buckets(CALLER_BURST, CALLER_PER_SECOND);
+  private final Buckets programs = new Buckets(PROGRAM_BURST, PROGRAM_PER_SECOND);
   private final Buckets strangers = new Buckets(STRANGER_BURST, STRANGER_PER_SECOND);
   private final Clock clock;
   private final Counter refused;
@@ -57,7 +63,8 @@ final class Rates {
    */
   void count(Route route, Caller caller) {
     if (isCounted(route) && !(caller instanceof Caller.Nobody)) {
-      count(callers, caller.name());
+      boolean isProgram = caller instanceof Caller.OfOperator operator && operator.seat() == null;
+      count(isProgram ? programs : callers, caller.name());
     }
   }
 
@@ -74,7 +81,9 @@ final class Rates {
     }
   }
 
-  /** Of each key so many at once. Bounded: beyond its most keys, the longest unused is forgotten. */
+  /**
+   * Of each key so many at once. Bounded: beyond its most keys, the longest unused is forgotten.
+   */
   static final class Buckets {
     private final double burst;
     private final double perSecond;

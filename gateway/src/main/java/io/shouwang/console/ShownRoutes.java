@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one field that is masked, to whoever says what for; auditors read who saw what, and why. The
- * entry is written before the answer goes out.
+ * Shows one field that is masked, to whoever says what for; auditors read who saw what, and why.
+ * The entry is written before the answer goes out.
  */
 final class ShownRoutes {
   private static final Set<Who> VIEWERS = Set.of(Who.DISPATCHER, Who.SUPERVISOR);
@@ -107,12 +107,7 @@ final class ShownRoutes {
   }
 
   private static void answer(
-      Context context,
-      Caller caller,
-      Directory now,
-      HomeId home,
-      Asked asked,
-      List<String> whose) {
+      Context context, Caller caller, Directory now, HomeId home, Asked asked, List<String> whose) {
     String value;
     if (asked.responder() != null) {
       whose.add(asked.responder().value());

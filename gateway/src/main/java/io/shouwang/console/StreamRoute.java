@@ -95,8 +95,7 @@ final class StreamRoute {
     }
     AlertRoutes.ACCESS.info(
         "who={} look=stream alert={} result=200", caller.name(), change.seen().alert().id());
-    AlertJson json =
-        AlertJson.of(caller, change.seen().alert(), now, wording, clock.wall(), zone);
+    AlertJson json = AlertJson.of(caller, change.seen().alert(), now, wording, clock.wall(), zone);
     byte[] data =
         JsonWriter.bytes(json.line(change.seen(), Sight.isWhole(caller, change.seen().alert())));
     send(

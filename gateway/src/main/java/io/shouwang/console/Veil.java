@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Whether a caller sees names, numbers and doors plainly, or masked (P8). Whether they see a thing at
- * all is {@link Sight}'s to say. Dispatchers have to speak with people, those who come have to find
- * them; who looks at how it went has to tell them apart, and can have a single field shown, which is
- * recorded.
+ * Whether a caller sees names, numbers and doors plainly, or masked (P8). Whether they see a thing
+ * at all is {@link Sight}'s to say. Dispatchers have to speak with people, those who come have to
+ * find them; who looks at how it went has to tell them apart, and can have a single field shown,
+ * which is recorded.
  */
 final class Veil {
   /** Somebody calls back, or goes by again, the day after. */
@@ -47,8 +47,8 @@ final class Veil {
   /** They said why, and it is recorded. */
   private static boolean isBroken(Caller.OfOperator operator, Alert alert) {
     return operator.broken().stream()
-        .anyMatch(broken ->
-            alert.id().equals(broken.alert()) || alert.home().equals(broken.home()));
+        .anyMatch(
+            broken -> alert.id().equals(broken.alert()) || alert.home().equals(broken.home()));
   }
 
   private static boolean isCurrent(Alert alert, Instant now) {

@@ -13,8 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a browser keeps between its going and its coming back, and can neither read nor make: so that
- * nothing has to be remembered of those who never come back.
+ * What a browser keeps between its going and its coming back, and can neither read nor make: so
+ * that nothing has to be remembered of those who never come back.
  *
  * @param state what the provider gives back
  * @param nonce what the token must contain

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether an ID token holds (OpenID Connect Core 3.1.3.7): signed by a key of the provider's that is
- * no shared secret, by this issuer, for this client alone, now, and for this very sign-on.
+ * Whether an ID token holds (OpenID Connect Core 3.1.3.7): signed by a key of the provider's that
+ * is no shared secret, by this issuer, for this client alone, now, and for this very sign-on.
  */
 record TokenCheck(SignOnSettings settings, JWKSource<SecurityContext> keys) {
   /** What a public key verifies; {@code none} and all that a client's secret signs are left out. */
@@ -82,8 +82,7 @@ record TokenCheck(SignOnSettings settings, JWKSource<SecurityContext> keys) {
       Date provedAt = said.getDateClaim("auth_time");
       if (provedAt == null
           || provedAt.toInstant().isBefore(ticket.begunAt().minus(settings.skew()))) {
-        throw new NotSignedOn(
-            NotSignedOn.Why.TOKEN, "nobody showed anew who they are (auth_time)");
+        throw new NotSignedOn(NotSignedOn.Why.TOKEN, "nobody showed anew who they are (auth_time)");
       }
     }
     if (!settings.methods().isEmpty()) {

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a person's data is written for whoever must tell people apart and needs no more (P8): pure, and
- * the one place that does it. What is masked doesn't say how long it was, and masking it again
+ * How a person's data is written for whoever must tell people apart and needs no more (P8): pure,
+ * and the one place that does it. What is masked doesn't say how long it was, and masking it again
  * changes nothing.
  */
 public final class Masks {
@@ -15,11 +15,11 @@ public final class Masks {
   /** Of two characters; the usual ones (百家姓 and the ministry's list of surnames). */
   private static final Set<String> COMPOUND_SURNAMES =
       Set.of(
-          "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊",
-          "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文",
-          "司徒", "鲜于", "司空", "闾丘", "子车", "亓官", "司寇", "巫马", "公西", "颛孙", "壤驷", "公良", "漆雕", "乐正",
-          "宰父", "谷梁", "拓跋", "夹谷", "轩辕", "令狐", "段干", "百里", "呼延", "东郭", "南门", "羊舌", "微生", "梁丘",
-          "左丘", "东门", "西门", "第五", "纳兰", "完颜", "欧陽", "司馬", "諸葛", "東方", "鍾離", "長孫");
+          "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊", "赫连",
+          "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于",
+          "司空", "闾丘", "子车", "亓官", "司寇", "巫马", "公西", "颛孙", "壤驷", "公良", "漆雕", "乐正", "宰父", "谷梁", "拓跋",
+          "夹谷", "轩辕", "令狐", "段干", "百里", "呼延", "东郭", "南门", "羊舌", "微生", "梁丘", "左丘", "东门", "西门", "第五",
+          "纳兰", "完颜", "欧陽", "司馬", "諸葛", "東方", "鍾離", "長孫");
 
   /** Between the parts of Uyghur, Kazakh, Tibetan and foreign names, as people type it. */
   private static final Pattern DOT = Pattern.compile("[·•・‧∙⋅.．]");
@@ -28,8 +28,7 @@ public final class Masks {
       Pattern.compile("[0-9０-９A-Za-z一二三四五六七八九十百甲乙丙丁东西南北]+\\s*(?:幢|栋|棟|号楼|號樓|座)");
 
   /** A number, and something behind it: the number is the building's, what follows the door's. */
-  private static final Pattern NUMBER =
-      Pattern.compile("[0-9０-９一二三四五六七八九十百]+(?:-[0-9]+)?\\s*[号號]");
+  private static final Pattern NUMBER = Pattern.compile("[0-9０-９一二三四五六七八九十百]+(?:-[0-9]+)?\\s*[号號]");
 
   private static final Pattern DIGIT = Pattern.compile("[0-9０-９,，#]");
   private static final int MOBILE_DIGITS = 11;
@@ -51,7 +50,9 @@ public final class Masks {
     return (isCompound ? plain.substring(0, 2) : first(plain)) + HIDDEN;
   }
 
-  /** Its first character, whole even when Java takes two for it: rare surnames are beyond the BMP. */
+  /**
+   * Its first character, whole even when Java takes two for it: rare surnames are beyond the BMP.
+   */
   private static String first(String text) {
     String stripped = text.strip();
     return stripped.substring(0, stripped.offsetByCodePoints(0, 1));
@@ -77,8 +78,8 @@ public final class Masks {
   }
 
   /**
-   * An address as far as its building, without the door. Where a house stands alone its number is the
-   * door: as far as the village or street then.
+   * An address as far as its building, without the door. Where a house stands alone its number is
+   * the door: as far as the village or street then.
    */
   public static String address(String address) {
     String plain = address.strip();

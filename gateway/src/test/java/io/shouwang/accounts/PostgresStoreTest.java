@@ -175,7 +175,8 @@ class PostgresStoreTest extends StoreTest {
         Accounts second = new Accounts(disk, two, store(port, name), clock, meters)) {
       assertTrue(first.awaitOpen());
       assertFalse(second.awaitOpen());
-      assertTrue(second.troubles().getFirst().contains(url(port, name)), second.troubles().toString());
+      assertTrue(
+          second.troubles().getFirst().contains(url(port, name)), second.troubles().toString());
       AuditEntry entry =
           new AuditEntry(clock.wall(), "user:li", "east", "look", "", "::1", "200", "");
       assertTrue(first.log().change(entry));
@@ -253,7 +254,9 @@ class PostgresStoreTest extends StoreTest {
       String http = gateway.urls().replaceAll("(?s).*(http://[0-9.:]+).*", "$1");
       press(client, http, folder);
       await(() ->
-          send(client, http, "/readyz", "", null).body().contains("can't be opened, nobody can log"));
+          send(client, http, "/readyz", "", null)
+              .body()
+              .contains("can't be opened, nobody can log"));
       try (Way way = new Way(at)) {
         Path token = folder.resolve("data").resolve(SetupToken.NAME);
         await(() -> Files.exists(token));
@@ -273,8 +276,7 @@ class PostgresStoreTest extends StoreTest {
     }
   }
 
-  private static final String LOGIN =
-      "{\"user\":\"root\",\"password\":\"" + PASSWORD + "\"}";
+  private static final String LOGIN = "{\"user\":\"root\",\"password\":\"" + PASSWORD + "\"}";
 
   /** The demonstration's registry and rules, and a database elsewhere. */
   private static Path config(Path folder, String database) throws IOException {

@@ -154,6 +154,7 @@ class SqliteStoreTest extends StoreTest {
     assertEquals(0, new AtRest(Store.STANDARD, empty).administrators());
     assertFalse(Files.exists(empty.resolve("people.db")), "a look makes nothing");
     assertThrows(IOException.class, () -> new AtRest(Store.STANDARD, empty).verify());
-    assertEquals(new AuditVerdict.Whole(0, AuditChain.START), new AtRest(Store.STANDARD, data).verify());
+    assertEquals(
+        new AuditVerdict.Whole(0, AuditChain.START), new AtRest(Store.STANDARD, data).verify());
   }
 }

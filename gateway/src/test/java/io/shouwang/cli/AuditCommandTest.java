@@ -18,6 +18,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -71,6 +74,43 @@ class AuditCommandTest {
       }
       assertEquals(1, verify());
       assertTrue(err.toString().startsWith("entry 3 is broken: "), err.toString());
+    }
+  }
+
+  @Test
+  void whatWentToAnArchiveIsWalkedThereOrNamedIfItIsElsewhere() throws Exception {
+    try (Accounts accounts = TestAccounts.in(data, Clock.SYSTEM)) {
+      for (int i = 1; i <= 3; i++) {
+        int years = i == 3 ? 0 : 4;
+        accounts
+            .log()
+            .change(
+                new AuditEntry(
+                    Clock.SYSTEM.wall().minus(Duration.ofDays(366L * years)),
+                    "user:li",
+                    "east",
+                    "show",
+                    "a" + i,
+                    "::1",
+                    "200",
+                    ""));
+      }
+      accounts.tend();
+      Path archive = data.resolve("record").resolve("record-1-2.jsonl");
+      long began = System.nanoTime();
+      while (verify() != 0 || !out.toString().contains("are whole in the archive")) {
+        assertTrue(System.nanoTime() - began < TimeUnit.SECONDS.toNanos(60), err + " " + out);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+      assertTrue(out.toString().contains("entries 1 to 2 are whole in the archive"));
+      assertTrue(out.toString().contains("4 entries are whole; the last is 4:"), out.toString());
+      String text = Files.readString(archive);
+      Files.writeString(archive, text.replace("a2", "a9"));
+      assertEquals(1, verify());
+      assertTrue(err.toString().contains("entry 2 in it is not as it was written"));
+      Files.delete(archive);
+      assertEquals(0, verify(), err.toString());
+      assertTrue(out.toString().contains("which isn't here; its SHA-256 must be "));
     }
   }
 

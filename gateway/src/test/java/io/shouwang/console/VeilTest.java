@@ -31,10 +31,9 @@ class VeilTest {
     Set<String> asked = new TreeSet<>();
     for (Method method : Directory.class.getMethods()) {
       boolean isCard =
-          Set.of(Directory.Home.class, Directory.Elder.class, Directory.Responder.class)
-              .stream()
-              .anyMatch(card ->
-                  method.getGenericReturnType().getTypeName().contains(card.getName()));
+          Set.of(Directory.Home.class, Directory.Elder.class, Directory.Responder.class).stream()
+              .anyMatch(
+                  card -> method.getGenericReturnType().getTypeName().contains(card.getName()));
       if (isCard) {
         asked.add(method.getName());
       }
@@ -80,16 +79,14 @@ class VeilTest {
                   path + "/shown", Site.bearer("viewer"), "{\"field\":\"hash\",\"reason\":\"why\"}")
               .status());
       assertEquals(
-          400,
-          site.post(path + "/shown", Site.bearer("viewer"), "{\"field\":\"phone\"}").status());
+          400, site.post(path + "/shown", Site.bearer("viewer"), "{\"field\":\"phone\"}").status());
       Site.Reply ofElder =
           site.post(
               "/api/v1/elders/" + elder + "/shown",
               Site.bearer("viewer"),
               "{\"field\":\"phone\",\"reason\":\"call back\"}");
       assertEquals(phone, ofElder.json().get("value").asText());
-      String card =
-          site.get("/api/v1/callers/" + phone, Site.bearer("viewer")).response().body();
+      String card = site.get("/api/v1/callers/" + phone, Site.bearer("viewer")).response().body();
       assertMasked(card);
       assertTrue(card.contains("**"), card);
 
@@ -99,8 +96,7 @@ class VeilTest {
       JsonNode later = site.get(path, Site.bearer("east")).json();
       assertTrue(later.get("masked").asBoolean());
       assertFalse(later.toString().contains("she slipped"), "notes are free text");
-      assertEquals(
-          200, site.post(path + "/shown", Site.bearer("east"), order).status());
+      assertEquals(200, site.post(path + "/shown", Site.bearer("east"), order).status());
 
       assertShownIsRecorded(site, data, alert, elder);
     }

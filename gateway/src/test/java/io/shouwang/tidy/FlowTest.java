@@ -90,8 +90,17 @@ final class FlowTest {
           Map.entry(
               "config",
               List.of(
-                  "model", "alerts", "rules", "custom", "registry", "notify", "levels", "map", "yaml",
-                  "accounts", "signon")));
+                  "model",
+                  "alerts",
+                  "rules",
+                  "custom",
+                  "registry",
+                  "notify",
+                  "levels",
+                  "map",
+                  "yaml",
+                  "accounts",
+                  "signon")));
 
   @TestFactory
   Stream<DynamicTest> each_package_knows_only_what_it_may() {
