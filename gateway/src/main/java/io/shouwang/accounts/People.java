@@ -36,6 +36,7 @@ public final class People {
   /**
    * What is to be changed of a person; null for what stays.
    *
+   * @param link whom they speak for
    * @param resetPassword give out a new first password
    * @param resetSecondFactor ask for no code any more
    */
@@ -46,7 +47,24 @@ public final class People {
       @Nullable String language,
       @Nullable Boolean disabled,
       boolean resetPassword,
-      boolean resetSecondFactor) {}
+      boolean resetSecondFactor,
+      @Nullable Link link) {
+
+    /** Which leaves them to speak for whom they do. */
+    public Change(
+        @Nullable String name,
+        @Nullable Set<OperatorRole> roles,
+        @Nullable AreaId area,
+        @Nullable String language,
+        @Nullable Boolean disabled,
+        boolean resetPassword,
+        boolean resetSecondFactor) {
+      this(name, roles, area, language, disabled, resetPassword, resetSecondFactor, null);
+    }
+  }
+
+  /** Whom of the registry somebody speaks for; null for nobody. */
+  public record Link(@Nullable ResponderId responder) {}
 
   /**
    * A person, and the first password if one was given out.
@@ -107,7 +125,8 @@ public final class People {
     attempt.succeed();
     PasswordRules.check(password, id.value());
     String hash = hashing.hash(password);
-    Person person = person(id, name, Set.of(OperatorRole.ADMINISTRATOR), area, language, false);
+    Person person =
+        person(id, name, Set.of(OperatorRole.ADMINISTRATOR), area, language, false, null);
     database.write(handle -> {
       // Again: on this thread one comes after the other, and the first has used it up.
       if (!isToken(given)) {
@@ -137,7 +156,7 @@ public final class People {
   }
 
   /**
-   * Makes a person with a first password.
+   * Makes a person who speaks for nobody, with a first password.
    *
    * @throws Refusal TAKEN, TOO_MANY
    */
@@ -148,9 +167,26 @@ public final class People {
       AreaId area,
       String language,
       Actor by) {
+    return make(id, name, roles, area, language, null, by);
+  }
+
+  /**
+   * Makes a person with a first password.
+   *
+   * @param responder whom of the registry they speak for; null for nobody
+   * @throws Refusal TAKEN, TOO_MANY
+   */
+  public Made make(
+      ResponderId id,
+      String name,
+      Set<OperatorRole> roles,
+      AreaId area,
+      String language,
+      @Nullable ResponderId responder,
+      Actor by) {
     String password = PasswordRules.first(random);
     String hash = hashing.hash(password);
-    Person person = person(id, name, roles, area, language, true);
+    Person person = person(id, name, roles, area, language, true, responder);
     database.write(handle -> {
       insert(handle, person, hash);
       AuditTable.add(
@@ -166,19 +202,33 @@ public final class People {
       Set<OperatorRole> roles,
       AreaId area,
       String language,
-      boolean mustChange) {
+      boolean mustChange,
+      @Nullable ResponderId responder) {
     Instant now = Instant.ofEpochMilli(clock.wall().toEpochMilli());
-    return new Person(id, name, roles, area, language, false, mustChange, false, now);
+    return new Person(id, name, roles, area, language, false, mustChange, false, now, responder);
   }
 
   private static void insert(Handle handle, Person person, String hash) {
     if (PersonRow.find(handle, person.id().value()).isPresent()) {
       throw new Refusal(Refusal.Why.TAKEN, "somebody has this login name; choose another");
     }
+    requireAlone(handle, person);
     if (PersonRow.count(handle) >= COUNT_MAX) {
       throw new Refusal(Refusal.Why.TOO_MANY, "there are " + COUNT_MAX + " accounts already");
     }
     PersonRow.insert(handle, person, hash);
+  }
+
+  /** What one responder says must be one person's word. */
+  private static void requireAlone(Handle handle, Person person) {
+    ResponderId responder = person.responder();
+    boolean isTaken =
+        PersonRow.isSpokenFor(handle, person.id(), person.id().value())
+            || (responder != null && PersonRow.isSpokenFor(handle, responder, person.id().value()));
+    if (isTaken) {
+      throw new Refusal(
+          Refusal.Why.TAKEN, "another account speaks for this responder; unlink that one first");
+    }
   }
 
   /**
@@ -203,6 +253,9 @@ public final class People {
           if (administered && PersonRow.administratorsBeside(handle, id) == 0) {
             throw new Refusal(
                 Refusal.Why.LAST, "nobody would be left to administer; make somebody first");
+          }
+          if (change.link() != null) {
+            requireAlone(handle, after);
           }
           PersonRow.update(handle, after, clock.wall());
           if (hash != null) {
@@ -248,7 +301,8 @@ public final class People {
         change.disabled() == null ? before.disabled() : change.disabled(),
         before.mustChange() || change.resetPassword(),
         before.secondFactor() && !change.resetSecondFactor(),
-        before.made());
+        before.made(),
+        change.link() == null ? before.responder() : change.link().responder());
   }
 
   private static boolean isAdministrator(Person person) {
@@ -261,6 +315,7 @@ public final class People {
         + new TreeSet<>(person.roles())
         + " area="
         + person.area()
+        + (person.responder() == null ? "" : " responder=" + person.responder())
         + (person.disabled() ? " disabled" : "");
   }
 }

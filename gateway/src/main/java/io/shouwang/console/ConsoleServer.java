@@ -116,7 +116,9 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
     routes.addAll(new AlertRoutes(book, directory, submitter, pace, cap, clock, zone).routes());
     routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
-    routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
+    routes.addAll(new CareRoutes(care, directory, submitter, pace).routes());
+    routes.addAll(new DutyRoutes(care, directory, clock).routes());
+    routes.addAll(new FieldRoutes(book, care, directory, clock, zone).routes());
     routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
     routes.addAll(new CallRoutes(book, care, protection, directory, dialers, clock, zone).routes());

@@ -207,6 +207,9 @@ final class SessionRoutes {
     json.put("name", person.name());
     json.put("roles", words(person.roles()));
     json.put("area", person.area().value());
+    if (person.responder() != null) {
+      json.put("responder", person.responder().value());
+    }
     json.put("language", person.language());
     json.put("second_factor", person.secondFactor());
     json.put("must_change_password", person.mustChange());
