@@ -13,9 +13,12 @@ import io.shouwang.model.ResponderId;
 import io.shouwang.rules.OwedContact;
 import io.shouwang.wording.AlertCard;
 import io.shouwang.wording.Wording;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,30 +58,93 @@ final class FieldRoutes {
     return List.of(Route.get("/api/v1/field", WORKERS, this::show));
   }
 
+  /** What is shown, before it is worded: equal ones look the same but for the time that passed. */
+  private record View(
+      String registry,
+      Wording wording,
+      @Nullable ResponderId responder,
+      List<AlertBook.Seen> alerts,
+      List<DutyList.Line> duties,
+      boolean whole) {
+
+    /** Names it, for whoever asks whether anything changed. */
+    String tag() {
+      StringBuilder text = new StringBuilder(registry).append(wording.language()).append(responder);
+      for (AlertBook.Seen seen : alerts) {
+        text.append(seen.alert().id())
+            .append(seen.alert().timeline().getLast().stamp().number())
+            .append(seen.fixes());
+      }
+      for (DutyList.Line line : duties) {
+        text.append(line.owed());
+      }
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        byte[] sum = digest.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+        return '"' + HexFormat.of().formatHex(sum) + '"';
+      } catch (NoSuchAlgorithmException missing) {
+        throw new IllegalStateException("every Java platform has SHA-256", missing);
+      }
+    }
+  }
+
+  private View view(Caller.OfOperator operator, Context context, Directory now, Instant at) {
+    Sight sight = new Sight(now);
+    ResponderId responder = sight.responder(operator);
+    List<AlertBook.Seen> open =
+        AlertJson.sorted(
+            alerts.open().stream().filter(seen -> sight.sees(operator, seen.alert())).toList(),
+            now);
+    DutyList.Found found =
+        new DutyList(care, now, at)
+            .of(
+                operator.operator().area(),
+                elder ->
+                    responder == null
+                        ? sight.looksAfter(operator, elder)
+                        : sight.answersFor(operator, elder),
+                each -> OWED.contains(each.state()),
+                false,
+                HOMES_MAX);
+    return new View(
+        now.hash(), Language.of(context), responder, open, found.lines(), found.whole());
+  }
+
+  /** Who asks again and learns nothing new has looked at nothing: only what is sent is recorded. */
   private void show(Context context, Caller caller) {
     if (!(caller instanceof Caller.OfOperator operator)) {
       throw Problem.forbidden();
     }
     Directory now = directory.get();
-    Sight sight = new Sight(now);
-    ResponderId responder = sight.responder(operator);
-    Wording wording = Language.of(context);
+    Instant at = clock.wall();
+    View view = view(operator, context, now, at);
+    String tag = view.tag();
+    context.header("ETag", tag);
+    if (tag.equals(context.header("If-None-Match"))) {
+      context.status(304);
+      return;
+    }
     Map<String, Object> json = new LinkedHashMap<>();
+    ResponderId responder = view.responder();
     if (responder != null) {
       json.put(
           "responder", Map.of("id", responder.value(), "name", Wording.person(responder, now)));
     }
     AreaId area = operator.operator().area();
     json.put("area", Map.of("id", area.value(), "name", DutyList.areaName(now, area)));
-    List<AlertBook.Seen> open =
-        AlertJson.sorted(
-            alerts.open().stream().filter(seen -> sight.sees(caller, seen.alert())).toList(), now);
-    List<AlertBook.Seen> shown = open.subList(0, Math.min(ALERTS_MAX, open.size()));
-    AlertJson cards = new AlertJson(now, wording, clock.wall(), zone);
-    json.put("alerts", shown.stream().map(seen -> card(seen, caller, responder, cards)).toList());
-    json.put("alerts_total", open.size());
-    List<DutyList.Line> owed = putDuties(json, operator, sight, now, wording);
-    json.put("as_of", clock.wall().toString());
+    List<AlertBook.Seen> shown =
+        view.alerts().subList(0, Math.min(ALERTS_MAX, view.alerts().size()));
+    AlertJson cards = new AlertJson(now, view.wording(), at, zone);
+    json.put(
+        "alerts", shown.stream().map(seen -> card(seen, caller, responder, cards)).toList());
+    json.put("alerts_total", view.alerts().size());
+    List<DutyList.Line> owed =
+        view.duties().subList(0, Math.min(DUTIES_MAX, view.duties().size()));
+    DutyList list = new DutyList(care, now, at);
+    json.put("duties", owed.stream().map(line -> duty(line, list, view.wording())).toList());
+    json.put("duties_total", view.duties().size());
+    json.put("duties_whole", view.whole());
+    json.put("as_of", at.toString());
     json.put("zone", zone.getId());
     AlertRoutes.ACCESS.info(
         "who={} look=field alerts={} elders={} result=200",
@@ -88,39 +154,11 @@ final class FieldRoutes {
     JsonWriter.answer(context, 200, json);
   }
 
-  /**
-   * Those whom the caller may record a contact for; for an account linked to nobody, the grid's.
-   */
-  private List<DutyList.Line> putDuties(
-      Map<String, Object> json,
-      Caller.OfOperator operator,
-      Sight sight,
-      Directory now,
-      Wording wording) {
-    boolean isLinked = sight.responder(operator) != null;
-    Instant at = clock.wall();
-    DutyList duties = new DutyList(care, now, at);
-    DutyList.Found found =
-        duties.of(
-            operator.operator().area(),
-            elder ->
-                isLinked ? sight.answersFor(operator, elder) : sight.looksAfter(operator, elder),
-            each -> OWED.contains(each.state()),
-            false,
-            HOMES_MAX);
-    List<DutyList.Line> shown =
-        found.lines().subList(0, Math.min(DUTIES_MAX, found.lines().size()));
-    List<Map<String, Object>> lines = new ArrayList<>();
-    for (DutyList.Line line : shown) {
-      Map<String, Object> one = duties.json(line, wording);
-      one.put("access", line.home().access());
-      putPlace(one, line.home().at());
-      lines.add(one);
-    }
-    json.put("duties", lines);
-    json.put("duties_total", found.lines().size());
-    json.put("duties_whole", found.whole());
-    return shown;
+  private static Map<String, Object> duty(DutyList.Line line, DutyList list, Wording wording) {
+    Map<String, Object> json = list.json(line, wording);
+    json.put("access", line.home().access());
+    putPlace(json, line.home().at());
+    return json;
   }
 
   private static Map<String, Object> card(
@@ -130,6 +168,8 @@ final class FieldRoutes {
     Map<String, Object> json = cards.line(seen, isWhole);
     Map<String, Object> mine = new LinkedHashMap<>();
     mine.put("asked", responder != null && alert.asked(responder).isPresent());
+    mine.put(
+        "coming", alert.holds().stream().anyMatch(hold -> hold.responder().equals(responder)));
     if (responder != null) {
       alert
           .asked(responder)

@@ -58,10 +58,10 @@ record Sight(Directory directory) {
    */
   @Nullable ResponderId responder(Caller.OfOperator operator) {
     Seat seat = operator.seat();
-    if (seat == null || !WORKERS.containsAll(operator.operator().roles())) {
+    if (!WORKERS.containsAll(operator.operator().roles())) {
       return null;
     }
-    ResponderId linked = seat.person().responder();
+    ResponderId linked = seat == null ? null : seat.person().responder();
     ResponderId responder = linked == null ? operator.operator().id() : linked;
     return directory.responder(responder) == null ? null : responder;
   }

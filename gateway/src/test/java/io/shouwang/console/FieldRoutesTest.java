@@ -96,6 +96,19 @@ class FieldRoutesTest {
   }
 
   @Test
+  void whoAsksAgainAndLearnsNothingNewHasLookedAtNothing() throws Exception {
+    String worker = Site.bearer("worker");
+    Site.Reply first = site.get(FIELD, worker);
+    String tag = first.header("ETag");
+    Site.Reply same = site.send(site.request(FIELD, worker).header("If-None-Match", tag));
+    assertEquals(304, same.status());
+    site.press("sos-1");
+    Site.Reply other = site.send(site.request(FIELD, worker).header("If-None-Match", tag));
+    assertEquals(200, other.status());
+    assertEquals(1, other.json().get("alerts_total").asInt());
+  }
+
+  @Test
   void anAccountThatSpeaksForNobodyIsToldSo() throws Exception {
     Seated stray = root.make("zhou", "east", "grid_worker");
     String alert = site.press("sos-1").value();

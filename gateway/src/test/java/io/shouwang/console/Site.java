@@ -93,36 +93,39 @@ final class Site implements AutoCloseable {
     server =
         ConsoleServer.open(
             settings,
-            engine,
-            engine,
-            engine.protection(),
-            engine,
-            () -> engine.district,
-            (identity, secret) ->
-                !revoked.contains(identity)
-                    && Arrays.equals(
-                        secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
-            this::operator,
-            accounts,
-            LINKS,
-            _ -> Optional.empty(),
-            () -> dialers,
-            new Cap(
-                LevelSettings.CapWords.STANDARD, () -> engine.district, ZoneId.of("Asia/Shanghai")),
-            meters,
-            new Health() {
-              @Override
-              public boolean isLive() {
-                return true;
-              }
+            new Sources(
+                engine,
+                engine,
+                engine.protection(),
+                engine,
+                () -> engine.district,
+                (identity, secret) ->
+                    !revoked.contains(identity)
+                        && Arrays.equals(
+                            secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
+                this::operator,
+                accounts,
+                LINKS,
+                _ -> Optional.empty(),
+                () -> dialers,
+                new Cap(
+                    LevelSettings.CapWords.STANDARD,
+                    () -> engine.district,
+                    ZoneId.of("Asia/Shanghai")),
+                meters,
+                new Health() {
+                  @Override
+                  public boolean isLive() {
+                    return true;
+                  }
 
-              @Override
-              public List<String> reasonsNotReady() {
-                return notReady;
-              }
-            },
-            clock,
-            ZoneId.of("Asia/Shanghai"));
+                  @Override
+                  public List<String> reasonsNotReady() {
+                    return notReady;
+                  }
+                },
+                clock,
+                ZoneId.of("Asia/Shanghai")));
   }
 
   static ConsoleSettings.Limits limits(Duration roomWait) {
@@ -153,6 +156,7 @@ final class Site implements AutoCloseable {
       case "admin" -> operator(id, District.CITY, OperatorRole.ADMINISTRATOR);
       case "auditor" -> operator(id, District.CITY, OperatorRole.AUDITOR);
       case "grid" -> operator(id, District.CITY, OperatorRole.GRID_WORKER);
+      case "worker" -> operator(id, District.GRID, OperatorRole.GRID_WORKER);
       case "organization" -> operator(id, District.CITY, OperatorRole.ORGANIZATION_WORKER);
       default -> Optional.empty();
     };
