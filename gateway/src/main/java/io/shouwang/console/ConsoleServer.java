@@ -90,6 +90,7 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
     routes.addAll(new CareRoutes(from.care(), directory, submitter, pace).routes());
     routes.addAll(new DutyRoutes(from.care(), directory, clock).routes());
+    routes.addAll(new RuleRoutes(from.policy(), directory, pace).routes());
     routes.addAll(new FieldRoutes(book, from.care(), directory, clock, zone).routes());
     routes.addAll(new ModeRoutes(from.care(), directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(from.protection(), directory, clock).routes());

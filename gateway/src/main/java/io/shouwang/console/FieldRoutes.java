@@ -135,11 +135,9 @@ final class FieldRoutes {
     List<AlertBook.Seen> shown =
         view.alerts().subList(0, Math.min(ALERTS_MAX, view.alerts().size()));
     AlertJson cards = new AlertJson(now, view.wording(), at, zone);
-    json.put(
-        "alerts", shown.stream().map(seen -> card(seen, caller, responder, cards)).toList());
+    json.put("alerts", shown.stream().map(seen -> card(seen, caller, responder, cards)).toList());
     json.put("alerts_total", view.alerts().size());
-    List<DutyList.Line> owed =
-        view.duties().subList(0, Math.min(DUTIES_MAX, view.duties().size()));
+    List<DutyList.Line> owed = view.duties().subList(0, Math.min(DUTIES_MAX, view.duties().size()));
     DutyList list = new DutyList(care, now, at);
     json.put("duties", owed.stream().map(line -> duty(line, list, view.wording())).toList());
     json.put("duties_total", view.duties().size());
@@ -168,8 +166,7 @@ final class FieldRoutes {
     Map<String, Object> json = cards.line(seen, isWhole);
     Map<String, Object> mine = new LinkedHashMap<>();
     mine.put("asked", responder != null && alert.asked(responder).isPresent());
-    mine.put(
-        "coming", alert.holds().stream().anyMatch(hold -> hold.responder().equals(responder)));
+    mine.put("coming", alert.holds().stream().anyMatch(hold -> hold.responder().equals(responder)));
     if (responder != null) {
       alert
           .asked(responder)

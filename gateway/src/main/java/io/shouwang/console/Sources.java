@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param callbacks finds the provider that calls back under a name
  * @param dialers the telephone exchanges
  * @param cap writes alerts as CAP
+ * @param policy rules and ladders
  * @param zone the civil time that people read
  */
 public record Sources(
@@ -47,5 +48,6 @@ public record Sources(
     Cap cap,
     PrometheusMeterRegistry meters,
     Health health,
+    PolicyDesk policy,
     Clock clock,
     ZoneId zone) {}

@@ -81,6 +81,18 @@ class RightsTest {
               "GET /api/v1/duties/contacts.csv",
               "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry("GET /api/v1/modes", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry("GET /api/v1/rules", "401 401 403 403 403 403 403 403 200 200 403 403 403"),
+          Map.entry("GET /api/v1/ladders", "401 401 403 403 403 403 403 403 200 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/rules/former", "401 401 403 403 403 403 403 403 200 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/rules/former/{hash}",
+              "401 401 403 403 403 403 403 403 404 404 403 403 403"),
+          Map.entry(
+              "POST /api/v1/rules/check", "401 401 403 403 403 403 403 403 403 400 403 403 403"),
+          Map.entry(
+              "POST /api/v1/rules/activation",
+              "401 401 403 403 403 403 403 403 403 400 403 403 403"),
           Map.entry("GET /api/v1/field", "401 401 403 403 403 403 403 403 403 403 403 200 200"),
           Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry(
@@ -190,6 +202,7 @@ class RightsTest {
             .replace("{home}", "h-001")
             .replace("{mode}", "away")
             .replace("{drill}", "none")
+            .replace("{hash}", "none")
             .replace("{room}", "none")
             .replace("{file}", "app.js")
             .replace("{token}", "forged")

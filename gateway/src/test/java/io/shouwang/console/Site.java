@@ -124,6 +124,7 @@ final class Site implements AutoCloseable {
                     return notReady;
                   }
                 },
+                new HeldPolicy(),
                 clock,
                 ZoneId.of("Asia/Shanghai")));
   }

@@ -5,6 +5,8 @@ import { can, me } from './session.js';
 const ROOMS = [
   { name: 'duties', roles: ['dispatcher', 'supervisor'] },
   { name: 'modes', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'drills', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'rules', roles: ['supervisor', 'administrator'] },
   { name: 'field', roles: ['grid_worker', 'organization_worker'], bare: true },
 ];
 

@@ -30,6 +30,8 @@ export const en = {
   'room.queue': 'Alerts',
   'room.duties': 'Visits',
   'room.modes': 'Modes',
+  'room.drills': 'Drills',
+  'room.rules': 'Rules',
   'room.field': 'Round',
   'queue.title': 'Queue of alerts',
   'queue.unanswered': 'unanswered',

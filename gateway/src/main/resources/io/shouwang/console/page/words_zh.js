@@ -30,6 +30,8 @@ export const zh = {
   'room.queue': '警情',
   'room.duties': '走访',
   'room.modes': '状态',
+  'room.drills': '演练',
+  'room.rules': '规则',
   'room.field': '外勤',
   'queue.title': '警情队列',
   'queue.unanswered': '未响应',

@@ -39,7 +39,7 @@ async function showHistory(line) {
   try {
     const { contacts } = await get(path`/api/v1/elders/${line.elder.id}/contacts`);
     place.replaceChildren(contacts.length === 0 ? el('p', { class: 'soft' }, t('duties.history_none'))
-      : el('ol', { class: 'history' }, contacts.map((one) => el('li', {}, el('b', {}, minuteOf(one.at)), ' ', word('duties.means', one.means), ' · ',
+      : el('ol', { class: 'history' }, contacts.map((one) => el('li', {}, el('b', {}, minuteOf(one.at)), ' ', t(`duties.means.${one.means}`), ' · ',
         word('duties.result', one.result), ' · ', one.by, one.note ? el('q', {}, one.note) : null))));
   } catch (refusal) {
     place.replaceChildren(el('p', { class: 'trouble' }, refusal.message));
