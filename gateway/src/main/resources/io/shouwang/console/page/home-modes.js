@@ -32,7 +32,7 @@ export const endMode = ({ home, mode, device }) => del(mode === TEST && device
 export function askMode(home, devices, done) {
   const kinds = devices.length > 0 ? [...HOME_KINDS, TEST] : HOME_KINDS;
   const how = choices(t('home_mode.which'), 'mode', kinds.map((kind) => [kind, word('mode', kind)]));
-  const span = el('select', { name: 'minutes' });
+  const span = el('select', { name: 'minutes' }, options('away'));
   const until = el('input', { type: 'datetime-local', name: 'until' });
   const which = el('select', { name: 'device' }, devices.map((device) => el('option', { value: device.device },
     [device.type, device.device].filter(Boolean).join(' · '))));
@@ -46,7 +46,7 @@ export function askMode(home, devices, done) {
   open({
     title: t('home_mode.begin'),
     content: [how, hint, device, field(t('home_mode.span'), span), field(t('home_mode.until'), until, t('home_mode.until_hint'))],
-    label: t('home_mode.begin'),
+    label: t('home_mode.do'),
     done: async (data) => {
       const mode = data.get('mode');
       if (!mode) throw new Error(t('home_mode.which'));

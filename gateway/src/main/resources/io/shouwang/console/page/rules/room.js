@@ -17,6 +17,11 @@ const KEPT = 'shouwang-rules-draft';
 const HASH_SHOWN = 12;
 const CHECK_MS = 1_200;
 
+function drawWarnings(checked) {
+  return !checked || checked.warnings.length === 0 ? null : el('details', { class: 'warnings' },
+    el('summary', { class: 'warn' }, t('rules.warnings', { count: checked.warnings_total })), el('ul', {}, checked.warnings.map((one) => el('li', {}, one))));
+}
+
 class RoomRules extends HTMLElement {
   #held = null; // { rules, ladders, hash, since, refused }
   #draft = null; // { rules, ladders, based_on }
@@ -118,8 +123,7 @@ class RoomRules extends HTMLElement {
   #drawChecked() {
     const checked = this.#checked;
     this.editor.mark(checked === null ? null : checked.problems.filter((one) => one.file === `${this.#file}.yaml`));
-    redraw(this.warnings, checked, () => !checked || checked.warnings.length === 0 ? null : el('details', { class: 'warnings' },
-      el('summary', {}, t('rules.warnings', { count: checked.warnings_total })), el('ul', {}, checked.warnings.map((one) => el('li', {}, one)))));
+    redraw(this.warnings, checked, () => drawWarnings(checked));
     this.#drawTabs();
   }
 
@@ -144,7 +148,7 @@ class RoomRules extends HTMLElement {
       const lines = shorten(compare(this.#held[file], this.#draft[file]));
       return el('section', {}, el('h3', {}, el('code', {}, `${file}.yaml`)), el('div', { class: 'diff', tabindex: '0', role: 'group', 'aria-label': t('rules.compare') },
         lines.map((line) => line === null ? el('p', { class: 'gap' }, '⋯') : el('p', { class: line.sign === '+' ? 'come' : line.sign === '-' ? 'gone' : null },
-          el('span', { class: 'at' }, line.before ?? '', ' ', line.after ?? ''), el('span', { class: 'sign' }, line.sign === '=' ? ' ' : line.sign), line.text || ' '))));
+          el('span', { class: 'at' }, line.before ?? ''), el('span', { class: 'at' }, line.after ?? ''), el('span', { class: 'sign' }, line.sign === '=' ? ' ' : line.sign), line.text || ' '))));
     });
     return parts.length === 0 ? el('p', { class: 'soft' }, t('rules.no_change')) : parts;
   }
@@ -163,7 +167,7 @@ class RoomRules extends HTMLElement {
     open({
       title: t('rules.activate'),
       content: [this.#drawDiff(), el('p', {}, t('rules.activate_hint')),
-        checked.warnings_total > 0 ? el('p', { class: 'warn' }, t('rules.warnings', { count: checked.warnings_total })) : null,
+        drawWarnings(checked),
         field(t('rules.why'), el('input', { name: 'why', maxlength: 200, required: true, autocomplete: 'off' }))],
       label: t('rules.activate'),
       danger: true,
