@@ -112,7 +112,6 @@ final class PolicyChanges implements PolicyDesk {
             Activated.Why.NOT_OURS,
             "rules.yaml or ladders.yaml is a link to a file kept elsewhere; change it there");
       }
-      kept.keep(next);
       boolean isReplaced = inForce.replace(folder, before.files(), next.files());
       if (!isReplaced) {
         return new Activated.Refused(

@@ -12,6 +12,7 @@ import { Timeline } from './timeline.js';
 import { Handover } from './handover.js';
 import { drawCaller } from './caller.js';
 import { AlertActions } from './actions.js';
+import { HomeModes } from './home-modes.js';
 import { t } from './words.js';
 
 const SECTIONS = ['persons', 'place', 'caller', 'position', 'why', 'responders', 'ladder', 'others'];
@@ -103,10 +104,12 @@ class AlertPage extends HTMLElement {
     parts.actions = new AlertActions(this);
     parts.handover = new Handover();
     parts.timeline = new Timeline();
+    parts.homeModes = new HomeModes();
+    parts.modes = el('section', { class: 'part modes', hidden: true }, el('h3', {}, t('part.modes')), parts.homeModes);
     const fold = (...names) => el('div', { class: 'column' }, names.map((name) => parts[name]));
     this.replaceChildren(parts.head, parts.actions,
       el('div', { class: 'columns' },
-        fold('persons', 'place', 'caller', 'position', 'why', 'handover'),
+        fold('persons', 'place', 'modes', 'caller', 'position', 'why', 'handover'),
         fold('responders', 'ladder', 'others', 'timeline')));
   }
 
@@ -126,11 +129,16 @@ class AlertPage extends HTMLElement {
     part(parts.ladder, 'part.ladder', [alert.state, alert.next_rung, alert.desk, alert.lapses_at, alert.next_ring_at],
       () => drawLadder(alert));
     part(parts.others, 'part.others', this.#others, () => drawOthers(this.#others));
+    parts.modes.hidden = alert.home.address === undefined; // nobody registered it
+    if (!parts.modes.hidden) parts.homeModes.show(alert.home.id, devicesOf(alert));
     parts.handover.show(alert);
     parts.timeline.show(alert);
     tick(this);
   }
 }
+
+/** The devices that this alert came from: one that errs is put into test mode here. */
+const devicesOf = (alert) => [...new Set((alert.evidence ?? []).map((one) => one.device))].map((device) => ({ device }));
 
 /** A section with its title, hidden while it has nothing to show. */
 function part(section, title, shows, draw) {

@@ -99,6 +99,7 @@ export const en = {
   'part.place': 'Where, and the telephone',
   'part.caller': 'The caller',
   'part.position': 'Last position',
+  'part.modes': 'Modes',
   'part.why': 'Why: what the rule saw',
   'part.responders': 'Responders',
   'part.ladder': 'What rings next',

@@ -99,6 +99,7 @@ export const zh = {
   'part.place': '地址与电话',
   'part.caller': '来电',
   'part.position': '最后位置',
+  'part.modes': '状态',
   'part.why': '原因：规则所见',
   'part.responders': '响应人员',
   'part.ladder': '呼叫阶梯',
