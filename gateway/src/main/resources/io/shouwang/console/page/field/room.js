@@ -1,6 +1,6 @@
 // The page of somebody on their round: their alerts, their visits. For one thumb, a small phone and a bad network.
 import { el, redraw, say } from '../dom.js';
-import { headers } from '../api.js';
+import { get, headers } from '../api.js';
 import { now, setClock, span, tick, timeOf } from '../clock.js';
 import { leave } from '../session.js';
 import { language, learn, otherLanguage, t } from '../words.js';
@@ -86,6 +86,7 @@ class RoomField extends HTMLElement {
       }
       this.trouble = response.ok || response.status === 304 ? null : await this.words(response);
       if (!this.trouble) this.heardAt = Date.now();
+      else if (response.status === 401 || response.status === 403) get('/api/v1/field').catch(() => null); // so that the seat hears of it
     } catch {
       this.trouble = t('field.no_net');
     } finally {
