@@ -101,8 +101,8 @@ public final class Gateway implements AutoCloseable {
           closing.add(Recovered.open(disk, data, journalOptions(config.journal()), background));
       RegistryInForce registry =
           FirstImport.registry(new RegistryFolder(disk, data), configFolder, settings.roles());
-      PolicyInForce policy =
-          new PolicyInForce(configFolder, settings, new SettingsFolder(disk, data));
+      SettingsFolder kept = new SettingsFolder(disk, data);
+      PolicyInForce policy = new PolicyInForce(configFolder, settings, kept);
 
       // The engine, and what it does outside
       AnswerLinks links =
@@ -209,6 +209,8 @@ public final class Gateway implements AutoCloseable {
                           policy,
                           accounts::troubles,
                           ended),
+                      new PolicyChanges(
+                          policy, new PolicyFolder(disk, configFolder), kept, registry::registry),
                       engine.time(),
                       config.zone())));
       levels =

@@ -2,6 +2,7 @@ package io.shouwang;
 
 import io.shouwang.config.ConfigReader;
 import io.shouwang.config.Policy;
+import io.shouwang.config.PolicyFiles;
 import io.shouwang.config.PolicyReading;
 import io.shouwang.config.Settings;
 import io.shouwang.yaml.ConfigProblem;
@@ -19,12 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The rules and ladders that hold at the moment, and a look at the files for others. All or
- * nothing: a mistake anywhere leaves the old ones in force. {@link #loadNext} is for one thread,
- * all else for any.
+ * nothing: a mistake anywhere leaves the old ones in force. Any thread; a look at the files and a
+ * change of them exclude each other.
  */
 final class PolicyInForce {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyInForce.class);
   private static final List<String> FILES = List.of("ladders.yaml", "rules.yaml", "gateway.yaml");
+  private static final int WAITS_MAX = 20;
+  private static final long WAIT_MILLIS = 1_000;
   private static final String RESTART = "gateway.yaml";
 
   /** A file's looks from outside; null where there is none. */
@@ -42,6 +45,7 @@ final class PolicyInForce {
     this.kept = kept;
     this.policy = settings.policy();
     kept.keep(policy);
+    kept.takesForce(policy.hash());
     this.settled = look();
     this.seen = settled;
   }
@@ -59,7 +63,7 @@ final class PolicyInForce {
    * Reads the files if they changed, and puts them in force if they are good; durable on return.
    * Whoever writes a file may be half through: it is read once it has been still between two looks.
    */
-  Optional<Policy> loadNext() throws IOException {
+  synchronized Optional<Policy> loadNext() throws IOException {
     List<Seen> now = look();
     boolean still = now.equals(seen);
     seen = now;
@@ -76,7 +80,30 @@ final class PolicyInForce {
     return next;
   }
 
-  private Optional<Policy> take(PolicyReading reading) throws IOException {
+  /**
+   * Writes other texts into the files, for {@link #loadNext} to find.
+   *
+   * @param before what the files must hold: nobody's unread edit is overwritten
+   * @return false if they hold something else
+   */
+  synchronized boolean replace(PolicyFolder folder, PolicyFiles before, PolicyFiles next)
+      throws IOException {
+    if (!folder.holds(before)) {
+      return false;
+    }
+    folder.replace(next);
+    return true;
+  }
+
+  /** Waits until a policy is in force; false if that takes many looks at the files. */
+  synchronized boolean await(String hash) throws InterruptedException {
+    for (int waits = 0; waits < WAITS_MAX && !policy.hash().equals(hash); waits++) {
+      wait(WAIT_MILLIS);
+    }
+    return policy.hash().equals(hash);
+  }
+
+  private synchronized Optional<Policy> take(PolicyReading reading) throws IOException {
     switch (reading) {
       case PolicyReading.Refused(var problems) -> {
         if (!problems.equals(refused)) {
@@ -93,7 +120,9 @@ final class PolicyInForce {
         boolean isOther = !read.hash().equals(policy.hash());
         if (isOther) {
           kept.keep(read);
+          kept.takesForce(read.hash());
           policy = read;
+          notifyAll();
         } else if (!refused.isEmpty()) {
           LOG.info("rules and ladders on disk are again those in force");
         }

@@ -39,6 +39,7 @@ public final class People {
    * @param resetPassword give out a new first password
    * @param resetSecondFactor ask for no code any more
    * @param resetSignOn whoever signs on next under the login name is the one whose account it is
+   * @param link whom they speak for
    */
   public record Change(
       @Nullable String name,
@@ -48,9 +49,10 @@ public final class People {
       @Nullable Boolean disabled,
       boolean resetPassword,
       boolean resetSecondFactor,
-      boolean resetSignOn) {
+      boolean resetSignOn,
+      @Nullable Link link) {
 
-    /** Without a word of single sign-on. */
+    /** Without a word of single sign-on; they go on speaking for whom they do. */
     public Change(
         @Nullable String name,
         @Nullable Set<OperatorRole> roles,
@@ -59,9 +61,12 @@ public final class People {
         @Nullable Boolean disabled,
         boolean resetPassword,
         boolean resetSecondFactor) {
-      this(name, roles, area, language, disabled, resetPassword, resetSecondFactor, false);
+      this(name, roles, area, language, disabled, resetPassword, resetSecondFactor, false, null);
     }
   }
+
+  /** Whom of the registry somebody speaks for; null for nobody. */
+  public record Link(@Nullable ResponderId responder) {}
 
   /**
    * A person, and the first password if one was given out.
@@ -122,7 +127,8 @@ public final class People {
     attempt.succeed();
     PasswordRules.check(password, id.value());
     String hash = hashing.hash(password);
-    Person person = person(id, name, Set.of(OperatorRole.ADMINISTRATOR), area, language, false);
+    Person person =
+        person(id, name, Set.of(OperatorRole.ADMINISTRATOR), area, language, false, null);
     database.write(handle -> {
       // Again: on this thread one comes after the other, and the first has used it up.
       if (!isToken(given)) {
@@ -167,7 +173,7 @@ public final class People {
   }
 
   /**
-   * Makes a person with a first password.
+   * Makes a person who speaks for nobody, with a first password.
    *
    * @throws Refusal TAKEN, TOO_MANY
    */
@@ -178,9 +184,26 @@ public final class People {
       AreaId area,
       String language,
       Actor by) {
+    return make(id, name, roles, area, language, null, by);
+  }
+
+  /**
+   * Makes a person with a first password.
+   *
+   * @param responder whom of the registry they speak for; null for nobody
+   * @throws Refusal TAKEN, TOO_MANY
+   */
+  public Made make(
+      ResponderId id,
+      String name,
+      Set<OperatorRole> roles,
+      AreaId area,
+      String language,
+      @Nullable ResponderId responder,
+      Actor by) {
     String password = PasswordRules.first(random);
     String hash = hashing.hash(password);
-    Person person = person(id, name, roles, area, language, true);
+    Person person = person(id, name, roles, area, language, true, responder);
     database.write(handle -> {
       insert(handle, person, hash);
       AuditTable.add(
@@ -196,19 +219,33 @@ public final class People {
       Set<OperatorRole> roles,
       AreaId area,
       String language,
-      boolean mustChange) {
+      boolean mustChange,
+      @Nullable ResponderId responder) {
     Instant now = Instant.ofEpochMilli(clock.wall().toEpochMilli());
-    return new Person(id, name, roles, area, language, false, mustChange, false, now);
+    return new Person(id, name, roles, area, language, false, mustChange, false, now, responder);
   }
 
   static void insert(Handle handle, Person person, String hash) {
     if (PersonRow.find(handle, person.id().value()).isPresent()) {
       throw new Refusal(Refusal.Why.TAKEN, "somebody has this login name; choose another");
     }
+    requireAlone(handle, person);
     if (PersonRow.count(handle) >= COUNT_MAX) {
       throw new Refusal(Refusal.Why.TOO_MANY, "there are " + COUNT_MAX + " accounts already");
     }
     PersonRow.insert(handle, person, hash);
+  }
+
+  /** What one responder says must be one person's word. */
+  private static void requireAlone(Handle handle, Person person) {
+    ResponderId responder = person.responder();
+    boolean isTaken =
+        PersonRow.isSpokenFor(handle, person.id(), person.id().value())
+            || (responder != null && PersonRow.isSpokenFor(handle, responder, person.id().value()));
+    if (isTaken) {
+      throw new Refusal(
+          Refusal.Why.TAKEN, "another account speaks for this responder; unlink that one first");
+    }
   }
 
   /**
@@ -233,6 +270,9 @@ public final class People {
           if (administered && PersonRow.administratorsBeside(handle, id) == 0) {
             throw new Refusal(
                 Refusal.Why.LAST, "nobody would be left to administer; make somebody first");
+          }
+          if (change.link() != null) {
+            requireAlone(handle, after);
           }
           PersonRow.update(handle, after, clock.wall());
           if (hash != null) {
@@ -283,7 +323,8 @@ public final class People {
         change.disabled() == null ? before.disabled() : change.disabled(),
         before.mustChange() || change.resetPassword(),
         before.secondFactor() && !change.resetSecondFactor(),
-        before.made());
+        before.made(),
+        change.link() == null ? before.responder() : change.link().responder());
   }
 
   static boolean isAdministrator(Person person) {
@@ -296,6 +337,7 @@ public final class People {
         + new TreeSet<>(person.roles())
         + " area="
         + person.area()
+        + (person.responder() == null ? "" : " responder=" + person.responder())
         + (person.disabled() ? " disabled" : "");
   }
 }

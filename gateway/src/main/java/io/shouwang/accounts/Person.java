@@ -6,6 +6,7 @@ import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who may log in, without their secrets.
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param language {@code zh} or {@code en}
  * @param mustChange the password was given out by somebody else, and is good for changing it only
  * @param secondFactor a code is asked for beside the password
+ * @param responder whom of the registry they speak for: what they answer and record is that
+ *     responder's; null for nobody
  */
 public record Person(
     ResponderId id,
@@ -25,7 +28,8 @@ public record Person(
     boolean disabled,
     boolean mustChange,
     boolean secondFactor,
-    Instant made) {
+    Instant made,
+    @Nullable ResponderId responder) {
   public Person {
     roles = Set.copyOf(roles);
   }

@@ -89,6 +89,7 @@ record PersonRow(
 
   private static PersonRow of(ResultSet row, Set<OperatorRole> roles) throws SQLException {
     String totp = row.getString("totp");
+    String responder = row.getString("responder");
     Person person =
         new Person(
             new ResponderId(row.getString("id")),
@@ -99,7 +100,8 @@ record PersonRow(
             row.getInt("disabled") != 0,
             row.getInt("must_change") != 0,
             totp != null,
-            Instant.ofEpochMilli(row.getLong("made_ms")));
+            Instant.ofEpochMilli(row.getLong("made_ms")),
+            responder == null ? null : new ResponderId(responder));
     return new PersonRow(
         person,
         row.getString("password"),
@@ -108,12 +110,26 @@ record PersonRow(
         row.getLong("totp_step"));
   }
 
+  /** Whether another account speaks for a responder, by its link or by its login name. */
+  static boolean isSpokenFor(Handle handle, ResponderId responder, String besides) {
+    return handle
+            .createQuery(
+                "SELECT COUNT(*) FROM person WHERE (responder = :responder OR id = :responder)"
+                    + " AND id <> :id")
+            .bind("responder", responder.value())
+            .bind("id", besides)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
+  }
+
   static void insert(Handle handle, Person person, String password) {
     handle
         .createUpdate(
             "INSERT INTO person (id, name, password, must_change, area, language, disabled,"
-                + " totp_step, made_ms, changed_ms) VALUES (:id, :name, :password, :must_change,"
-                + " :area, :language, :disabled, 0, :made, :made)")
+                + " totp_step, made_ms, changed_ms, responder) VALUES (:id, :name, :password,"
+                + " :must_change, :area, :language, :disabled, 0, :made, :made, :responder)")
+        .bind("responder", responder(person))
         .bind("id", person.id().value())
         .bind("name", person.name())
         .bind("password", password)
@@ -131,7 +147,9 @@ record PersonRow(
     handle
         .createUpdate(
             "UPDATE person SET name = :name, area = :area, language = :language,"
-                + " disabled = :disabled, changed_ms = :now WHERE id = :id")
+                + " disabled = :disabled, changed_ms = :now, responder = :responder"
+                + " WHERE id = :id")
+        .bind("responder", responder(person))
         .bind("id", person.id().value())
         .bind("name", person.name())
         .bind("area", person.area().value())
@@ -144,6 +162,10 @@ record PersonRow(
         .bind("id", person.id().value())
         .execute();
     insertRoles(handle, person);
+  }
+
+  private static @Nullable String responder(Person person) {
+    return person.responder() == null ? null : person.responder().value();
   }
 
   private static void insertRoles(Handle handle, Person person) {

@@ -1,11 +1,13 @@
 package io.shouwang.cli;
 
 import io.shouwang.Gateway;
+import io.shouwang.PolicyFolder;
 import io.shouwang.Rehearsal;
 import io.shouwang.config.ConfigReader;
 import io.shouwang.config.ConfigReading;
 import io.shouwang.config.Settings;
 import io.shouwang.host.Clock;
+import io.shouwang.host.RealDisk;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -31,6 +33,12 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    try {
+      new PolicyFolder(new RealDisk(), folders.config).finish();
+    } catch (IOException e) {
+      err.println(Trouble.of(e));
+      return 1;
+    }
     return switch (ConfigReader.read(folders.config, System.getenv())) {
       case ConfigReading.Refused refused -> {
         refused.problems().forEach(err::println);

@@ -15,6 +15,7 @@ import io.shouwang.registry.WaysFile;
 import io.shouwang.yaml.ConfigProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,15 @@ public final class ConfigCheck {
     int code = new ConfigCheck(out).check(directory, environment);
     out.flush();
     return code;
+  }
+
+  /** What is allowed in rules and ladders, and somebody should know of before it matters. */
+  public static List<String> warnings(Policy policy, Registry registry) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    new PeopleCheck(policy, registry, out).run();
+    out.flush();
+    return text.toString().lines().toList();
   }
 
   private int check(Path directory, Map<String, String> environment) {

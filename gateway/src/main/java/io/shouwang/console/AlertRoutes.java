@@ -16,7 +16,6 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
-import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.wording.Wording;
 import java.time.Instant;
@@ -37,7 +36,17 @@ final class AlertRoutes {
   /** Each look at an alert (P8): who, at what, with what result. Ids only. */
   static final Looks ACCESS = new Looks();
 
-  static final Set<Who> READERS = Set.of(Who.RESPONDER, Who.DISPATCHER, Who.SUPERVISOR);
+  static final Set<Who> READERS =
+      Set.of(
+          Who.RESPONDER, Who.DISPATCHER, Who.SUPERVISOR, Who.GRID_WORKER, Who.ORGANIZATION_WORKER);
+
+  /** Whoever may answer an alert, or record a visit: responders, linked accounts, the office. */
+  static final Set<Who> ANSWERERS =
+      Set.of(Who.RESPONDER, Who.DISPATCHER, Who.GRID_WORKER, Who.ORGANIZATION_WORKER);
+
+  /** A worker at somebody's door raises one as a dispatcher does for whoever calls. */
+  private static final Set<Who> RAISERS =
+      Set.of(Who.DISPATCHER, Who.GRID_WORKER, Who.ORGANIZATION_WORKER);
 
   private final AlertBook book;
   private final AlertLooks looks;
@@ -71,9 +80,8 @@ final class AlertRoutes {
         Route.get("/api/v1/alerts", READERS, this::list),
         Route.get("/api/v1/alerts/{id}", READERS, this::show),
         Route.get("/api/v1/alerts/{id}/cap", Set.of(Who.DISPATCHER, Who.SUPERVISOR), this::cap),
-        Route.post(
-            "/api/v1/alerts/{id}/replies", Set.of(Who.RESPONDER, Who.DISPATCHER), this::reply),
-        Route.post("/api/v1/alerts", Set.of(Who.DISPATCHER), this::raise));
+        Route.post("/api/v1/alerts/{id}/replies", ANSWERERS, this::reply),
+        Route.post("/api/v1/alerts", RAISERS, this::raise));
   }
 
   private void list(Context context, Caller caller) {
@@ -149,7 +157,7 @@ final class AlertRoutes {
         AlertJson.of(
             caller, seen.alert(), directory.get(), Language.of(context), clock.wall(), zone);
     boolean isWhole = Sight.isWhole(caller, seen.alert());
-    boolean calls = caller instanceof Caller.OfOperator;
+    boolean calls = caller instanceof Caller.OfOperator operator && Sight.isOffice(operator);
     JsonWriter.answer(context, 200, json.detail(seen, isWhole, calls, book));
   }
 
@@ -167,14 +175,9 @@ final class AlertRoutes {
           case ReplyReader.Result.Read(Reply read) -> read;
           case ReplyReader.Result.Unreadable(String why) -> throw Problem.badRequest(why);
         };
+    Answering answering = Answering.of(caller, directory.get());
     Input.ReplyReceived input =
-        switch (caller) {
-          case Caller.OfResponder(ResponderId id) ->
-              new Input.ReplyReceived(reply, id, false, "http");
-          case Caller.OfOperator operator ->
-              new Input.ReplyReceived(reply, operator.operator().id(), true, "http");
-          case Caller.Nobody _, Caller.OfDevice _ -> throw Problem.forbidden();
-        };
+        new Input.ReplyReceived(reply, answering.by(), answering.dispatcher(), "http");
     requireDisposition(input, alert);
     Submitter.Synced synced = submitter.submit(input, Lane.ALARM);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -228,10 +231,10 @@ final class AlertRoutes {
       throw Problem.forbidden();
     }
     byte[] body = Body.json(context, CallReader.PAYLOAD_BYTES_MAX, pace);
-    Input.CallReceived call = CallReader.read(body, operator.operator().id());
     Directory now = directory.get();
+    Input.CallReceived call = CallReader.read(body, Answering.of(caller, now).by());
     Directory.Home home = now.home(call.home());
-    if (home == null || !new Sight(now).covers(operator, call.home())) {
+    if (home == null || !new Sight(now).looksAfter(operator, home)) {
       throw Problem.notFound("home");
     }
     if (call.elder() != null && !home.elders().contains(call.elder())) {

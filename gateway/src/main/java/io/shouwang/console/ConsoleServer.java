@@ -91,7 +91,10 @@ public final class ConsoleServer implements AutoCloseable {
         new AlertRoutes(book, directory, submitter, pace, from.cap(), clock, zone).routes());
     routes.addAll(new ShownRoutes(new AlertLooks(book, directory), directory, pace).routes());
     routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
-    routes.addAll(new CareRoutes(from.care(), veiled, submitter, pace, clock).routes());
+    routes.addAll(new CareRoutes(from.care(), veiled, submitter, pace).routes());
+    routes.addAll(new DutyRoutes(from.care(), veiled, clock).routes());
+    routes.addAll(new RuleRoutes(from.policy(), directory, pace).routes());
+    routes.addAll(new FieldRoutes(book, from.care(), directory, clock, zone).routes());
     routes.addAll(new ModeRoutes(from.care(), directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(from.protection(), directory, clock).routes());
     routes.addAll(

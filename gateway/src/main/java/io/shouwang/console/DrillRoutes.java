@@ -9,6 +9,7 @@ import io.shouwang.intake.Lane;
 import io.shouwang.model.Answer;
 import io.shouwang.model.AreaId;
 import io.shouwang.model.Directory;
+import io.shouwang.model.HomeId;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
 import io.shouwang.model.Kind;
@@ -28,6 +29,7 @@ final class DrillRoutes {
   private static final Set<Who> ORDERERS = Set.of(Who.SUPERVISOR, Who.ADMINISTRATOR);
   private static final Set<Who> VIEWERS = Set.of(Who.SUPERVISOR, Who.ADMINISTRATOR, Who.DISPATCHER);
   private static final int BODY_BYTES_MAX = 4 * 1024;
+  private static final int LISTED_MAX = 50;
   private static final int HOMES_USUAL = 1;
   private static final int MINUTES_USUAL = 30;
   private static final int MESSAGES_PER_HOME = 20;
@@ -53,19 +55,27 @@ final class DrillRoutes {
   }
 
   private void list(Context context, Caller caller) {
+    String state = context.queryParam("state");
+    List<DrillReport> reports =
+        switch (state == null ? "running" : state) {
+          case "running" -> drills.running();
+          case "all" -> drills.known();
+          default -> throw Problem.badRequest("state must be running or all");
+        };
     JsonWriter.answer(
         context,
         200,
         Map.of(
             "drills",
-            drills.running().stream()
+            reports.stream()
                 .filter(report -> mayTouch(caller, report))
-                .map(this::json)
+                .limit(LISTED_MAX)
+                .map(report -> json(report, context, caller))
                 .toList()));
   }
 
   private void show(Context context, Caller caller) {
-    JsonWriter.answer(context, 200, json(find(context, caller)));
+    JsonWriter.answer(context, 200, json(find(context, caller), context, caller));
   }
 
   private DrillReport find(Context context, Caller caller) {
@@ -96,7 +106,11 @@ final class DrillRoutes {
     if (drills.report(order.id()).filter(report -> !mayTouch(caller, report)).isPresent()) {
       throw Problem.notFound("drill");
     }
-    List<Input.ExerciseOrdered> plan = drills.plan(order, now, operator.operator().id());
+    String home = CallReader.text(json, "home", Identity.LENGTH_MAX);
+    List<Input.ExerciseOrdered> plan =
+        home == null
+            ? drills.plan(order, now, operator.operator().id())
+            : drills.plan(order, home(home, order, now), operator.operator().id());
     if (plan.isEmpty()) {
       throw new Problem(
           409,
@@ -132,6 +146,15 @@ final class DrillRoutes {
     }
     context.header("Location", "/api/v1/drills/" + order.id());
     JsonWriter.answer(context, 201, planned(order, plan));
+  }
+
+  /** The one home that is named, which must lie in the order's area. */
+  private static HomeId home(String name, DrillOrder order, Directory now) {
+    Directory.Home home = Identity.isValid(name) ? now.home(new HomeId(name)) : null;
+    if (home == null || !now.areaPath(home.area()).contains(order.area())) {
+      throw Problem.notFound("home in this area");
+    }
+    return home.id();
   }
 
   private Map<String, Object> planned(DrillOrder order, List<Input.ExerciseOrdered> plan) {
@@ -186,11 +209,13 @@ final class DrillRoutes {
     DrillReport report = find(context, caller);
     AlertRoutes.ACCESS.info("who={} look=end_drill drill={}", caller.name(), report.drill());
     submitter.submit(drills.endOf(report.drill()), Lane.ALARM);
-    JsonWriter.answer(context, 200, json(find(context, caller)));
+    JsonWriter.answer(context, 200, json(find(context, caller), context, caller));
   }
 
-  private Map<String, Object> json(DrillReport report) {
+  private Map<String, Object> json(DrillReport report, Context context, Caller caller) {
     Directory now = directory.get();
+    Wording wording = Language.of(context);
+    boolean seesHomes = caller instanceof Caller.OfOperator operator && Sight.isOffice(operator);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("drill", report.drill());
     json.put("by", report.by().value());
@@ -203,20 +228,26 @@ final class DrillRoutes {
     for (DrillReport.OfHome home : report.homes()) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("home", home.home().value());
+      Directory.Home card = seesHomes ? now.home(home.home()) : null;
+      if (card != null) {
+        one.put("address", card.address());
+      }
       one.put("alert", home.alert().value());
       putSeconds(one, "accepted_after_s", home.answeredAfter());
-      one.put("people", home.people().stream().map(person -> json(person, now)).toList());
+      one.put("people", home.people().stream().map(person -> json(person, now, wording)).toList());
       homes.add(one);
     }
     json.put("homes", homes);
     return json;
   }
 
-  private static Map<String, Object> json(DrillReport.OfPerson person, Directory now) {
+  private static Map<String, Object> json(
+      DrillReport.OfPerson person, Directory now, Wording wording) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("responder", person.responder().value());
     json.put("name", Wording.person(person.responder(), now));
     json.put("role", person.role().value());
+    json.put("role_text", wording.role(person.role()));
     json.put("channels", List.copyOf(person.channels()));
     putSeconds(json, "rung_after_s", person.rungAfter());
     json.put("reached", AlertCard.word(person.reached()));

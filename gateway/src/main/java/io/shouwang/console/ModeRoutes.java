@@ -6,6 +6,7 @@ import io.shouwang.alerts.CareBook;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Lane;
 import io.shouwang.model.Answer;
+import io.shouwang.model.AreaId;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.HomeId;
@@ -19,9 +20,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,7 @@ final class ModeRoutes {
 
   List<Route> routes() {
     return List.of(
+        Route.get("/api/v1/modes", VIEWERS, this::running),
         Route.get("/api/v1/homes/{home}/modes", VIEWERS, this::list),
         Route.post("/api/v1/homes/{home}/modes", CHANGERS, this::begin),
         Route.delete("/api/v1/homes/{home}/modes/{mode}", CHANGERS, this::end),
@@ -71,20 +75,88 @@ final class ModeRoutes {
     List<Map<String, Object>> modes = new ArrayList<>();
     for (Mode mode : book.of(home).modes()) {
       if (mode.holdsAt(now)) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("mode", mode.kind().word());
-        if (mode.device() != null) {
-          json.put("device", mode.device().value());
-        }
-        json.put("since", mode.since().toString());
-        json.put("until", mode.until().toString());
-        json.put("by", mode.by().value());
-        json.put("text", wording.mode(mode.kind()));
-        modes.add(json);
+        modes.add(json(mode, wording));
       }
     }
     log(caller, "modes", home);
     JsonWriter.answer(context, 200, Map.of("home", home.value(), "modes", modes));
+  }
+
+  private static Map<String, Object> json(Mode mode, Wording wording) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("mode", mode.kind().word());
+    if (mode.device() != null) {
+      json.put("device", mode.device().value());
+    }
+    json.put("since", mode.since().toString());
+    json.put("until", mode.until().toString());
+    json.put("by", mode.by().value());
+    json.put("text", wording.mode(mode.kind()));
+    return json;
+  }
+
+  /** A mode that holds, and where. */
+  private record Running(Directory.Home home, Mode mode) {}
+
+  /** All that hold in an area, the soonest to end first. */
+  private void running(Context context, Caller caller) {
+    if (!(caller instanceof Caller.OfOperator operator)) {
+      throw Problem.forbidden();
+    }
+    Directory registry = directory.get();
+    AreaId own = operator.operator().area();
+    String asked = context.queryParam("area");
+    if (asked != null && !Identity.isValid(asked)) {
+      throw Problem.badRequest("area must be an area's id");
+    }
+    AreaId area = asked == null ? own : new AreaId(asked);
+    int limit = AlertRoutes.limit(context.queryParam("limit"));
+    Instant now = clock.wall();
+    List<Running> all = new ArrayList<>();
+    if (registry.areaPath(area).contains(own)) {
+      registry.eachHome(
+          area,
+          id -> {
+            for (Mode mode : book.of(id).modes()) {
+              Directory.Home home = mode.holdsAt(now) ? registry.home(id) : null;
+              if (home != null) {
+                all.add(new Running(home, mode));
+              }
+            }
+          });
+    }
+    all.sort(
+        Comparator.comparing((Running one) -> one.mode().until())
+            .thenComparing(one -> one.home().id()));
+    List<Running> shown = all.subList(0, Math.min(limit, all.size()));
+    Wording wording = Language.of(context);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("modes", shown.stream().map(one -> json(one, registry, wording)).toList());
+    json.put("total", all.size());
+    json.put("as_of", now.toString());
+    AlertRoutes.ACCESS.info(
+        "who={} look=modes homes={} result=200",
+        caller.name(),
+        String.join(",", shown.stream().map(one -> one.home().id().value()).distinct().toList()));
+    JsonWriter.answer(context, 200, json);
+  }
+
+  private static Map<String, Object> json(Running one, Directory registry, Wording wording) {
+    Directory.Home home = one.home();
+    Map<String, Object> json = json(one.mode(), wording);
+    json.put("home", home.id().value());
+    json.put("address", home.address());
+    json.put("area", home.area().value());
+    json.put("area_name", DutyList.areaName(registry, home.area()));
+    json.put(
+        "elders",
+        home.elders().stream()
+            .map(registry::elder)
+            .filter(Objects::nonNull)
+            .map(Directory.Elder::name)
+            .toList());
+    json.put("by_name", Wording.person(one.mode().by(), registry));
+    return json;
   }
 
   private void begin(Context context, Caller caller) {

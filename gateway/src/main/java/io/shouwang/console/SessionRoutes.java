@@ -279,6 +279,9 @@ final class SessionRoutes {
     json.put("roles", words(person.roles()));
     json.put("area", person.area().value());
     json.put("area_names", AreaNames.path(directory.get(), person.area()));
+    if (person.responder() != null) {
+      json.put("responder", person.responder().value());
+    }
     json.put("language", person.language());
     json.put("second_factor", person.secondFactor());
     json.put("must_change_password", person.mustChange() && !seat.signedOn());

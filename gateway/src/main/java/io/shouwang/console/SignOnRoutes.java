@@ -162,7 +162,7 @@ final class SignOnRoutes {
     Set<OperatorRole> roles = who.roles();
     if (roles != null
         && now.responder(id) != null
-        && !UserRoutes.OF_RESPONDERS.containsAll(roles)) {
+        && !Sight.WORKERS.containsAll(roles)) {
       return nobody(context, "a responder of the registry has this login name");
     }
     boolean isNameFit =

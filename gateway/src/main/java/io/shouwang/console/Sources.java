@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param callbacks finds the provider that calls back under a name
  * @param dialers the telephone exchanges
  * @param cap writes alerts as CAP
+ * @param policy rules and ladders
  * @param zone the civil time that people read
  */
 public record Sources(
@@ -51,5 +52,6 @@ public record Sources(
     Cap cap,
     PrometheusMeterRegistry meters,
     Health health,
+    PolicyDesk policy,
     Clock clock,
     ZoneId zone) {}

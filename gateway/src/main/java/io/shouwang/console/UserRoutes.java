@@ -29,10 +29,6 @@ final class UserRoutes {
   private static final int AREAS_MAX = 50;
   private static final Set<Who> ADMINISTRATORS = Set.of(Who.ADMINISTRATOR);
 
-  /** Roles of those who are in the registry themselves, and log in as who they are there. */
-  static final Set<OperatorRole> OF_RESPONDERS =
-      Set.of(OperatorRole.GRID_WORKER, OperatorRole.ORGANIZATION_WORKER);
-
   private final Accounts accounts;
   private final Supplier<Directory> directory;
   private final Body.Pace pace;
@@ -178,6 +174,8 @@ final class UserRoutes {
       throw Problem.badRequest("area must be one of the registry's, yours or below it");
     }
     requireOwnName(id, roles);
+    ResponderId responder = link(json).responder();
+    requireWorker(responder, roles);
     Trace.isRecorded();
     People.Made made =
         accounts
@@ -188,6 +186,7 @@ final class UserRoutes {
                 roles,
                 area,
                 language(language == null ? "zh" : language),
+                responder,
                 Trace.actor(caller, context.ip()));
     context.header("Location", "/api/v1/users/" + id);
     JsonWriter.answer(context, 201, json(directory.get(), made));
@@ -219,14 +218,16 @@ final class UserRoutes {
             truth(json, "disabled"),
             Boolean.TRUE.equals(truth(json, "reset_password")),
             Boolean.TRUE.equals(truth(json, "reset_second_factor")),
-            Boolean.TRUE.equals(truth(json, "reset_sign_on")));
+            Boolean.TRUE.equals(truth(json, "reset_sign_on")),
+            json.has("responder") ? link(json) : null);
     boolean isAboutRights =
         change.roles() != null
             || change.area() != null
             || change.disabled() != null
             || change.resetPassword()
             || change.resetSecondFactor()
-            || change.resetSignOn();
+            || change.resetSignOn()
+            || change.link() != null;
     if (isAboutRights && person.id().equals(operator.id())) {
       throw new Problem(
           403,
@@ -240,6 +241,10 @@ final class UserRoutes {
     if (change.roles() != null) {
       requireOwnName(person.id(), change.roles());
     }
+    People.Link link = change.link();
+    requireWorker(
+        link == null ? person.responder() : link.responder(),
+        change.roles() == null ? person.roles() : change.roles());
     Trace.isRecorded();
     JsonWriter.answer(
         context,
@@ -277,9 +282,30 @@ final class UserRoutes {
   /** What a dispatcher says must not look as if a responder of the same name had said it. */
   private void requireOwnName(ResponderId id, Set<OperatorRole> roles) {
     boolean isResponder = directory.get().responder(id) != null;
-    if (isResponder && !OF_RESPONDERS.containsAll(roles)) {
+    if (isResponder && !Sight.WORKERS.containsAll(roles)) {
       throw isResponders();
     }
+  }
+
+  /** Whom a worker speaks for, and nobody else: a dispatcher answers as the desk. */
+  private void requireWorker(@Nullable ResponderId responder, Set<OperatorRole> roles) {
+    if (responder == null) {
+      return;
+    }
+    if (!Sight.WORKERS.containsAll(roles)) {
+      throw Problem.badRequest(
+          "only a grid worker or an organization's worker speaks for a responder;"
+              + " send \"responder\": null, or those roles alone");
+    }
+    if (directory.get().responder(responder) == null) {
+      throw Problem.badRequest("responder must be one of the registry's (responders.csv)");
+    }
+  }
+
+  private static People.Link link(JsonNode json) {
+    String said = CallReader.text(json, "responder", Identity.LENGTH_MAX);
+    return new People.Link(
+        said == null ? null : new ResponderId(CallReader.identity("responder", said)));
   }
 
   static Problem isResponders() {
@@ -361,6 +387,9 @@ final class UserRoutes {
     json.put("area", person.area().value());
     json.put("area_names", AreaNames.path(now, person.area()));
     json.put("language", person.language());
+    if (person.responder() != null) {
+      json.put("responder", person.responder().value());
+    }
     json.put("disabled", person.disabled());
     json.put("second_factor", person.secondFactor());
     json.put("must_change_password", person.mustChange());

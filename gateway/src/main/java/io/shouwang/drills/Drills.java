@@ -48,11 +48,7 @@ public final class Drills {
    * @return empty if the area has no home to exercise in
    */
   public List<Input.ExerciseOrdered> plan(DrillOrder order, Directory directory, ResponderId by) {
-    Set<HomeId> busy = new HashSet<>();
-    alerts.open().stream()
-        .map(AlertBook.Seen::alert)
-        .filter(alert -> !isOf(order.id(), alert))
-        .forEach(alert -> busy.add(alert.home()));
+    Set<HomeId> busy = busy(order);
     List<HomeId> homes = new ArrayList<>();
     directory.eachHome(id -> {
       Directory.Home card = directory.home(id);
@@ -62,13 +58,30 @@ public final class Drills {
         homes.add(id);
       }
     });
-    Instant endsAt = clock.wall().plus(order.lasts());
     return homes.stream()
         .sorted(Comparator.comparingInt((HomeId id) -> lot(order, id)).thenComparing(h -> h))
         .limit(order.homes())
-        .map(home ->
-            new Input.ExerciseOrdered(order.id(), home, order.kind(), by, endsAt, order.messages()))
+        .map(home -> exercise(order, home, by))
         .toList();
+  }
+
+  /** The same for one home that was chosen; empty if it has an open alert. */
+  public List<Input.ExerciseOrdered> plan(DrillOrder order, HomeId home, ResponderId by) {
+    return busy(order).contains(home) ? List.of() : List.of(exercise(order, home, by));
+  }
+
+  private Input.ExerciseOrdered exercise(DrillOrder order, HomeId home, ResponderId by) {
+    Instant endsAt = clock.wall().plus(order.lasts());
+    return new Input.ExerciseOrdered(order.id(), home, order.kind(), by, endsAt, order.messages());
+  }
+
+  private Set<HomeId> busy(DrillOrder order) {
+    Set<HomeId> busy = new HashSet<>();
+    alerts.open().stream()
+        .map(AlertBook.Seen::alert)
+        .filter(alert -> !isOf(order.id(), alert))
+        .forEach(alert -> busy.add(alert.home()));
+    return busy;
   }
 
   private static int lot(DrillOrder order, HomeId home) {
@@ -85,6 +98,17 @@ public final class Drills {
     return ofDrills(alerts.open().stream()).keySet().stream()
         .map(this::report)
         .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Those whose alerts are at hand, the latest first. */
+  public List<DrillReport> known() {
+    return ofDrills(Stream.concat(alerts.open().stream(), alerts.closed().stream()))
+        .values()
+        .stream()
+        .map(its -> its.stream().sorted(Comparator.comparing(Alert::home)).toList())
+        .map(DrillReport::of)
+        .sorted(Comparator.comparing(DrillReport::startedAt).reversed())
         .toList();
   }
 

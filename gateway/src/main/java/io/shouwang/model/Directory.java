@@ -59,6 +59,16 @@ public interface Directory {
   /** Gives each area, in the registry's order. */
   default void eachArea(Consumer<Area> area) {}
 
+  /** Gives each registered home in an area or below it. */
+  default void eachHome(AreaId area, Consumer<HomeId> found) {
+    eachHome(id -> {
+      Home home = home(id);
+      if (home != null && areaPath(home.area()).contains(area)) {
+        found.accept(id);
+      }
+    });
+  }
+
   /** The area and all above it, itself first; empty when it isn't registered. */
   List<AreaId> areaPath(AreaId area);
 

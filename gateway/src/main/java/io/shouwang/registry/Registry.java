@@ -444,6 +444,11 @@ public final class Registry implements Directory {
   }
 
   @Override
+  public void eachHome(AreaId area, Consumer<HomeId> found) {
+    homesIn(area).forEach(found);
+  }
+
+  @Override
   public void eachHome(Consumer<HomeId> id) {
     for (int row = 0; row < homes.rows(); row++) {
       id.accept(homeId(row));

@@ -41,6 +41,25 @@ class DrillRoutesTest {
   }
 
   @Test
+  void oneHomeMayBeNamedAndWhatIsOverIsStillKnown() throws Exception {
+    try (Site site = new Site()) {
+      String other = order("east", ",\"home\":\"h-002\"");
+      assertEquals(404, site.post(DRILLS, Site.bearer("admin"), other).status());
+      String named = order("east", ",\"home\":\"h-001\",\"homes\":9");
+      Site.Reply ordered = site.post(DRILLS, Site.bearer("admin"), named);
+      assertEquals(201, ordered.status(), ordered.response().body());
+      assertEquals("[\"h-001\"]", ordered.json().get("homes").toString());
+      site.send(site.request(DRILLS + "/d-1", Site.bearer("admin")).DELETE());
+      JsonNode all = site.get(DRILLS + "?state=all", Site.bearer("viewer")).json().get("drills");
+      assertEquals("d-1", all.get(0).get("drill").asText());
+      assertTrue(all.get(0).get("homes").get(0).get("address").asText().contains("幸福里"));
+      JsonNode admins = site.get(DRILLS + "?state=all", Site.bearer("admin")).json().get("drills");
+      assertFalse(admins.get(0).get("homes").get(0).has("address"));
+      assertEquals(400, site.get(DRILLS + "?state=x", Site.bearer("admin")).status());
+    }
+  }
+
+  @Test
   void onlyWhoAnswersForTheAreaOrdersThere() throws Exception {
     try (Site site = new Site()) {
       assertEquals(404, site.post(DRILLS, Site.bearer("viewer"), order("west", "")).status());

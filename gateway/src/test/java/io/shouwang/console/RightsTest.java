@@ -62,27 +62,46 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/devices/{deviceId}/events/{kind}",
               "401 401 202 404 403 403 403 403 403 403 403 403 403"),
-          Map.entry("GET /api/v1/alerts", "401 401 403 403 200 200 200 200 200 403 403 403 403"),
+          Map.entry("GET /api/v1/alerts", "401 401 403 403 200 200 200 200 200 403 403 200 200"),
           Map.entry(
-              "GET /api/v1/alerts/{id}", "401 401 403 403 200 404 200 404 200 403 403 403 403"),
+              "GET /api/v1/alerts/{id}", "401 401 403 403 200 404 200 404 200 403 403 200 404"),
           Map.entry(
               "GET /api/v1/alerts/{id}/cap", "401 401 403 403 403 403 200 404 200 403 403 403 403"),
           Map.entry(
               "POST /api/v1/alerts/{id}/replies",
-              "401 401 403 403 200 404 200 404 403 403 403 403 403"),
+              "401 401 403 403 200 404 200 404 403 403 403 409 404"),
           Map.entry(
               "POST /api/v1/alerts/{id}/reopenings",
               "401 401 403 403 403 403 200 404 403 403 403 403 403"),
           Map.entry(
               "POST /api/v1/alerts/{id}/merges",
               "401 401 403 403 403 403 404 404 403 403 403 403 403"),
-          Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403 403 403"),
+          Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403 409 409"),
           Map.entry(
               "POST /api/v1/elders/{elder}/contacts",
-              "401 401 403 403 200 404 200 404 403 403 403 403 403"),
+              "401 401 403 403 200 404 200 404 403 403 403 409 404"),
           Map.entry(
               "GET /api/v1/elders/{elder}/contacts",
-              "401 401 403 403 403 403 200 404 200 403 403 403 403"),
+              "401 401 403 403 403 403 200 404 200 403 403 200 404"),
+          Map.entry(
+              "GET /api/v1/duties/summary", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry(
+              "GET /api/v1/duties/contacts.csv",
+              "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry("GET /api/v1/modes", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry("GET /api/v1/rules", "401 401 403 403 403 403 403 403 200 200 403 403 403"),
+          Map.entry("GET /api/v1/ladders", "401 401 403 403 403 403 403 403 200 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/rules/former", "401 401 403 403 403 403 403 403 200 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/rules/former/{hash}",
+              "401 401 403 403 403 403 403 403 404 404 403 403 403"),
+          Map.entry(
+              "POST /api/v1/rules/check", "401 401 403 403 403 403 403 403 403 400 403 403 403"),
+          Map.entry(
+              "POST /api/v1/rules/activation",
+              "401 401 403 403 403 403 403 403 403 400 403 403 403"),
+          Map.entry("GET /api/v1/field", "401 401 403 403 403 403 403 403 403 403 403 200 200"),
           Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry(
               "GET /api/v1/homes/{home}/modes",
@@ -174,7 +193,7 @@ class RightsTest {
           Map.entry("GET /api/v1/setup", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("POST /api/v1/setup", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry("POST /api/v1/session", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
-          Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403 403 403"));
+          Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403 200 200"));
 
   @Test
   void everyRouteAndEveryCaller() throws Exception {
@@ -211,6 +230,7 @@ class RightsTest {
             .replace("{home}", "h-001")
             .replace("{mode}", "away")
             .replace("{drill}", "none")
+            .replace("{hash}", "none")
             .replace("{room}", "none")
             .replace("{file}", "app.js")
             .replace("{library}", "leaflet-1.9.4.js")

@@ -106,6 +106,7 @@ class SeatRightsTest {
             .replace("{elder}", "e-001")
             .replace("{mode}", "away")
             .replace("{drill}", "none")
+            .replace("{hash}", "none")
             .replace("{token}", "forged")
             .replace("{provider}", "none")
             .replace("{session}", "none")

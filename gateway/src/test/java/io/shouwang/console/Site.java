@@ -142,6 +142,7 @@ final class Site implements AutoCloseable {
                     return notReady;
                   }
                 },
+                new HeldPolicy(),
                 clock,
                 ZoneId.of("Asia/Shanghai")));
   }
@@ -174,6 +175,7 @@ final class Site implements AutoCloseable {
       case "admin" -> operator(id, District.CITY, OperatorRole.ADMINISTRATOR);
       case "auditor" -> operator(id, District.CITY, OperatorRole.AUDITOR);
       case "grid" -> operator(id, District.CITY, OperatorRole.GRID_WORKER);
+      case "worker" -> operator(id, District.GRID, OperatorRole.GRID_WORKER);
       case "organization" -> operator(id, District.CITY, OperatorRole.ORGANIZATION_WORKER);
       default -> Optional.empty();
     };

@@ -115,7 +115,7 @@ class WordingTest {
         "2026-11-22T06:00:00Z",
         new Input.CallReceived(
             "c1", Kind.SOS, District.HOME, District.ELDER, new ResponderId("op-1"), "fell"));
-    assertEquals("raised at 14:00:00 by operator op-1 for somebody who called", why());
+    assertEquals("raised by hand at 14:00:00 by op-1", why());
     Story gateway = new Story(HomeId.GATEWAY);
     gateway.take(
         "2026-11-22T06:00:00Z",

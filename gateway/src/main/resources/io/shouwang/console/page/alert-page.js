@@ -15,6 +15,7 @@ import { Handover } from './handover.js';
 import { drawCaller } from './caller.js';
 import { AlertActions } from './actions.js';
 import { MapPart } from './map-part.js';
+import { HomeModes } from './home-modes.js';
 import { t } from './words.js';
 
 const SECTIONS = ['persons', 'place', 'caller', 'position', 'why', 'responders', 'ladder', 'others'];
@@ -117,10 +118,12 @@ class AlertPage extends HTMLElement {
     parts.handover = new Handover();
     parts.map = new MapPart();
     parts.timeline = new Timeline();
+    parts.homeModes = new HomeModes();
+    parts.modes = el('section', { class: 'part modes', hidden: true }, el('h3', {}, t('part.modes')), parts.homeModes);
     const fold = (...names) => el('div', { class: 'column' }, names.map((name) => parts[name]));
     this.replaceChildren(parts.head, parts.actions,
       el('div', { class: 'columns' },
-        fold('persons', 'place', 'caller', 'map', 'position', 'why', 'handover'),
+        fold('persons', 'place', 'modes', 'caller', 'map', 'position', 'why', 'handover'),
         fold('responders', 'ladder', 'others', 'timeline')));
   }
 
@@ -141,11 +144,16 @@ class AlertPage extends HTMLElement {
       () => drawLadder(alert));
     part(parts.others, 'part.others', this.#others, () => drawOthers(this.#others));
     parts.map.show(alert);
+    parts.modes.hidden = alert.home.address === undefined; // nobody registered it
+    if (!parts.modes.hidden) parts.homeModes.show(alert.home.id, devicesOf(alert));
     parts.handover.show(alert);
     parts.timeline.show(alert);
     tick(this);
   }
 }
+
+/** The devices that this alert came from: one that errs is put into test mode here. */
+const devicesOf = (alert) => [...new Set((alert.evidence ?? []).map((one) => one.device))].map((device) => ({ device }));
 
 /** A section with its title, hidden while it has nothing to show. */
 function part(section, title, shows, draw) {

@@ -3,10 +3,15 @@ import { can, hasAccount } from './session.js';
 
 /** A room is a folder: room.js with the element room-NAME and its open(parts, query), room.css, words.js; its link says word room.NAME. */
 const ROOMS = [
+  { name: 'field', roles: ['grid_worker', 'organization_worker'], bare: true },
+  { name: 'map', roles: ['dispatcher', 'supervisor'] },
+  { name: 'duties', roles: ['dispatcher', 'supervisor'] },
+  { name: 'modes', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'drills', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'rules', roles: ['supervisor', 'administrator'] },
   { name: 'users', roles: ['administrator'] },
   { name: 'audit', roles: ['auditor'] },
   { name: 'me', roles: [], account: true },
-  { name: 'map', roles: ['dispatcher', 'supervisor'] },
 ];
 
 /** Those that whoever sits here may enter. */
