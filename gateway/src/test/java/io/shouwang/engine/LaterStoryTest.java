@@ -67,6 +67,8 @@ final class LaterStoryTest {
                   Input.IncidentNoticed.class,
                   Input.AlertsMerged.class,
                   Input.AlertReopened.class,
+                  Input.LadderHurried.class,
+                  Input.HandoverAsked.class,
                   Input.FoundByAudit.class,
                   Fact.CallRang.class,
                   Fact.CallWent.class,
@@ -76,6 +78,10 @@ final class LaterStoryTest {
                   Fact.MergedFrom.class,
                   Fact.MergedInto.class,
                   Fact.Reopened.class,
+                  Fact.Parted.class,
+                  Fact.Hurried.class,
+                  Fact.HandoverOffered.class,
+                  Fact.HandoverEnded.class,
                   Fact.FoundSilent.class,
                   Fact.DeliveryEnded.class)
               .map(Class::getSimpleName)
