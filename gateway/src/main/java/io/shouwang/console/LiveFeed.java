@@ -80,6 +80,11 @@ final class LiveFeed implements AutoCloseable {
     });
   }
 
+  /** Something changed about an alert that isn't the engine's: its watchers look again. */
+  void touch(AlertBook.Seen seen) {
+    hear(seen);
+  }
+
   /**
    * Begins to watch.
    *

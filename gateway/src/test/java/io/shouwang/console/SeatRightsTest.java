@@ -100,6 +100,7 @@ class SeatRightsTest {
             .replace("{kind}", "sos")
             .replace("{elder}", "e-001")
             .replace("{mode}", "away")
+            .replace("{note}", "none")
             .replace("{drill}", "none")
             .replace("{token}", "forged")
             .replace("{provider}", "none")

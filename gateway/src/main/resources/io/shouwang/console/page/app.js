@@ -15,6 +15,8 @@ import './queue.js';
 import './tally.js';
 import './incidents.js';
 import './alert-page.js';
+import './handing.js';
+import { undoLast } from './undo.js';
 
 const SKEW_SHOWN_S = 10;
 
@@ -69,9 +71,10 @@ class DutySeat extends HTMLElement {
         this.clock, this.skew, this.live, el('span', { class: 'tools' }, button('N', 'caller.button', askCaller),
           button('?', 'keys.button', () => this.#askKeys()), this.#languageButton(),
           el('button', { type: 'button', class: 'quiet', onclick: () => this.#stand() }, t('login.leave')))),
-      this.lost, document.createElement('sound-gate'),
+      this.lost, document.createElement('sound-gate'), document.createElement('handed-bar'),
       el('main', {}, el('nav', { 'aria-label': t('queue.title') }, this.queue),
         el('div', { class: 'looked-at' }, this.page), this.roomPlace),
+      document.createElement('undo-bar'),
       tellerLine());
     this.classList.toggle('no-keys', !areOn());
     feed.start();
@@ -147,6 +150,8 @@ class DutySeat extends HTMLElement {
       },
       accept: act('accept'), on_the_way: act('on_the_way'), arrived: act('arrived'), spoke: act('spoke'),
       close: act('close'), reopen: act('reopen'), merge: act('merge'),
+      ring_next: act('ring_next'), hand_over: act('hand_over'), note: act('note'),
+      undo: () => { if (this.page) undoLast(); },
       dial: () => (this.page?.querySelector('[data-key="dial-home-phone"]')
         ?? this.page?.querySelector('[data-key="tel-home-phone"]'))?.click(),
       copy: () => this.page?.querySelector('alert-handover')?.copy(),
