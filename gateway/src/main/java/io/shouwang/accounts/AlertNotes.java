@@ -93,8 +93,7 @@ public final class AlertNotes {
         return new Written(before.get(), false);
       }
       if (count(handle, about.alert()) >= PER_ALERT_MAX) {
-        throw new Refusal(
-            Refusal.Why.TOO_MANY, "an alert has at most " + PER_ALERT_MAX + " notes");
+        throw new Refusal(Refusal.Why.TOO_MANY, "an alert has at most " + PER_ALERT_MAX + " notes");
       }
       Note note = new Note(about.alert(), id, author, name, now, null, text);
       insert(handle, note, about);
@@ -125,8 +124,8 @@ public final class AlertNotes {
       Note note =
           find(handle, alert, id)
               .filter(found -> found.author().equals(author))
-              .orElseThrow(() ->
-                  new Refusal(Refusal.Why.UNKNOWN, "only who wrote a note takes it back"));
+              .orElseThrow(
+                  () -> new Refusal(Refusal.Why.UNKNOWN, "only who wrote a note takes it back"));
       if (note.takenBackAt() != null) {
         return note;
       }
@@ -178,8 +177,7 @@ public final class AlertNotes {
         }
       }
       AuditTable.add(
-          handle,
-          by.entry(now, "erase_notes", elder.value(), "done", "count=" + about.size()));
+          handle, by.entry(now, "erase_notes", elder.value(), "done", "count=" + about.size()));
       return about.size();
     });
   }

@@ -237,8 +237,7 @@ final class AlertEdit {
           close(new Closing(merged.by(), Closing.MERGED, stamp.now(), merged.into(), null));
       case Fact.Closed closed ->
           close(
-              new Closing(
-                  closed.by(), closed.disposition(), stamp.now(), null, closed.passedAt()));
+              new Closing(closed.by(), closed.disposition(), stamp.now(), null, closed.passedAt()));
     }
   }
 

@@ -221,8 +221,7 @@ public sealed interface Fact {
    *
    * @param passedAt when, as they say, it was passed on to 120, 119 or 110; null when not said
    */
-  record Closed(
-      AlertId alert, ResponderId by, String disposition, @Nullable Instant passedAt)
+  record Closed(AlertId alert, ResponderId by, String disposition, @Nullable Instant passedAt)
       implements OfAlert {
 
     /** Over, and passed on to nobody. */

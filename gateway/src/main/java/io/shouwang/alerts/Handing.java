@@ -39,8 +39,7 @@ final class Handing {
     if (!alert.isOpen()) {
       return new Answer.Refused(Answer.Reason.ALREADY_CLOSED, "the alert is closed");
     }
-    Hold hold =
-        alert.holdOf(input.by()).filter(h -> h.role().equals(Role.DUTY_DESK)).orElse(null);
+    Hold hold = alert.holdOf(input.by()).filter(h -> h.role().equals(Role.DUTY_DESK)).orElse(null);
     if (hold == null) {
       return new Answer.Refused(
           Answer.Reason.CONFLICT, "only who has it in hand hands it over: accept it first");

@@ -241,11 +241,7 @@ final class Replies {
 
   /** A dispatcher's word ends it; anybody else's on an alarm is a claim that the desk hears of. */
   private static void done(
-      Draft draft,
-      Alert alert,
-      Who who,
-      @Nullable String disposition,
-      Input.ReplyReceived input) {
+      Draft draft, Alert alert, Who who, @Nullable String disposition, Input.ReplyReceived input) {
     if (closes(alert, who, disposition, isNoteMissing(input))) {
       String word = Objects.requireNonNull(disposition);
       boolean isPassedOn = word.startsWith(Closing.PASSED);

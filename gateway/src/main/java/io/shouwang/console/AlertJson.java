@@ -6,8 +6,8 @@ import io.shouwang.alerts.Asked;
 import io.shouwang.alerts.Closing;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Entry;
-import io.shouwang.alerts.Handover;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Handover;
 import io.shouwang.alerts.Hold;
 import io.shouwang.alerts.Rung;
 import io.shouwang.alerts.Standing;
@@ -133,7 +133,7 @@ record AlertJson(
     if (!alert.isOpen()) {
       return;
     }
-    Instant deadline = alert.deadline();
+    Instant deadline = deadline(alert);
     if (deadline != null) {
       json.put(alert.isHeld() ? "lapses_at" : "next_ring_at", deadline.toString());
     }
@@ -173,6 +173,13 @@ record AlertJson(
               "text",
               wording.role(Role.DUTY_DESK)));
     }
+  }
+
+  /** While somebody is asked to take it over, when the promise of whoever has it lapses. */
+  private static @Nullable Instant deadline(Alert alert) {
+    return alert.handover() == null
+        ? alert.deadline()
+        : alert.holds().stream().map(Hold::until).min(Instant::compareTo).orElse(alert.deadline());
   }
 
   private Map<String, Object> hold(Hold hold) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.shouwang.accounts.AlertNotes;
 import io.shouwang.alerts.Alert;
-import io.shouwang.alerts.AlertBook;
+import io.shouwang.model.AlertId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Identity;
@@ -27,7 +27,7 @@ final class AlertNoteRoutes {
   private final AlertNotes notes;
   private final AlertLooks looks;
   private final Supplier<Directory> directory;
-  private final Consumer<AlertBook.Seen> changed;
+  private final Consumer<AlertId> changed;
   private final Body.Pace pace;
 
   /**
@@ -39,7 +39,7 @@ final class AlertNoteRoutes {
       AlertNotes notes,
       AlertLooks looks,
       Supplier<Directory> directory,
-      Consumer<AlertBook.Seen> changed,
+      Consumer<AlertId> changed,
       Body.Pace pace) {
     this.notes = notes;
     this.looks = looks;
@@ -67,8 +67,7 @@ final class AlertNoteRoutes {
 
   private void write(Context context, Caller caller) {
     Caller.OfOperator operator = AmendingRoutes.operator(caller);
-    AlertBook.Seen seen = looks.find(context, caller, "write_note");
-    Alert alert = seen.alert();
+    Alert alert = looks.find(context, caller, "write_note").alert();
     JsonNode body = CallReader.json(Body.json(context, CallReader.PAYLOAD_BYTES_MAX, pace));
     String own = CallReader.required(body, "id", Identity.LENGTH_MAX);
     String text = clean(CallReader.required(body, "text", AlertNotes.TEXT_LENGTH_MAX));
@@ -86,18 +85,18 @@ final class AlertNoteRoutes {
             text,
             Trace.actor(caller, context.ip()));
     if (written.isNew()) {
-      changed.accept(seen);
+      changed.accept(alert.id());
     }
     JsonWriter.answer(context, written.isNew() ? 201 : 200, json(written.note(), author));
   }
 
   private void takeBack(Context context, Caller caller) {
     Caller.OfOperator operator = AmendingRoutes.operator(caller);
-    AlertBook.Seen seen = looks.find(context, caller, "take_back_note");
+    Alert alert = looks.find(context, caller, "take_back_note").alert();
     ResponderId own = operator.operator().id();
     String id = context.pathParam("note");
     AlertNotes.Note note =
-        notes.of(seen.alert().id()).stream()
+        notes.of(alert.id()).stream()
             .filter(one -> one.id().equals(id))
             .findFirst()
             .orElseThrow(() -> Problem.notFound("note"));
@@ -106,9 +105,8 @@ final class AlertNoteRoutes {
           403, "not-yours", "It isn't your note", "only who wrote a note takes it back");
     }
     Trace.isRecorded();
-    AlertNotes.Note taken =
-        notes.takeBack(seen.alert().id(), id, own, Trace.actor(caller, context.ip()));
-    changed.accept(seen);
+    AlertNotes.Note taken = notes.takeBack(alert.id(), id, own, Trace.actor(caller, context.ip()));
+    changed.accept(alert.id());
     JsonWriter.answer(context, 200, json(taken, own));
   }
 
@@ -136,7 +134,9 @@ final class AlertNoteRoutes {
     return json;
   }
 
-  /** Lines and words; nothing that moves a cursor, ends a text for a database, or is half a sign. */
+  /**
+   * Lines and words; nothing that moves a cursor, ends a text for a database, or is half a sign.
+   */
   private static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.replace("\r\n", "\n")

@@ -117,9 +117,7 @@ final class AlertRoutes {
     List<AlertBook.Seen> shown = visible.subList(0, Math.min(limit, visible.size()));
     AlertJson json = new AlertJson(now, Language.of(context), clock.wall(), zone, colleagues::name);
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put(
-        "alerts",
-        shown.stream().map(seen -> json.line(seen, caller)).toList());
+    answer.put("alerts", shown.stream().map(seen -> json.line(seen, caller)).toList());
     answer.put("total", visible.size());
     answer.put("as_of", clock.wall().toString());
     answer.put("zone", zone.getId());
@@ -151,9 +149,7 @@ final class AlertRoutes {
     boolean isWhole = Sight.isWhole(caller, seen.alert());
     boolean calls = caller instanceof Caller.OfOperator;
     JsonWriter.answer(
-        context,
-        200,
-        AlertJson.own(json.detail(seen, isWhole, calls, book), seen.alert(), caller));
+        context, 200, AlertJson.own(json.detail(seen, isWhole, calls, book), seen.alert(), caller));
   }
 
   AlertJson json(Context context) {

@@ -92,8 +92,7 @@ public final class ConsoleServer implements AutoCloseable {
     AmendingRoutes amending = new AmendingRoutes(looks, submitter, pace);
     routes.addAll(alerts.routes());
     routes.addAll(amending.routes());
-    routes.addAll(
-        new HandlingRoutes(book, directory, colleagues, amending, alerts::json).routes());
+    routes.addAll(new HandlingRoutes(book, directory, colleagues, amending, alerts::json).routes());
     routes.addAll(
         new AlertNoteRoutes(accounts.notes(), looks, directory, feed::touch, pace).routes());
     routes.addAll(new CareRoutes(from.care(), directory, submitter, pace, clock).routes());
@@ -111,7 +110,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new UserRoutes(accounts, directory, pace).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
     accounts.seats().whenChanged(feed::wake);
-    routes.addAll(new StreamRoute(feed, doorman, directory, colleagues, limits, clock, zone).routes());
+    routes.addAll(
+        new StreamRoute(feed, doorman, directory, colleagues, limits, clock, zone).routes());
     OutsideServer outside = null;
     try {
       if (settings.outside() != null) {

@@ -100,8 +100,7 @@ final class HandlingRoutes {
     Caller.OfOperator operator = AmendingRoutes.operator(caller);
     Alert alert = looks.find(context, caller, "hand_over").alert();
     JsonNode body = amending.body(context);
-    String to =
-        CallReader.identity("to", CallReader.required(body, "to", Identity.LENGTH_MAX));
+    String to = CallReader.identity("to", CallReader.required(body, "to", Identity.LENGTH_MAX));
     ResponderId by = operator.operator().id();
     ResponderId other = new ResponderId(to);
     if (other.equals(by)) {
@@ -136,7 +135,8 @@ final class HandlingRoutes {
     List<AlertBook.Seen> closed =
         book.closed().stream()
             .filter(seen -> seen.alert().home().equals(home))
-            .sorted(Comparator.comparing((AlertBook.Seen seen) -> seen.alert().raisedAt()).reversed())
+            .sorted(
+                Comparator.comparing((AlertBook.Seen seen) -> seen.alert().raisedAt()).reversed())
             .toList();
     List<AlertBook.Seen> open =
         book.open().stream().filter(seen -> seen.alert().home().equals(home)).toList();
@@ -144,7 +144,8 @@ final class HandlingRoutes {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("home", name);
     answer.put("open", open.stream().map(seen -> words.line(seen, true)).toList());
-    answer.put("earlier", closed.stream().limit(limit).map(seen -> words.line(seen, true)).toList());
+    answer.put(
+        "earlier", closed.stream().limit(limit).map(seen -> words.line(seen, true)).toList());
     answer.put("total", closed.size());
     knownSince(closed).ifPresent(since -> answer.put("known_since", since.toString()));
     JsonWriter.answer(context, 200, answer);
@@ -158,9 +159,7 @@ final class HandlingRoutes {
             .filter(alert -> !isMerged(alert.closing()))
             .map(Alert::raisedAt)
             .toList();
-    return kept.size() < Home.CLOSED_ALERTS_MAX
-        ? book.knownSince()
-        : Optional.of(kept.getLast());
+    return kept.size() < Home.CLOSED_ALERTS_MAX ? book.knownSince() : Optional.of(kept.getLast());
   }
 
   private static boolean isMerged(@Nullable Closing closing) {

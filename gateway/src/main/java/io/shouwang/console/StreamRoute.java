@@ -90,8 +90,7 @@ final class StreamRoute {
     AlertRoutes.ACCESS.info(
         "who={} look=stream alert={} result=200", caller.name(), change.seen().alert().id());
     AlertJson json = new AlertJson(now, wording, clock.wall(), zone, colleagues::name);
-    byte[] data =
-        JsonWriter.bytes(json.line(change.seen(), caller));
+    byte[] data = JsonWriter.bytes(json.line(change.seen(), caller));
     send(
         out,
         "id: "

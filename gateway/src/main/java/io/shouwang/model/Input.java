@@ -166,8 +166,8 @@ public sealed interface Input {
    * Whoever has the alert in hand asks somebody else to take it over.
    *
    * @param id the sender's own name for it: the same one twice is one; null when not said
-   * @param operator {@code to} is an operator whose rights were checked at the door; if not, it must
-   *     be a desk that answers for the home
+   * @param operator {@code to} is an operator whose rights were checked at the door; if not, it
+   *     must be a desk that answers for the home
    */
   record HandoverAsked(
       AlertId alert,

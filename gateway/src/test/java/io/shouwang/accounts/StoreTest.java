@@ -556,8 +556,7 @@ abstract class StoreTest {
     AlertNotes.Written first =
         accounts.notes().write(about, AlertNotes.id(li, "n"), li, "李", "x\n'; --", ADMIN);
     assertTrue(first.isNew());
-    assertFalse(
-        accounts.notes().write(about, AlertNotes.id(li, "n"), li, "李", "y", ADMIN).isNew());
+    assertFalse(accounts.notes().write(about, AlertNotes.id(li, "n"), li, "李", "y", ADMIN).isNew());
     String long2000 = "守".repeat(AlertNotes.TEXT_LENGTH_MAX);
     assertTrue(
         accounts.notes().write(other, AlertNotes.id(li, "n"), li, "李", long2000, ADMIN).isNew());
@@ -566,15 +565,13 @@ abstract class StoreTest {
     String id = first.note().id();
     ResponderId wang = new ResponderId("wang");
     assertEquals(
-        Refusal.Why.UNKNOWN,
-        why(() -> accounts.notes().takeBack(about.alert(), id, wang, ADMIN)));
+        Refusal.Why.UNKNOWN, why(() -> accounts.notes().takeBack(about.alert(), id, wang, ADMIN)));
     clock.pass(AlertNotes.TAKEN_BACK_WITHIN);
     assertFalse(accounts.notes().takeBack(about.alert(), id, li, ADMIN).takenBackAt() == null);
     clock.pass(Duration.ofSeconds(1));
     assertEquals(
         Refusal.Why.LATE,
-        why(() ->
-            accounts.notes().takeBack(other.alert(), AlertNotes.id(li, "n"), li, ADMIN)));
+        why(() -> accounts.notes().takeBack(other.alert(), AlertNotes.id(li, "n"), li, ADMIN)));
     for (int i = 1; i < AlertNotes.PER_ALERT_MAX; i++) {
       accounts.notes().write(about, AlertNotes.id(li, "m" + i), li, "李", "m", ADMIN);
     }

@@ -204,11 +204,11 @@ final class LaterStory {
     says(press, "h-a3", Reply.Answer.ACCEPT, colleague);
     Instant passedAt = at.clock.wall().minusSeconds(90);
     Reply done =
-        new Reply("h-x1", press.id(), Reply.Answer.DONE, null, "passed_120", "120 has it", passedAt);
+        new Reply(
+            "h-x1", press.id(), Reply.Answer.DONE, null, "passed_120", "120 has it", passedAt);
     take(new Input.ReplyReceived(done, colleague, true, "http"));
     at.advance(Duration.ofSeconds(5));
-    take(
-        new Input.AlertReopened(press.id(), "undo-1", colleague, true, "http", null, true));
+    take(new Input.AlertReopened(press.id(), "undo-1", colleague, true, "http", null, true));
     at.event("demo-band-003", "fall", "{\"id\":\"h2\"}");
     Alert fall = at.onlyAlertOf("fall", new HomeId("h-003"));
     take(new Input.AlertsMerged(press.id(), fall.id(), "merge-2", OPERATOR, true, "http"));

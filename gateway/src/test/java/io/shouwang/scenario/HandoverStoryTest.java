@@ -198,7 +198,8 @@ final class HandoverStoryTest {
   void no_handing_over_puts_a_promise_off_past_the_cap() {
     liHasIt();
     for (int minute = 8; minute <= 64; minute += 2) {
-      String clock = minute < 60 ? "08:%02d:00".formatted(minute) : "09:%02d:00".formatted(minute - 60);
+      String clock =
+          minute < 60 ? "08:%02d:00".formatted(minute) : "09:%02d:00".formatted(minute - 60);
       story.at(clock);
       handsOver(li, wang.id(), true, "g-" + minute);
       if (minute == 64) {

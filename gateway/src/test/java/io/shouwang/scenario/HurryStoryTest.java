@@ -158,7 +158,9 @@ final class HurryStoryTest {
 
   @Test
   void a_minor_alert_in_nobodys_hands_comes_to_the_nearest_desk() {
-    story.at("08:00:00").says(Said.smoke("lin-smoke", io.shouwang.model.Signal.Hazard.State.FAULT, "fault"));
+    story
+        .at("08:00:00")
+        .says(Said.smoke("lin-smoke", io.shouwang.model.Signal.Hazard.State.FAULT, "fault"));
     daughter.hearsRinging();
     son.hearsRinging();
     for (int i = 0; i < 2; i++) {
@@ -183,8 +185,7 @@ final class HurryStoryTest {
     neighbour.hearsRinging();
     story.input(
         Village.LINS,
-        new Input.LadderHurried(
-            new AlertId("nobody"), null, Village.id("operator"), true, "test"));
+        new Input.LadderHurried(new AlertId("nobody"), null, Village.id("operator"), true, "test"));
     assertEquals(Answer.Reason.UNKNOWN_ALERT, refusal());
     town.isDone("false_alarm");
     hurried(null);

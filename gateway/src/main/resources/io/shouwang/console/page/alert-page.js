@@ -90,7 +90,7 @@ class AlertPage extends HTMLElement {
   /** What else is known of this home, and of who calls. */
   async #askAround(alert) {
     const [others, notes, earlier] = await Promise.all([
-      get(`${path`/api/v1/alerts?state=open&limit=20&home=${alert.home.id}`}`), notesOf(alert.alert), earlierOf(alert.home.id)]);
+      get(`${path`/api/v1/alerts?state=open&limit=20&home=${alert.home.id}`}`), notesOf(alert.alert), earlierOf(alert.home)]);
     if (alert.alert !== this.#id) return;
     this.#notes = notes;
     this.#earlier = earlier;

@@ -9,8 +9,9 @@ const SHOWN = 8;
 
 /** The earlier alerts of a home; null for one that isn't in the registry. */
 export async function earlierOf(home) {
+  if (!home.area) return null;
   try {
-    return await get(`${path`/api/v1/homes/${home}/alerts`}?limit=${SHOWN + 1}`);
+    return await get(`${path`/api/v1/homes/${home.id}/alerts`}?limit=${SHOWN + 1}`);
   } catch (refusal) {
     if (refusal.status === 404 || refusal.status === 403) return null;
     throw refusal;

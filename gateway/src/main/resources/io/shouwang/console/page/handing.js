@@ -1,7 +1,7 @@
 // An alert goes from one pair of hands into another: whom to ask, and what somebody asks of this seat.
 import { arrange, el, say } from './dom.js';
 import { freshId, get, path, post } from './api.js';
-import { timeOf } from './clock.js';
+import { tick, timeOf } from './clock.js';
 import { field, open, tell } from './dialogs.js';
 import { address, whom } from './row.js';
 import { store } from './store.js';
@@ -50,11 +50,13 @@ function choice(one) {
     el('small', { class: one.seated ? 'good' : 'soft' }, one.seated ? t('handing.seated') : word('means', one.means)));
 }
 
-/** What others ask this seat to take over; stays until it is answered or lapses. */
+/** What others ask this seat to take over; stays until it is answered or lapses. Tells what became of what this seat asked. */
 class HandedBar extends HTMLElement {
+  #asked = new Map();
+
   connectedCallback() {
     this.setAttribute('role', 'status');
-    store.addEventListener('change', () => this.draw());
+    store.addEventListener('change', () => { this.draw(); this.#follow(); });
     this.draw();
   }
 
@@ -62,6 +64,18 @@ class HandedBar extends HTMLElement {
     const asked = [...store.alerts.values()].filter((alert) => alert.handed_to_you);
     this.hidden = asked.length === 0;
     arrange(this, asked, (alert) => `${alert.alert} ${alert.handover.until}`, (alert) => this.#ask(alert), () => {});
+    tick(this);
+  }
+
+  /** Whoever handed over must hear whether it is still theirs. */
+  #follow() {
+    for (const [id, to] of this.#asked) {
+      const alert = store.alerts.get(id);
+      if (alert?.mine && !alert.handover) tell(t('handing.still_yours', { to }), true);
+      else if (alert && !alert.mine) tell(t('handing.taken', { to }));
+    }
+    this.#asked = new Map([...store.alerts.values()].filter((alert) => alert.mine && alert.handover && !alert.handed_to_you)
+      .map((alert) => [alert.alert, alert.handover.to_name]));
   }
 
   #ask(alert) {

@@ -237,6 +237,8 @@ export const en = {
   'handing.badge': 'to be taken over by {name}',
   'handing.to_you': '{name} asks you to take over',
   'handing.asked': '{from} asks {to} to take over, until {at}',
+  'handing.still_yours': '{to} did not take over: the alert is still yours',
+  'handing.taken': '{to} has taken over',
   'handing.take': 'Take over',
   'handing.refuse': 'I can not now',
   'notes.title': 'Write a note',

@@ -237,6 +237,8 @@ export const zh = {
   'handing.badge': '移交 {name} 中',
   'handing.to_you': '{name} 请您接手',
   'handing.asked': '{from} 请 {to} 接手，等候至 {at}',
+  'handing.still_yours': '{to} 没有接手，警情仍由您负责',
+  'handing.taken': '{to} 已接手',
   'handing.take': '接手',
   'handing.refuse': '暂不能接手',
   'notes.title': '记一条备注',
