@@ -93,15 +93,30 @@ record AlertJson(
     return own(line(seen, Sight.isWhole(caller, seen.alert())), seen.alert(), caller);
   }
 
-  /** Says whether the reader has it in hand, and whether they are asked to take it over. */
-  static Map<String, Object> own(Map<String, Object> json, Alert alert, Caller caller) {
+  /**
+   * Says whether the reader has it in hand, whether they are asked to take it over, and how
+   * colleagues who have it are called.
+   */
+  Map<String, Object> own(Map<String, Object> json, Alert alert, Caller caller) {
     if (caller instanceof Caller.OfOperator operator && alert.isOpen()) {
       ResponderId reader = operator.operator().id();
       Handover handover = alert.handover();
       json.put("mine", alert.holdOf(reader).isPresent());
       json.put("handed_to_you", handover != null && handover.to().equals(reader));
+      if (json.get("coming") instanceof List<?> coming) {
+        json.put("coming", coming.stream().map(this::named).toList());
+      }
     }
     return json;
+  }
+
+  private Object named(Object card) {
+    if (!(card instanceof Map<?, ?> fields && fields.get("id") instanceof String id)) {
+      return card;
+    }
+    Map<Object, Object> named = new LinkedHashMap<>(fields);
+    named.put("by", names.apply(new ResponderId(id), directory));
+    return named;
   }
 
   /**

@@ -149,7 +149,7 @@ final class AlertRoutes {
     boolean isWhole = Sight.isWhole(caller, seen.alert());
     boolean calls = caller instanceof Caller.OfOperator;
     JsonWriter.answer(
-        context, 200, AlertJson.own(json.detail(seen, isWhole, calls, book), seen.alert(), caller));
+        context, 200, json.own(json.detail(seen, isWhole, calls, book), seen.alert(), caller));
   }
 
   AlertJson json(Context context) {

@@ -10,6 +10,11 @@ import io.shouwang.accounts.Actor;
 import io.shouwang.accounts.TestAccounts;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.ElderId;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -149,6 +154,28 @@ class HandlingRoutesTest {
             .toList();
     assertTrue(
         did.containsAll(List.of("write_note", "take_back_note", "erase_notes")), did.toString());
+  }
+
+  private static void await(BufferedReader lines, String wanted) throws Exception {
+    String line = lines.readLine();
+    while (line != null && !line.equals(wanted)) {
+      line = lines.readLine();
+    }
+    assertEquals(wanted, line);
+  }
+
+  @Test
+  void anotherSeatHearsOfANoteAtOnce() throws Exception {
+    HttpResponse<InputStream> feed =
+        site.client()
+            .send(wang.request("/api/v1/stream").build(), HttpResponse.BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(feed.body(), StandardCharsets.UTF_8))) {
+      await(lines, "event: reset");
+      assertEquals(201, li.post(at("/notes"), id("n-1").put("text", "deaf in one ear")).status());
+      await(lines, "event: alert");
+      assertTrue(lines.readLine().contains(alert.value()));
+    }
   }
 
   @Test

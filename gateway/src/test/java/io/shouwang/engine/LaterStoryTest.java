@@ -8,6 +8,7 @@ import io.shouwang.journal.JournalReader;
 import io.shouwang.model.Input;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,6 +44,16 @@ final class LaterStoryTest {
     at = at.restarted();
     assertEquals(live, GoldenStateTest.told(at.engine.state()));
     at.close();
+  }
+
+  @Test
+  void the_past_begins_with_its_first_record() throws Exception {
+    try (EngineFixture at = EngineFixture.fresh()) {
+      LaterStory.tell(at);
+      assertEquals(
+          Optional.of(all(at).getFirst().stamp().now()),
+          new JournalledPast(at.disk, EngineFixture.DATA).begins());
+    }
   }
 
   /** A kind of input or fact that is new belongs into the story. */
