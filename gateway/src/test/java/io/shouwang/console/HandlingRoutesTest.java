@@ -168,7 +168,8 @@ class HandlingRoutesTest {
   void anotherSeatHearsOfANoteAtOnce() throws Exception {
     HttpResponse<InputStream> feed =
         site.client()
-            .send(wang.request("/api/v1/stream").build(), HttpResponse.BodyHandlers.ofInputStream());
+            .send(
+                wang.request("/api/v1/stream").build(), HttpResponse.BodyHandlers.ofInputStream());
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(feed.body(), StandardCharsets.UTF_8))) {
       await(lines, "event: reset");
