@@ -18,6 +18,7 @@ import io.shouwang.drills.Drills;
 import io.shouwang.engine.Engine;
 import io.shouwang.engine.EngineLimits;
 import io.shouwang.engine.EngineThread;
+import io.shouwang.engine.JournalledPast;
 import io.shouwang.engine.Recovered;
 import io.shouwang.engine.Watchdog;
 import io.shouwang.host.Clock;
@@ -40,6 +41,7 @@ import io.shouwang.registry.RegistryFolder;
 import io.shouwang.signon.SignOn;
 import io.shouwang.signon.SignOnSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -127,6 +129,7 @@ public final class Gateway implements AutoCloseable {
                       settings, of, outcomes, responders, devices, registry, links, clock, meters));
       Engine engine = flow.engine();
       Notifier notifier = closing.add(flow.notifier());
+      begin(engine, disk, data);
       recovered.tornTails().forEach(tail -> LOG.error("{}", tail.describe()));
       String zones = ZoneRulesProvider.getVersions("Asia/Shanghai").lastEntry().getKey();
       flow.begin(Version.text(), zones, settings.hash(), registry.registry().hash());
@@ -229,6 +232,16 @@ public final class Gateway implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       closing.close();
       throw e;
+    }
+  }
+
+  /** Says since when anything is known here; a damaged archive is found elsewhere. */
+  private static void begin(Engine engine, Disk disk, Path data) {
+    try {
+      engine.knownSince(
+          new JournalledPast(disk, data).begins().orElseGet(() -> engine.time().wall()));
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("since when alerts are known can't be read: {}", e.toString());
     }
   }
 

@@ -3,11 +3,13 @@ package io.shouwang;
 import io.shouwang.console.Operators;
 import io.shouwang.intake.Credentials;
 import io.shouwang.model.Directory;
+import io.shouwang.model.Operator;
 import io.shouwang.registry.RegisteredCredentials;
 import io.shouwang.registry.Registry;
 import io.shouwang.registry.RegistryFolder;
 import io.shouwang.registry.Secrets;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
 
 /** The registry generation and the secrets that hold at the moment. Any thread. */
@@ -38,7 +40,17 @@ final class RegistryInForce {
   }
 
   Operators operators() {
-    return credentials::operatorByToken;
+    return new Operators() {
+      @Override
+      public Optional<Operator> byToken(String bearer) {
+        return credentials.operatorByToken(bearer);
+      }
+
+      @Override
+      public Collection<Operator> all() {
+        return registry().operators();
+      }
+    };
   }
 
   /** Loads the generation that an import made, if it isn't the one in force. */

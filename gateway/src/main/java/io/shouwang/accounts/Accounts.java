@@ -34,6 +34,7 @@ public final class Accounts implements AutoCloseable {
   private final Sealing sealing;
   private final ChainCheck chain;
   private final Glass glass;
+  private final AlertNotes notes;
   private final SetupToken token;
 
   /**
@@ -83,6 +84,7 @@ public final class Accounts implements AutoCloseable {
     this.sealing = new Sealing(database, disk, data, recordKept, clock);
     this.chain = new ChainCheck(log, clock);
     this.glass = new Glass(database, clock, random);
+    this.notes = new AlertNotes(database, clock);
     Gauge.builder("shouwang.people.seats", seats, Seats::count)
         .description("people logged in, locked seats among them")
         .register(meters);
@@ -184,6 +186,10 @@ public final class Accounts implements AutoCloseable {
 
   Sealing sealing() {
     return sealing;
+  }
+
+  public AlertNotes notes() {
+    return notes;
   }
 
   long hashed() {

@@ -20,6 +20,8 @@ public final class Refusal extends RuntimeException {
     RESTING,
     /** The new password is too weak. */
     WEAK,
+    /** The time for it is over. */
+    LATE,
     /** There is none of this name. */
     UNKNOWN,
     /** The name is taken. */

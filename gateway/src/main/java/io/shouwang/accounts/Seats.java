@@ -1,6 +1,7 @@
 package io.shouwang.accounts;
 
 import io.shouwang.host.Clock;
+import io.shouwang.model.ResponderId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,19 @@ public final class Seats {
         .filter(seat -> seat.person().id().equals(person.id()))
         .sorted(Comparator.comparing(Seat::made).reversed().thenComparing(Seat::hash))
         .toList();
+  }
+
+  /** Whoever is logged in under this name, as they are now. */
+  public Optional<Person> seated(ResponderId id) {
+    return seats.values().stream()
+        .map(Seat::person)
+        .filter(person -> person.id().equals(id))
+        .findAny();
+  }
+
+  /** Everybody who is logged in, each once. */
+  public List<Person> people() {
+    return seats.values().stream().map(Seat::person).distinct().toList();
   }
 
   /** Somebody did something by hand at a live seat. */

@@ -240,7 +240,8 @@ public final class Vouching {
             false,
             false,
             false,
-            Instant.ofEpochMilli(clock.wall().toEpochMilli())),
+            Instant.ofEpochMilli(clock.wall().toEpochMilli()),
+            null),
         null,
         true);
   }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param timelineOmitted how many entries the bound cut out of the middle
  * @param closing null while it is open
  * @param marks under which circumstances it was raised
+ * @param handover whom its holder asked to take it over; null if nobody
  */
 public record Alert(
     AlertId id,
@@ -62,7 +63,8 @@ public record Alert(
     List<Entry> timeline,
     int timelineOmitted,
     @Nullable Closing closing,
-    Marks marks) {
+    Marks marks,
+    @Nullable Handover handover) {
 
   public static final int TIMELINE_MAX = 1_000;
 
@@ -138,6 +140,9 @@ public record Alert(
     // A promise quiets the rounds of before; whoever is rung in spite of it is rung to the end.
     for (Asked each : asked) {
       earliest = earlier(earliest, each.nextWayAt());
+    }
+    if (handover != null) {
+      earliest = earlier(earliest, handover.until());
     }
     if (isStopped()) {
       return earliest;

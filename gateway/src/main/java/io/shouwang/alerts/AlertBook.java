@@ -1,6 +1,7 @@
 package io.shouwang.alerts;
 
 import io.shouwang.model.AlertId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,6 +22,11 @@ public interface AlertBook {
    */
   default List<Seen> synthetic() {
     return List.of();
+  }
+
+  /** When the first was heard of anything here; empty if that isn't known. */
+  default Optional<Instant> knownSince() {
+    return Optional.empty();
   }
 
   /** The latest closed ones that are kept at hand, in no order. */

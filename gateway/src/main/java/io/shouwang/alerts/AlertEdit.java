@@ -39,6 +39,7 @@ final class AlertEdit {
   private List<Delivery.ToDevice> devices;
   private List<EventKey> replyKeys;
   private @Nullable Closing closing;
+  private @Nullable Handover handover;
 
   private AlertEdit(Alert before, Stamp stamp) {
     this.before = before;
@@ -57,6 +58,7 @@ final class AlertEdit {
     this.devices = before.devices();
     this.replyKeys = before.replyKeys();
     this.closing = before.closing();
+    this.handover = before.handover();
   }
 
   /** The alert that a first fact makes. */
@@ -91,7 +93,8 @@ final class AlertEdit {
         List.of(new Entry(stamp, fact)),
         0,
         null,
-        fact.marks());
+        fact.marks(),
+        null);
   }
 
   /**
@@ -111,6 +114,10 @@ final class AlertEdit {
             .map(hold -> hold.until().isBefore(until) ? hold.heldUntil(until) : hold)
             .toList();
     edit.asked = alert.asked().stream().map(asked -> asked.putOff(until)).toList();
+    Handover asked = alert.handover();
+    if (asked != null && asked.until().isBefore(until)) {
+      edit.handover = new Handover(asked.from(), asked.to(), asked.at(), until);
+    }
     return edit.result(alert.timeline(), alert.timelineOmitted());
   }
 
@@ -136,6 +143,7 @@ final class AlertEdit {
           Fact.FoundSilent _,
           Fact.Forwarded _,
           Fact.CountySeen _,
+          Fact.Parted _,
           Fact.Found _ -> {}
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {
@@ -163,9 +171,7 @@ final class AlertEdit {
       case Fact.DeliveryStarted started -> start(started);
       case Fact.DeliveryEnded ended -> end(ended);
       case Fact.Replied replied -> {
-        if (replied.replyKey() != null) {
-          replyKeys = bounded(appended(replyKeys, replied.replyKey()), Alert.REPLY_KEYS_MAX);
-        }
+        know(replied.replyKey());
         asked =
             asked.stream()
                 .map(a -> a.responder().equals(replied.by()) ? a.answers(replied.answer()) : a)
@@ -187,6 +193,9 @@ final class AlertEdit {
       }
       case Fact.HoldEnded ended -> {
         holds = holds.stream().filter(h -> !h.responder().equals(ended.responder())).toList();
+        if (handover != null && handover.from().equals(ended.responder())) {
+          handover = null;
+        }
         // A promise beside which the desk went on ringing doesn't put off its overflow.
         boolean rang = !before.isStopped();
         if (!rang && holds.stream().noneMatch(h -> before.ladder().isStoppedBy(h.role()))) {
@@ -201,9 +210,7 @@ final class AlertEdit {
         deskAt = ringsOn.deskAt();
       }
       case Fact.Reopened reopened -> {
-        if (reopened.replyKey() != null) {
-          replyKeys = bounded(appended(replyKeys, reopened.replyKey()), Alert.REPLY_KEYS_MAX);
-        }
+        know(reopened.replyKey());
         closing = null;
         // Who was away when it ended must not hear that it is over.
         deliveries =
@@ -214,10 +221,30 @@ final class AlertEdit {
         deskAt = stamp.now();
         deskSince = stamp.now();
       }
+      case Fact.Hurried hurried -> {
+        know(hurried.replyKey());
+        if (nextRung < before.ladder().rungs().size()) {
+          nextRungAt = stamp.now();
+        }
+      }
+      case Fact.HandoverOffered offered -> {
+        know(offered.replyKey());
+        handover = offered.handover();
+      }
+      case Fact.HandoverEnded _ -> handover = null;
       case Fact.MergedFrom merged -> merge(merged);
       case Fact.MergedInto merged ->
-          close(new Closing(merged.by(), Closing.MERGED, stamp.now(), merged.into()));
-      case Fact.Closed closed -> close(new Closing(closed.by(), closed.disposition(), stamp.now()));
+          close(new Closing(merged.by(), Closing.MERGED, stamp.now(), merged.into(), null));
+      case Fact.Closed closed ->
+          close(
+              new Closing(closed.by(), closed.disposition(), stamp.now(), null, closed.passedAt()));
+    }
+  }
+
+  /** The same word again is no other. */
+  private void know(@Nullable EventKey replyKey) {
+    if (replyKey != null) {
+      replyKeys = bounded(appended(replyKeys, replyKey), Alert.REPLY_KEYS_MAX);
     }
   }
 
@@ -260,6 +287,7 @@ final class AlertEdit {
 
   private void close(Closing how) {
     closing = how;
+    handover = null;
     holds = List.of();
     nextRungAt = null;
     deskAt = null;
@@ -426,7 +454,8 @@ final class AlertEdit {
         timeline,
         omitted,
         closing,
-        before.marks());
+        before.marks(),
+        handover);
   }
 
   /** Where a device that spoke is answered. */

@@ -4,6 +4,7 @@ import io.shouwang.model.Answer;
 import io.shouwang.model.EventKey;
 import io.shouwang.model.Input;
 import io.shouwang.model.ResponderId;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,11 @@ final class Amending {
     if (alert.isOpen()) {
       return new Answer.Repeated();
     }
-    Closing closing = alert.closing();
-    if (closing != null && goesOnElsewhere(draft, closing)) {
+    Closing closing = Objects.requireNonNull(alert.closing());
+    if (input.undo()) {
+      return Undoing.take(draft, alert, closing, input);
+    }
+    if (goesOnElsewhere(draft, closing)) {
       return new Answer.Refused(
           Answer.Reason.ALREADY_CLOSED, "it goes on in another alert: open that one again");
     }
@@ -133,7 +137,7 @@ final class Amending {
                 && to.responder().equals(asked.responder()));
   }
 
-  private static Answer.@Nullable Refused refusal(
+  static Answer.@Nullable Refused refusal(
       Draft draft, Optional<Alert> alert, ResponderId by, boolean dispatcher) {
     if (alert.isEmpty()) {
       return new Answer.Refused(

@@ -47,6 +47,7 @@ final class Audits {
     }
     AlertId id = alert.id();
     draft.add(new Fact.FoundSilent(id));
+    Handing.lapse(draft, id);
     Core.lapse(draft, draft.alert(id));
     if (!draft.alert(id).isStopped()) {
       boolean more = alert.nextRung() < alert.ladder().rungs().size();

@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
  * How an alert ended.
  *
  * @param into the alert it goes on in; null if it is over
+ * @param passedAt when, as they say, it was passed on to 120, 119 or 110; null when not said
  */
-public record Closing(ResponderId by, String disposition, Instant at, @Nullable AlertId into) {
+public record Closing(
+    ResponderId by,
+    String disposition,
+    Instant at,
+    @Nullable AlertId into,
+    @Nullable Instant passedAt) {
   /** Over, and in no other alert. */
   public Closing(ResponderId by, String disposition, Instant at) {
-    this(by, disposition, at, null);
+    this(by, disposition, at, null, null);
   }
+
+  /** What passing it on to 120, 119 or 110 begins with; its time may be said beside it. */
+  public static final String PASSED = "passed_";
 
   /**
    * Stands for the rule that raised an alert about a device and saw its cause go. Rules close

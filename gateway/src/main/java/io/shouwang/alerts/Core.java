@@ -60,6 +60,8 @@ public final class Core {
           case Input.ModeChanged changed -> Modes.change(draft, changed);
           case Input.AlertReopened reopened -> Amending.reopen(draft, reopened);
           case Input.AlertsMerged merged -> Amending.merge(draft, merged);
+          case Input.LadderHurried hurried -> Hurrying.take(draft, hurried);
+          case Input.HandoverAsked asked -> Handing.take(draft, asked);
           case Input.DeliveryReported reported -> delivered(draft, reported);
           case Input.TimePassed _ -> passTime(draft);
           case Input.TroubleNoticed trouble -> trouble(draft, trouble);
@@ -200,7 +202,8 @@ public final class Core {
     for (Alert alert : draft.home().alerts()) {
       Instant deadline = alert.deadline();
       if (deadline != null && !deadline.isAfter(draft.now())) {
-        lapse(draft, alert);
+        Handing.lapse(draft, alert.id());
+        lapse(draft, draft.alert(alert.id()));
         Ways.climb(draft, draft.alert(alert.id()));
         Ringing.climb(draft, alert.id());
       }

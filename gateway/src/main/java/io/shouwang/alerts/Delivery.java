@@ -58,6 +58,8 @@ public record Delivery(
     REOPENED,
     /** A promise lapsed. */
     LAPSED,
+    /** They are asked to take it over from somebody's hands, or nobody did when they asked. */
+    HANDED,
     /** Somebody says it is over, or has spoken to the elder. */
     CLAIMED,
     /** Somebody is coming: told to the others. */
@@ -74,7 +76,7 @@ public record Delivery(
     /** Whether it asks its recipient to act, and not only to know. */
     public boolean isRing() {
       return switch (this) {
-        case RUNG, DESK, PRESSED_AGAIN, REOPENED, LAPSED, CLAIMED -> true;
+        case RUNG, DESK, PRESSED_AGAIN, REOPENED, LAPSED, HANDED, CLAIMED -> true;
         case COMING, ENDED, TELL_RECEIVED, TELL_ACCEPTED, TELL_CLOSED -> false;
       };
     }

@@ -45,7 +45,8 @@ final class Desks {
         || include(draft, alert, responder);
   }
 
-  private static boolean include(Draft draft, Alert alert, ResponderId responder) {
+  /** Whether a desk answers for the alert's home, by the registry in force. */
+  static boolean include(Draft draft, Alert alert, ResponderId responder) {
     return levels(draft, alert).stream()
         .flatMap(List::stream)
         .anyMatch(desk -> desk.responder().equals(responder));

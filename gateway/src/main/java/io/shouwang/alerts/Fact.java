@@ -216,17 +216,45 @@ public sealed interface Fact {
   /** The ladder goes on from here: the next rung and the desk are due. */
   record RingsOn(AlertId alert, @Nullable Instant nextRungAt, Instant deskAt) implements OfAlert {}
 
-  /** A person who may close it closed it. */
-  record Closed(AlertId alert, ResponderId by, String disposition) implements OfAlert {}
+  /**
+   * A person who may close it closed it.
+   *
+   * @param passedAt when, as they say, it was passed on to 120, 119 or 110; null when not said
+   */
+  record Closed(AlertId alert, ResponderId by, String disposition, @Nullable Instant passedAt)
+      implements OfAlert {
+
+    /** Over, and passed on to nobody. */
+    public Closed(AlertId alert, ResponderId by, String disposition) {
+      this(alert, by, disposition, null);
+    }
+  }
 
   /**
    * A person who may close it says it isn't over: it rings on.
    *
    * @param replyKey tells the same word twice; null if the sender named none
+   * @param undone they took back what they had just done themselves, and have it in hand
    */
   record Reopened(
-      AlertId alert, ResponderId by, boolean withNote, String channel, @Nullable EventKey replyKey)
-      implements OfAlert {}
+      AlertId alert,
+      ResponderId by,
+      boolean withNote,
+      String channel,
+      @Nullable EventKey replyKey,
+      boolean undone)
+      implements OfAlert {
+
+    /** One that rings on. */
+    public Reopened(
+        AlertId alert,
+        ResponderId by,
+        boolean withNote,
+        String channel,
+        @Nullable EventKey replyKey) {
+      this(alert, by, withNote, channel, replyKey, false);
+    }
+  }
 
   /**
    * Another alert of the home goes on in this one, its timeline beside this one's.
@@ -259,6 +287,33 @@ public sealed interface Fact {
 
   /** It goes on in another alert of the home, and is over here. */
   record MergedInto(AlertId alert, AlertId into, ResponderId by) implements OfAlert {}
+
+  /**
+   * Another alert that went on in this one goes on by itself again. What came with it stays: rather
+   * told to too many than to too few.
+   */
+  record Parted(AlertId alert, AlertId from, ResponderId by) implements OfAlert {}
+
+  /**
+   * A person who may close it didn't wait: the next rung's turn is now.
+   *
+   * @param replyKey tells the same word twice; null if the sender named none
+   */
+  record Hurried(AlertId alert, ResponderId by, String channel, @Nullable EventKey replyKey)
+      implements OfAlert {}
+
+  /**
+   * Whoever has it in hand asked somebody to take it over.
+   *
+   * @param replyKey tells the same word twice; null if the sender named none
+   */
+  record HandoverOffered(
+      AlertId alert, Handover handover, String channel, @Nullable EventKey replyKey)
+      implements OfAlert {}
+
+  /** What became of it. Who holds the alert is said by facts of its own. */
+  record HandoverEnded(AlertId alert, ResponderId from, ResponderId to, Handover.End how)
+      implements OfAlert {}
 
   /**
    * An alarm event was seen, so that a resend is recognized.

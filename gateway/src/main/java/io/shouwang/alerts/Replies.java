@@ -56,8 +56,9 @@ final class Replies {
       case SPOKE -> claimWell(draft, alert, who.get());
       case WELL -> well(draft, alert, who.get());
       case ARRIVED -> arrive(draft, alert, asHolder(alert, who.get()));
-      case DONE -> done(draft, alert, who.get(), disposition, isNoteMissing(input));
+      case DONE -> done(draft, alert, who.get(), disposition, input);
     }
+    Handing.settle(draft, alert.id(), input.by(), reply.answer());
     return new Answer.Taken();
   }
 
@@ -221,7 +222,7 @@ final class Replies {
   /** The elder's own word ends what may have been nothing; of an alarm it is a claim, too. */
   private static void well(Draft draft, Alert alert, Who who) {
     if (who.role().equals(Role.ELDER) && !alert.isAlarmClass()) {
-      close(draft, alert, who.id(), Closing.WELL);
+      close(draft, alert, new Fact.Closed(alert.id(), who.id(), Closing.WELL));
     } else {
       claimWell(draft, alert, who);
     }
@@ -240,9 +241,12 @@ final class Replies {
 
   /** A dispatcher's word ends it; anybody else's on an alarm is a claim that the desk hears of. */
   private static void done(
-      Draft draft, Alert alert, Who who, @Nullable String disposition, boolean isNoteMissing) {
-    if (closes(alert, who, disposition, isNoteMissing)) {
-      close(draft, alert, who.id(), Objects.requireNonNull(disposition));
+      Draft draft, Alert alert, Who who, @Nullable String disposition, Input.ReplyReceived input) {
+    if (closes(alert, who, disposition, isNoteMissing(input))) {
+      String word = Objects.requireNonNull(disposition);
+      boolean isPassedOn = word.startsWith(Closing.PASSED);
+      Instant passedAt = isPassedOn ? input.reply().passedAt() : null;
+      close(draft, alert, new Fact.Closed(alert.id(), who.id(), word, passedAt));
       return;
     }
     Messages.ringDesk(draft, alert.id(), Cause.CLAIMED, null);
@@ -254,10 +258,10 @@ final class Replies {
     }
   }
 
-  private static void close(Draft draft, Alert alert, ResponderId by, String disposition) {
-    draft.add(new Fact.Closed(alert.id(), by, disposition));
+  private static void close(Draft draft, Alert alert, Fact.Closed closed) {
+    draft.add(closed);
     Messages.tellDevices(draft, alert.id(), Cause.TELL_CLOSED);
-    Messages.tellOthers(draft, alert.id(), Cause.ENDED, by);
+    Messages.tellOthers(draft, alert.id(), Cause.ENDED, closed.by());
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -97,7 +97,8 @@ final class Ringing {
     return found;
   }
 
-  private static void reachRung(Draft draft, Alert alert) {
+  /** Rings the rung whose turn it is, whether or not somebody has the alert in hand. */
+  static void reachRung(Draft draft, Alert alert) {
     Resolved rung = resolve(draft, alert, alert.ladder().rungs().get(alert.nextRung()));
     Map<ResponderId, Contact> reached = rung.people();
     reached.keySet().removeIf(id -> alert.asked(id).map(Asked::declined).orElse(false));

@@ -51,6 +51,8 @@ final class Tracked {
   private int rungs;
   private @Nullable Instant nextRungAt;
   private @Nullable Instant deskAt;
+  private @Nullable Instant answerBy;
+  private @Nullable ResponderId offeredBy;
   private Instant waitsSince;
   private boolean deskReached;
   boolean open = true;
@@ -83,6 +85,10 @@ final class Tracked {
     alert.deskAt = known.deskAt();
     alert.nextRungAt = known.nextRungAt();
     alert.rungs = known.nextRung();
+    if (known.handover() != null) {
+      alert.answerBy = known.handover().until();
+      alert.offeredBy = known.handover().from();
+    }
     for (Hold hold : known.holds()) {
       alert.holds.put(hold.responder(), new Held(hold.role(), hold.until()));
     }
@@ -147,6 +153,9 @@ final class Tracked {
       case Fact.HoldEnded ended -> {
         holds.remove(ended.responder());
         waitsSince = now;
+        if (ended.responder().equals(offeredBy)) {
+          answerBy = null;
+        }
       }
       case Fact.MergedFrom merged ->
           merged
@@ -155,6 +164,12 @@ final class Tracked {
                   hold -> holds.putIfAbsent(hold.responder(), new Held(hold.role(), hold.until())));
       case Fact.DeliveryStarted started -> start(started, now);
       case Fact.DeliveryEnded ended -> rings.remove(ended.number());
+      case Fact.Hurried _ -> nextRungAt = rungs < ladder.rungs().size() ? now : null;
+      case Fact.HandoverOffered offered -> {
+        answerBy = offered.handover().until();
+        offeredBy = offered.handover().from();
+      }
+      case Fact.HandoverEnded _ -> answerBy = null;
       case Fact.Closed _, Fact.MergedInto _ -> close();
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {
@@ -178,6 +193,7 @@ final class Tracked {
           Fact.FoundSilent _,
           Fact.EvidenceAdded _,
           Fact.Found _,
+          Fact.Parted _,
           Fact.Replied _ -> {}
     }
   }
@@ -205,6 +221,7 @@ final class Tracked {
     rings.clear();
     nextRungAt = null;
     deskAt = null;
+    answerBy = null;
   }
 
   /**
@@ -214,6 +231,7 @@ final class Tracked {
   void putOff(Instant until) {
     nextRungAt = later(nextRungAt, until);
     deskAt = later(deskAt, until);
+    answerBy = later(answerBy, until);
     holds.replaceAll(
         (_, held) -> held.until().isBefore(until) ? new Held(held.role(), until) : held);
     Instant since = until.minus(desk.repeatEvery());
@@ -229,7 +247,7 @@ final class Tracked {
   }
 
   private @Nullable Instant due() {
-    Instant due = null;
+    Instant due = answerBy;
     for (Held held : holds.values()) {
       due = earlier(due, held.until());
     }

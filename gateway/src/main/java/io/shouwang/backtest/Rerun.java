@@ -188,7 +188,8 @@ final class Rerun {
                     reply.answer(),
                     reply.etaMin(),
                     reply.disposition(),
-                    reply.note()),
+                    reply.note(),
+                    reply.passedAt()),
                 received.by(),
                 received.dispatcher(),
                 received.channel()))

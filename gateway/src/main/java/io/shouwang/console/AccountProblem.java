@@ -15,6 +15,7 @@ final class AccountProblem {
           new Problem(429, "too-many-failures", "Too many failures", detail)
               .header("Retry-After", Long.toString(refusal.rest().toSeconds() + 1));
       case WEAK -> new Problem(422, "password-weak", "This password is too weak", detail);
+      case LATE -> new Problem(409, "too-late", "It is too late for that", detail);
       case UNKNOWN -> new Problem(409, "changed-meanwhile", "It has changed meanwhile", detail);
       case TAKEN -> new Problem(409, "taken", "The login name is taken", detail);
       case LAST -> new Problem(409, "last-administrator", "The last administrator", detail);

@@ -7,6 +7,7 @@ import io.shouwang.alerts.Closing;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Entry;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Handover;
 import io.shouwang.alerts.Hold;
 import io.shouwang.alerts.Rung;
 import io.shouwang.alerts.Standing;
@@ -18,6 +19,7 @@ import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
 import io.shouwang.model.Outcome;
 import io.shouwang.model.Point;
+import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.rules.Evidence;
 import io.shouwang.wording.AlertCard;
@@ -30,16 +32,26 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** An alert as the API shows it: the responders' card and all that explains it (P6). */
-record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone) {
+record AlertJson(
+    Directory directory,
+    Wording wording,
+    Instant now,
+    ZoneId zone,
+    BiFunction<ResponderId, Directory, String> names) {
+
+  /** Whoever isn't in the registry goes by their id. */
+  AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone) {
+    this(directory, wording, now, zone, Wording::person);
+  }
 
   /** As a caller sees one alert: through the {@link Veil} or without. */
-  static AlertJson of(
-      Caller caller, Alert alert, Directory directory, Wording wording, Instant now, ZoneId zone) {
+  AlertJson seenBy(Caller caller, Alert alert) {
     return new AlertJson(
-        Veil.over(directory, Veil.isLifted(caller, alert, now)), wording, now, zone);
+        Veil.over(directory, Veil.isLifted(caller, alert, now)), wording, now, zone, names);
   }
 
   /** For a list and the live feed. */
@@ -56,6 +68,13 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
             "severity", wording.severity(alert.severity()),
             "state", wording.state(alert.state())));
     putRinging(json, alert);
+    Handover handover = alert.handover();
+    if (handover != null) {
+      Map<String, Object> handed = FactJson.handover(handover);
+      handed.put("from_name", names.apply(handover.from(), directory));
+      handed.put("to_name", names.apply(handover.to(), directory));
+      json.put("handover", handed);
+    }
     Directory.Home home = directory.home(alert.home());
     if (home != null) {
       json.put("area_path", directory.areaPath(home.area()).stream().map(AreaId::value).toList());
@@ -68,10 +87,16 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     if (closing != null) {
       Map<String, Object> closed = new LinkedHashMap<>();
       closed.put("by", closing.by().value());
-      closed.put("name", Wording.person(closing.by(), directory));
+      closed.put("name", names.apply(closing.by(), directory));
       closed.put("disposition", closing.disposition());
       closed.put("text", wording.disposition(closing.disposition()));
       closed.put("at", closing.at().toString());
+      if (closing.passedAt() != null) {
+        closed.put("passed_at", closing.passedAt().toString());
+      }
+      if (closing.into() != null) {
+        closed.put("into", closing.into().value());
+      }
       json.put("closed", closed);
     }
     if (MaskedDirectory.is(directory)) {
@@ -79,6 +104,37 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
       json.remove("location");
     }
     return json;
+  }
+
+  /** For a list and the live feed, with what of it is the reader's own business. */
+  Map<String, Object> line(AlertBook.Seen seen, Caller caller) {
+    return own(line(seen, Sight.isWhole(caller, seen.alert())), seen.alert(), caller);
+  }
+
+  /**
+   * Says whether the reader has it in hand, whether they are asked to take it over, and how
+   * colleagues who have it are called.
+   */
+  Map<String, Object> own(Map<String, Object> json, Alert alert, Caller caller) {
+    if (caller instanceof Caller.OfOperator operator && alert.isOpen()) {
+      ResponderId reader = operator.operator().id();
+      Handover handover = alert.handover();
+      json.put("mine", alert.holdOf(reader).isPresent());
+      json.put("handed_to_you", handover != null && handover.to().equals(reader));
+      if (json.get("coming") instanceof List<?> coming) {
+        json.put("coming", coming.stream().map(this::named).toList());
+      }
+    }
+    return json;
+  }
+
+  private Object named(Object card) {
+    if (!(card instanceof Map<?, ?> fields && fields.get("id") instanceof String id)) {
+      return card;
+    }
+    Map<Object, Object> named = new LinkedHashMap<>(fields);
+    named.put("by", names.apply(new ResponderId(id), directory));
+    return named;
   }
 
   /**
@@ -119,9 +175,20 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     if (!alert.isOpen()) {
       return;
     }
-    Instant deadline = alert.deadline();
+    Instant deadline = deadline(alert);
     if (deadline != null) {
       json.put(alert.isHeld() ? "lapses_at" : "next_ring_at", deadline.toString());
+    }
+    boolean hasRungLeft = alert.nextRung() < alert.ladder().rungs().size();
+    if (hasRungLeft) {
+      List<Role> roles = alert.ladder().rungs().get(alert.nextRung()).roles();
+      json.put(
+          "ring_next",
+          Map.of(
+              "number",
+              alert.nextRung() + 1,
+              "text",
+              String.join(", ", roles.stream().map(wording::role).toList())));
     }
     if (alert.isHeld()) {
       return;
@@ -150,9 +217,16 @@ record AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone)
     }
   }
 
+  /** While somebody is asked to take it over, when the promise of whoever has it lapses. */
+  private static @Nullable Instant deadline(Alert alert) {
+    return alert.handover() == null
+        ? alert.deadline()
+        : alert.holds().stream().map(Hold::until).min(Instant::compareTo).orElse(alert.deadline());
+  }
+
   private Map<String, Object> hold(Hold hold) {
     Map<String, Object> json = FactJson.hold(hold);
-    json.put("name", Wording.person(hold.responder(), directory));
+    json.put("name", names.apply(hold.responder(), directory));
     json.put("role_text", wording.role(hold.role()));
     return json;
   }

@@ -3,6 +3,7 @@ package io.shouwang.console;
 import io.javalin.http.Context;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.alerts.Closing;
 import io.shouwang.alerts.Core;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Lane;
@@ -17,7 +18,7 @@ import io.shouwang.model.Identity;
 import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
 import io.shouwang.model.Role;
-import io.shouwang.wording.Wording;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ final class AlertRoutes {
   /** Each look at an alert (P8): who, at what, with what result. Ids only. */
   static final Looks ACCESS = new Looks();
 
+  private static final Duration AHEAD_MAX = Duration.ofMinutes(2);
+  private static final Duration BEFORE_MAX = Duration.ofDays(1);
+
   static final Set<Who> READERS =
       Set.of(
           Who.RESPONDER, Who.DISPATCHER, Who.SUPERVISOR, Who.GRID_WORKER, Who.ORGANIZATION_WORKER);
@@ -51,6 +55,7 @@ final class AlertRoutes {
   private final AlertBook book;
   private final AlertLooks looks;
   private final Supplier<Directory> directory;
+  private final Colleagues colleagues;
   private final Submitter submitter;
   private final Body.Pace pace;
   private final Cap cap;
@@ -60,6 +65,7 @@ final class AlertRoutes {
   AlertRoutes(
       AlertBook book,
       Supplier<Directory> directory,
+      Colleagues colleagues,
       Submitter submitter,
       Body.Pace pace,
       Cap cap,
@@ -68,6 +74,7 @@ final class AlertRoutes {
     this.book = book;
     this.looks = new AlertLooks(book, directory);
     this.directory = directory;
+    this.colleagues = colleagues;
     this.submitter = submitter;
     this.pace = pace;
     this.cap = cap;
@@ -116,16 +123,11 @@ final class AlertRoutes {
                 .toList(),
             now);
     List<AlertBook.Seen> shown = visible.subList(0, Math.min(limit, visible.size()));
-    Wording wording = Language.of(context);
-    Instant wall = clock.wall();
+    AlertJson json = new AlertJson(now, Language.of(context), clock.wall(), zone, colleagues::name);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put(
         "alerts",
-        shown.stream()
-            .map(seen ->
-                AlertJson.of(caller, seen.alert(), now, wording, wall, zone)
-                    .line(seen, Sight.isWhole(caller, seen.alert())))
-            .toList());
+        shown.stream().map(seen -> json.seenBy(caller, seen.alert()).line(seen, caller)).toList());
     answer.put("total", visible.size());
     answer.put("as_of", clock.wall().toString());
     answer.put("zone", zone.getId());
@@ -153,12 +155,16 @@ final class AlertRoutes {
 
   private void show(Context context, Caller caller) {
     AlertBook.Seen seen = looks.find(context, caller, "alert");
-    AlertJson json =
-        AlertJson.of(
-            caller, seen.alert(), directory.get(), Language.of(context), clock.wall(), zone);
+    AlertJson json = json(context).seenBy(caller, seen.alert());
     boolean isWhole = Sight.isWhole(caller, seen.alert());
     boolean calls = caller instanceof Caller.OfOperator operator && Sight.isOffice(operator);
-    JsonWriter.answer(context, 200, json.detail(seen, isWhole, calls, book));
+    JsonWriter.answer(
+        context, 200, json.own(json.detail(seen, isWhole, calls, book), seen.alert(), caller));
+  }
+
+  AlertJson json(Context context) {
+    return new AlertJson(
+        directory.get(), Language.of(context), clock.wall(), zone, colleagues::name);
   }
 
   private void cap(Context context, Caller caller) {
@@ -172,7 +178,7 @@ final class AlertRoutes {
     byte[] body = Body.json(context, ReplyReader.PAYLOAD_BYTES_MAX, pace);
     Reply reply =
         switch (ReplyReader.read(body, alert.id())) {
-          case ReplyReader.Result.Read(Reply read) -> read;
+          case ReplyReader.Result.Read(Reply read) -> timed(read, alert);
           case ReplyReader.Result.Unreadable(String why) -> throw Problem.badRequest(why);
         };
     Answering answering = Answering.of(caller, directory.get());
@@ -191,6 +197,31 @@ final class AlertRoutes {
     JsonWriter.answer(context, 200, json);
   }
 
+  /**
+   * What is passed on is passed on at some time: now, if nobody says when.
+   *
+   * @throws Problem 422 for a time that can't be meant
+   */
+  private Reply timed(Reply reply, Alert alert) {
+    String how = reply.disposition();
+    boolean isPassedOn =
+        reply.answer() == Reply.Answer.DONE && how != null && how.startsWith(Closing.PASSED);
+    if (!isPassedOn) {
+      return reply;
+    }
+    Instant now = clock.wall();
+    Instant at = reply.passedAt() == null ? now : reply.passedAt();
+    if (at.isAfter(now.plus(AHEAD_MAX)) || at.isBefore(alert.raisedAt().minus(BEFORE_MAX))) {
+      throw new Problem(
+          422,
+          "passed-at-wrong",
+          "It can't have been passed on then",
+          "say in passed_at when it was: not in the future, and at most a day before the alert");
+    }
+    return new Reply(
+        reply.id(), reply.alert(), reply.answer(), reply.etaMin(), how, reply.note(), at);
+  }
+
   /** Only a person closes, and says how it ended (P2). */
   private static void requireDisposition(Input.ReplyReceived input, Alert alert) {
     Reply reply = input.reply();
@@ -203,7 +234,8 @@ final class AlertRoutes {
           422,
           "disposition-missing",
           "An alert closes with a disposition",
-          "say how it ended in \"disposition\": real, false_alarm, test, device_fault or other");
+          "say how it ended in \"disposition\": real, false_alarm, test, device_fault, passed_120,"
+              + " passed_119, passed_110 or other");
     }
     boolean isNoted = reply.note() != null && !reply.note().isBlank();
     if (reply.answer() == Reply.Answer.DONE && input.dispatcher() && !isNoted && alert.isOpen()) {

@@ -40,7 +40,12 @@ final class AmendingRoutes {
     Alert alert = looks.find(context, caller, "reopen").alert();
     JsonNode body = body(context);
     String note = CallReader.text(body, "note", Reply.NOTE_LENGTH_MAX);
-    if (note == null || note.isBlank()) {
+    JsonNode said = body.get("undo");
+    if (said != null && !said.isBoolean()) {
+      throw Problem.badRequest("undo must be true or false");
+    }
+    boolean undo = said != null && said.booleanValue();
+    if (!undo && isBlank(note)) {
       throw new Problem(
           422,
           "note-missing",
@@ -51,7 +56,11 @@ final class AmendingRoutes {
         context,
         alert.id(),
         new Input.AlertReopened(
-            alert.id(), id(body), operator.operator().id(), true, "http", note));
+            alert.id(), id(body), operator.operator().id(), true, "http", note, undo));
+  }
+
+  private static boolean isBlank(@Nullable String note) {
+    return note == null || note.isBlank();
   }
 
   private void merge(Context context, Caller caller) {
@@ -77,22 +86,22 @@ final class AmendingRoutes {
             into.id(), from.id(), id(body), operator.operator().id(), true, "http"));
   }
 
-  private static Caller.OfOperator operator(Caller caller) {
+  static Caller.OfOperator operator(Caller caller) {
     if (caller instanceof Caller.OfOperator operator) {
       return operator;
     }
     throw Problem.forbidden();
   }
 
-  private JsonNode body(Context context) {
+  JsonNode body(Context context) {
     return CallReader.json(Body.json(context, CallReader.PAYLOAD_BYTES_MAX, pace));
   }
 
-  private static @Nullable String id(JsonNode body) {
+  static @Nullable String id(JsonNode body) {
     return CallReader.text(body, "id", Reply.ID_LENGTH_MAX);
   }
 
-  private void submit(Context context, AlertId alert, Input input) {
+  void submit(Context context, AlertId alert, Input input) {
     Submitter.Synced synced = submitter.submit(input, Lane.ALARM);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("number", synced.number());

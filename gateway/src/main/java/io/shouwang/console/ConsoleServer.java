@@ -87,10 +87,17 @@ public final class ConsoleServer implements AutoCloseable {
     List<Route> routes = new ArrayList<>(split.inside());
     routes.addAll(plain.routes());
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
+    Colleagues colleagues = new Colleagues(accounts, from.operators(), clock);
+    AlertLooks looks = new AlertLooks(book, directory);
+    AlertRoutes alerts =
+        new AlertRoutes(book, directory, colleagues, submitter, pace, from.cap(), clock, zone);
+    AmendingRoutes amending = new AmendingRoutes(looks, submitter, pace);
+    routes.addAll(alerts.routes());
+    routes.addAll(amending.routes());
+    routes.addAll(new HandlingRoutes(book, directory, colleagues, amending, alerts::json).routes());
     routes.addAll(
-        new AlertRoutes(book, directory, submitter, pace, from.cap(), clock, zone).routes());
-    routes.addAll(new ShownRoutes(new AlertLooks(book, directory), directory, pace).routes());
-    routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
+        new AlertNoteRoutes(accounts.notes(), looks, directory, feed::touch, pace).routes());
+    routes.addAll(new ShownRoutes(looks, directory, pace).routes());
     routes.addAll(new CareRoutes(from.care(), veiled, submitter, pace).routes());
     routes.addAll(new DutyRoutes(from.care(), veiled, clock).routes());
     routes.addAll(new RuleRoutes(from.policy(), directory, pace).routes());
@@ -112,7 +119,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new TileRoute(settings.map().base(), clock, meters).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
     accounts.seats().whenChanged(feed::wake);
-    routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
+    routes.addAll(
+        new StreamRoute(feed, doorman, directory, colleagues, limits, clock, zone).routes());
     OutsideServer outside = null;
     try {
       if (settings.outside() != null) {

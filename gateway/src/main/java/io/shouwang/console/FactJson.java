@@ -2,6 +2,7 @@ package io.shouwang.console;
 
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Handover;
 import io.shouwang.alerts.Hold;
 import io.shouwang.alerts.Ladder;
 import io.shouwang.alerts.Subject;
@@ -52,6 +53,28 @@ final class FactJson {
         json.put("by", reopened.by().value());
         json.put("with_note", reopened.withNote());
         json.put("channel", reopened.channel());
+        json.put("undone", reopened.undone());
+      }
+      case Fact.Parted parted -> {
+        json.put("type", "parted");
+        json.put("from", parted.from().value());
+        json.put("by", parted.by().value());
+      }
+      case Fact.Hurried hurried -> {
+        json.put("type", "hurried");
+        json.put("by", hurried.by().value());
+        json.put("channel", hurried.channel());
+      }
+      case Fact.HandoverOffered offered -> {
+        json.put("type", "handover_offered");
+        json.putAll(handover(offered.handover()));
+        json.put("channel", offered.channel());
+      }
+      case Fact.HandoverEnded ended -> {
+        json.put("type", "handover_ended");
+        json.put("from", ended.from().value());
+        json.put("to", ended.to().value());
+        json.put("how", AlertCard.word(ended.how()));
       }
       case Fact.MergedFrom merged -> {
         json.put("type", "merged_from");
@@ -180,6 +203,7 @@ final class FactJson {
         json.put("type", "closed");
         json.put("by", closed.by().value());
         json.put("disposition", closed.disposition());
+        putTime(json, "passed_at", closed.passedAt());
       }
     }
     return json;
@@ -223,6 +247,14 @@ final class FactJson {
     json.put("since", hold.since().toString());
     putTime(json, "eta_at", hold.etaAt());
     json.put("until", hold.until().toString());
+    return json;
+  }
+
+  static Map<String, Object> handover(Handover handover) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("from", handover.from().value());
+    json.put("to", handover.to().value());
+    json.put("until", handover.until().toString());
     return json;
   }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shouwang.alerts.AlertBook;
+import io.shouwang.model.AlertId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class LiveFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
 
+  private final AlertBook book;
   private final String epoch;
   private final ConsoleSettings.Limits limits;
   private final Counter dropped;
@@ -48,6 +50,7 @@ final class LiveFeed implements AutoCloseable {
    * @param epoch names this run of the program: ids of another run resume nothing
    */
   LiveFeed(AlertBook book, String epoch, ConsoleSettings.Limits limits, MeterRegistry meters) {
+    this.book = book;
     this.epoch = epoch;
     this.limits = limits;
     this.dropped =
@@ -78,6 +81,14 @@ final class LiveFeed implements AutoCloseable {
       }
       return isSlow;
     });
+  }
+
+  /**
+   * Something changed about an alert that isn't the engine's: its watchers look again. It is looked
+   * up while nothing newer can be heard, so that nobody is shown it as it was before.
+   */
+  synchronized void touch(AlertId alert) {
+    book.find(alert).ifPresent(this::hear);
   }
 
   /**

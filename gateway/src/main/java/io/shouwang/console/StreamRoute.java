@@ -20,6 +20,7 @@ final class StreamRoute {
   private final LiveFeed feed;
   private final Doorman doorman;
   private final Supplier<Directory> directory;
+  private final Colleagues colleagues;
   private final ConsoleSettings.Limits limits;
   private final Clock clock;
   private final ZoneId zone;
@@ -28,12 +29,14 @@ final class StreamRoute {
       LiveFeed feed,
       Doorman doorman,
       Supplier<Directory> directory,
+      Colleagues colleagues,
       ConsoleSettings.Limits limits,
       Clock clock,
       ZoneId zone) {
     this.feed = feed;
     this.doorman = doorman;
     this.directory = directory;
+    this.colleagues = colleagues;
     this.limits = limits;
     this.clock = clock;
     this.zone = zone;
@@ -95,9 +98,10 @@ final class StreamRoute {
     }
     AlertRoutes.ACCESS.info(
         "who={} look=stream alert={} result=200", caller.name(), change.seen().alert().id());
-    AlertJson json = AlertJson.of(caller, change.seen().alert(), now, wording, clock.wall(), zone);
-    byte[] data =
-        JsonWriter.bytes(json.line(change.seen(), Sight.isWhole(caller, change.seen().alert())));
+    AlertJson json =
+        new AlertJson(now, wording, clock.wall(), zone, colleagues::name)
+            .seenBy(caller, change.seen().alert());
+    byte[] data = JsonWriter.bytes(json.line(change.seen(), caller));
     send(
         out,
         "id: "

@@ -4,6 +4,7 @@ import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.Home;
 import io.shouwang.model.AlertId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The alerts as of the last sync. Written by the engine's thread, read by any. */
 final class AlertView implements AlertBook {
   private final Map<AlertId, Seen> seen = new ConcurrentHashMap<>();
   private final List<Consumer<Seen>> listeners = new CopyOnWriteArrayList<>();
   private final Notes notes;
+  private volatile @Nullable Instant knownSince;
 
   AlertView(Notes notes) {
     this.notes = notes;
@@ -28,6 +31,15 @@ final class AlertView implements AlertBook {
         .filter(note -> note.number() == number)
         .map(Notes.Note::text)
         .findFirst();
+  }
+
+  @Override
+  public Optional<Instant> knownSince() {
+    return Optional.ofNullable(knownSince);
+  }
+
+  void knownSince(Instant first) {
+    knownSince = first;
   }
 
   @Override

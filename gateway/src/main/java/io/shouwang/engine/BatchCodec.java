@@ -37,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Version 1 had no {@code heard}; its events are read as heard by no home. Version 2 is written
  * like this one, and lacks the facts, and parts of facts, by which people are reached in several
  * ways: who reads only that far would take a synthetic alarm for a real one, or a promise beside
- * the ladder for one that stops it, and must refuse this.
+ * the ladder for one that stops it, and must refuse this. Version 3 lacks what a dispatcher does
+ * beyond answering: who hurries a ladder or hands an alert over.
  */
 final class BatchCodec {
-  static final byte VERSION = 3;
+  static final byte VERSION = 4;
   private static final byte OLDEST_VERSION = 1;
   private static final byte UNHEARD = Byte.MIN_VALUE;
   private static final byte EVENT = 1;

@@ -31,6 +31,8 @@ final class Distilling {
           Input.ExerciseOrdered _,
           Input.AlertReopened _,
           Input.AlertsMerged _,
+          Input.LadderHurried _,
+          Input.HandoverAsked _,
           Input.ContactRecorded _,
           Input.ModeChanged _,
           Input.Started _,

@@ -119,6 +119,11 @@ public final class Engine implements Intake {
     return views.alerts;
   }
 
+  /** The first that was ever heard here was heard then. */
+  public void knownSince(Instant first) {
+    views.alerts.knownSince(first);
+  }
+
   /** Modes and contacts as the outside may see them. */
   public CareBook care() {
     return views.care;

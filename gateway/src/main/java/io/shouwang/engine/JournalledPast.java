@@ -5,9 +5,12 @@ import io.shouwang.journal.Archive;
 import io.shouwang.journal.ArchiveInfo;
 import io.shouwang.journal.JournalReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,42 @@ public final class JournalledPast {
   public JournalledPast(Disk disk, Path data) {
     this.archive = new Archive(disk, data.resolve("archive"));
     this.reader = new JournalReader(disk, data.resolve("journal"));
+  }
+
+  /** When the first record that is left was taken in; empty while there is none. */
+  public Optional<Instant> begins() throws IOException {
+    try {
+      List<ArchiveInfo> archived = archive.list();
+      if (!archived.isEmpty()) {
+        archive.read(archived.getFirst().file(), (_, body) -> first(body));
+      }
+      OptionalLong whole = reader.firstSequence();
+      if (whole.isPresent()) {
+        reader.read(whole.getAsLong(), (_, body) -> first(body));
+      }
+      return Optional.empty();
+    } catch (Found found) {
+      return Optional.of(found.at);
+    }
+  }
+
+  private static void first(ByteBuffer body) {
+    BatchCodec.read(
+        body,
+        decided -> {
+          throw new Found(decided.stamp().now());
+        });
+  }
+
+  /** Ends a reading that has seen enough. */
+  private static final class Found extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Instant at;
+
+    Found(Instant at) {
+      super(null, null, false, false);
+      this.at = at;
+    }
   }
 
   /** Reads all there is. */
@@ -99,7 +138,7 @@ public final class JournalledPast {
       this.visitor = visitor;
     }
 
-    void batch(long number, java.nio.ByteBuffer body, boolean distilled) {
+    void batch(long number, ByteBuffer body, boolean distilled) {
       sequence = number;
       BatchCodec.read(
           body,

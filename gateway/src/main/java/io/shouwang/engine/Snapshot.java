@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
  */
 final class Snapshot {
   static final long MAGIC = 0x5357_534E_4150_0001L;
-  static final byte VERSION = 3;
+  static final byte VERSION = 4;
   private static final byte OLDEST_VERSION = 1;
   private static final byte HEAD = 1;
   private static final byte SLICE = 2;

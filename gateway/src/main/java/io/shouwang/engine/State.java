@@ -74,6 +74,8 @@ final class State {
           directory.home(ordered.home()) == null ? null : ordered.home();
       case Input.AlertReopened reopened -> homeOf(reopened.alert());
       case Input.AlertsMerged merged -> homeOf(merged.into());
+      case Input.LadderHurried hurried -> homeOf(hurried.alert());
+      case Input.HandoverAsked asked -> homeOf(asked.alert());
       case Input.DeliveryReported reported -> homeOf(reported.key().alert());
       case Input.TimePassed passed -> passed.home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
@@ -299,6 +301,8 @@ final class State {
       case Input.EventReceived _,
           Input.CountyHeard _,
           Input.AlertsMerged _,
+          Input.LadderHurried _,
+          Input.HandoverAsked _,
           Input.ExerciseOrdered _,
           Input.DeliveryReported _,
           Input.TimePassed _,

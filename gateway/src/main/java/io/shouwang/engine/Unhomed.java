@@ -12,6 +12,8 @@ final class Unhomed {
       case Input.ReplyReceived _,
           Input.AlertReopened _,
           Input.AlertsMerged _,
+          Input.LadderHurried _,
+          Input.HandoverAsked _,
           Input.DeliveryReported _ ->
           new Answer.Refused(
               Answer.Reason.UNKNOWN_ALERT, "no alert has this id; it may be long closed");

@@ -6,6 +6,10 @@ import io.shouwang.model.AlertId;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Reply;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +75,7 @@ public final class ReplyReader {
     private @Nullable Integer etaMin;
     private @Nullable String disposition;
     private @Nullable String note;
+    private @Nullable Instant passedAt;
     private @Nullable String wrong;
 
     void take(String name, JsonParser parser) throws IOException {
@@ -81,6 +86,7 @@ public final class ReplyReader {
         case "eta_min" -> etaMin = minutes(parser);
         case "disposition" -> disposition = text(name, parser, DISPOSITION_LENGTH_MAX);
         case "note" -> note = text(name, parser, Reply.NOTE_LENGTH_MAX);
+        case "passed_at" -> passedAt = time(name, text(name, parser, Identity.LENGTH_MAX));
         default -> parser.skipChildren();
       }
     }
@@ -101,6 +107,18 @@ public final class ReplyReader {
         return null;
       }
       return text.isEmpty() ? null : text;
+    }
+
+    private @Nullable Instant time(String name, @Nullable String text) {
+      if (text == null) {
+        return null;
+      }
+      try {
+        return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+      } catch (DateTimeException e) {
+        wrong = name + " must be RFC 3339 with an offset";
+        return null;
+      }
     }
 
     private @Nullable Integer minutes(JsonParser parser) throws IOException {
@@ -142,7 +160,7 @@ public final class ReplyReader {
       if (meant == null) {
         return new Result.Unreadable("reply must be accept, decline, spoke, arrived or done");
       }
-      return new Result.Read(new Reply(id, about, meant, etaMin, disposition, note));
+      return new Result.Read(new Reply(id, about, meant, etaMin, disposition, note, passedAt));
     }
 
     private static Reply.@Nullable Answer answer(String word) {

@@ -72,7 +72,11 @@ final class Doings {
           Fact.RingsOn _,
           Fact.Closed _,
           Fact.MergedFrom _,
-          Fact.MergedInto _ ->
+          Fact.MergedInto _,
+          Fact.Parted _,
+          Fact.Hurried _,
+          Fact.HandoverOffered _,
+          Fact.HandoverEnded _ ->
           false;
     };
   }

@@ -114,6 +114,8 @@ public sealed interface Input {
    *
    * @param id the sender's own name for it: the same one twice is one; null when not said
    * @param note why; personal, so it is kept apart from the facts
+   * @param undo they take back their own closing or merging of a moment ago: it is in their hands
+   *     from here, and rings nobody who needs not know
    */
   record AlertReopened(
       AlertId alert,
@@ -121,8 +123,21 @@ public sealed interface Input {
       ResponderId by,
       boolean dispatcher,
       String channel,
-      @Nullable String note)
-      implements Input {}
+      @Nullable String note,
+      boolean undo)
+      implements Input {
+
+    /** One that rings on, with what an earlier version knew. */
+    public AlertReopened(
+        AlertId alert,
+        @Nullable String id,
+        ResponderId by,
+        boolean dispatcher,
+        String channel,
+        @Nullable String note) {
+      this(alert, id, by, dispatcher, channel, note, false);
+    }
+  }
 
   /**
    * Two alerts of one home are one trouble: {@code from} ends and goes on in {@code into}.
@@ -135,6 +150,31 @@ public sealed interface Input {
       @Nullable String id,
       ResponderId by,
       boolean dispatcher,
+      String channel)
+      implements Input {}
+
+  /**
+   * A person who may close the alert doesn't wait: its next rung is to be rung now.
+   *
+   * @param id the sender's own name for it: the same one twice is one; null when not said
+   */
+  record LadderHurried(
+      AlertId alert, @Nullable String id, ResponderId by, boolean dispatcher, String channel)
+      implements Input {}
+
+  /**
+   * Whoever has the alert in hand asks somebody else to take it over.
+   *
+   * @param id the sender's own name for it: the same one twice is one; null when not said
+   * @param operator {@code to} is an operator whose rights were checked at the door; if not, it
+   *     must be a desk that answers for the home
+   */
+  record HandoverAsked(
+      AlertId alert,
+      @Nullable String id,
+      ResponderId by,
+      ResponderId to,
+      boolean operator,
       String channel)
       implements Input {}
 

@@ -41,6 +41,7 @@ public final class Folding implements Holding {
           PRESSED_AGAIN,
           REOPENED,
           LAPSED,
+          HANDED,
           CLAIMED,
           TELL_RECEIVED,
           TELL_ACCEPTED,

@@ -3,6 +3,7 @@ package io.shouwang.wording;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Entry;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Handover;
 import io.shouwang.alerts.Hold;
 import io.shouwang.alerts.Ladder;
 import io.shouwang.alerts.Rung;
@@ -88,7 +89,10 @@ final class TimelineText {
                 "open",
                 seen.open());
         case Fact.Reopened reopened ->
-            phrases.text("entry.reopened", "who", person(reopened.by()))
+            phrases.text(
+                    reopened.undone() ? "entry.undone" : "entry.reopened",
+                    "who",
+                    person(reopened.by()))
                 + (reopened.withNote() ? phrases.text("entry.replied.note") : "");
         case Fact.MergedFrom merged ->
             phrases.text(
@@ -96,6 +100,26 @@ final class TimelineText {
         case Fact.MergedInto merged ->
             phrases.text(
                 "entry.merged_into", "who", person(merged.by()), "alert", merged.into().value());
+        case Fact.Parted parted ->
+            phrases.text(
+                "entry.parted", "who", person(parted.by()), "alert", parted.from().value());
+        case Fact.Hurried hurried -> phrases.text("entry.hurried", "who", person(hurried.by()));
+        case Fact.HandoverOffered(_, Handover handover, _, _) ->
+            phrases.text(
+                "entry.handover",
+                "who",
+                person(handover.from()),
+                "to",
+                person(handover.to()),
+                "until",
+                time(handover.until()));
+        case Fact.HandoverEnded ended ->
+            phrases.text(
+                "entry.handover." + ended.how().name(),
+                "who",
+                person(ended.from()),
+                "to",
+                person(ended.to()));
         case Fact.EvidenceAdded added ->
             phrases.text("entry.evidence", "evidence", why.of(added.evidence(), zone));
         case Fact.Found found ->
@@ -133,11 +157,14 @@ final class TimelineText {
         case Fact.RingsOn ringsOn -> ringsOn(ringsOn);
         case Fact.Closed closed ->
             phrases.text(
-                "entry.closed",
-                "who",
-                person(closed.by()),
-                "disposition",
-                phrases.name("disposition", closed.disposition()));
+                    "entry.closed",
+                    "who",
+                    person(closed.by()),
+                    "disposition",
+                    phrases.name("disposition", closed.disposition()))
+                + (closed.passedAt() == null
+                    ? ""
+                    : phrases.text("entry.closed.passed", "at", time(closed.passedAt())));
       };
     }
 

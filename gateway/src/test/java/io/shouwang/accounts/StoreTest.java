@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.model.AlertId;
 import io.shouwang.model.AreaId;
+import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
@@ -622,5 +623,44 @@ abstract class StoreTest {
       handle.execute("UPDATE audit_seal SET number = 1505 WHERE number = 1504");
       assertInstanceOf(AuditVerdict.Broken.class, accounts.log().verify());
     }
+  }
+
+  @Test
+  void notesLiveThroughARestartCountAreTakenBackAndGoWithTheirElder() throws Exception {
+    AlertNotes.About about =
+        new AlertNotes.About(
+            new AlertId("a1"), new HomeId("h-1"), Set.of(new ElderId("e-1"), new ElderId("e-2")));
+    AlertNotes.About other =
+        new AlertNotes.About(new AlertId("a2"), new HomeId("h-2"), Set.of(new ElderId("e-3")));
+    ResponderId li = new ResponderId("li");
+    AlertNotes.Written first =
+        accounts.notes().write(about, AlertNotes.id(li, "n"), li, "李", "x\n'; --", ADMIN);
+    assertTrue(first.isNew());
+    assertFalse(accounts.notes().write(about, AlertNotes.id(li, "n"), li, "李", "y", ADMIN).isNew());
+    String long2000 = "守".repeat(AlertNotes.TEXT_LENGTH_MAX);
+    assertTrue(
+        accounts.notes().write(other, AlertNotes.id(li, "n"), li, "李", long2000, ADMIN).isNew());
+    restart();
+    assertEquals("x\n'; --", accounts.notes().of(about.alert()).getFirst().text());
+    String id = first.note().id();
+    ResponderId wang = new ResponderId("wang");
+    assertEquals(
+        Refusal.Why.UNKNOWN, why(() -> accounts.notes().takeBack(about.alert(), id, wang, ADMIN)));
+    clock.pass(AlertNotes.TAKEN_BACK_WITHIN);
+    assertFalse(accounts.notes().takeBack(about.alert(), id, li, ADMIN).takenBackAt() == null);
+    clock.pass(Duration.ofSeconds(1));
+    assertEquals(
+        Refusal.Why.LATE,
+        why(() -> accounts.notes().takeBack(other.alert(), AlertNotes.id(li, "n"), li, ADMIN)));
+    for (int i = 1; i < AlertNotes.PER_ALERT_MAX; i++) {
+      accounts.notes().write(about, AlertNotes.id(li, "m" + i), li, "李", "m", ADMIN);
+    }
+    assertEquals(
+        Refusal.Why.TOO_MANY,
+        why(() -> accounts.notes().write(about, AlertNotes.id(li, "z"), li, "李", "z", ADMIN)));
+    assertEquals(AlertNotes.PER_ALERT_MAX, accounts.notes().erase(new ElderId("e-2"), ADMIN));
+    assertEquals(List.of(), accounts.notes().of(about.alert()));
+    assertEquals(1, accounts.notes().of(other.alert()).size());
+    assertInstanceOf(AuditVerdict.Whole.class, accounts.log().verify());
   }
 }

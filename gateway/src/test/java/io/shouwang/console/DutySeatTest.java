@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shouwang.accounts.TestAccounts;
 import io.shouwang.alerts.Alert;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.Input;
 import io.shouwang.model.ResponderId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The duty seat in a browser, from the first look to the last word. */
@@ -30,13 +33,15 @@ class DutySeatTest {
                     + " import('/console/sound.js').then(({ sound }) => done(sound.played));"));
   }
 
+  @TempDir Path data;
+
   private static boolean is(Browser browser, String condition) {
     return (Boolean) Objects.requireNonNull(browser.run("return Boolean(" + condition + ")"));
   }
 
   @Test
   void fromTheFirstLookToTheLastWord() throws Exception {
-    try (Site site = new Site();
+    try (Site site = new Site(clock -> TestAccounts.in(data, clock));
         Browser browser = new Browser(site, "zh-CN")) {
       browser.open("/");
       browser.login("no-such-token");
@@ -76,6 +81,8 @@ class DutySeatTest {
       browser.until("return document.querySelector('section.held .row.accepted')");
       assertEquals("0", browser.text(".figure"));
 
+      handlesIt(site, browser, id);
+
       // Closing wants to know how it ended, and a note.
       browser.press("c");
       browser.click("dialog input[value=passed_120]");
@@ -89,6 +96,14 @@ class DutySeatTest {
       assertEquals("passed_120", Objects.requireNonNull(alert(site, id).closing()).disposition());
       browser.untilText("alert-timeline q", "跌倒后头晕 <b>已送医</b>");
       browser.untilText("alert-queue .none", "当前没有未结束的警情");
+
+      // Too early: taken back, and closed again.
+      browser.press("z");
+      browser.untilText("alert-page .head .state", "已接");
+      assertTrue(alert(site, id).isHeld());
+      String again = "{\"reply\":\"done\",\"disposition\":\"passed_120\",\"note\":\"ok\"}";
+      site.post(Site.ALERTS + "/" + id + "/replies", Site.bearer("city"), again);
+      browser.untilText("alert-page .ended", "移交时间");
 
       // It wasn't over after all.
       browser.press("r");
@@ -107,6 +122,40 @@ class DutySeatTest {
       browser.press("a");
       browser.untilText("alert-actions .said", "连接不上网关");
     }
+  }
+
+  /** The next rung, a note taken back, and from hand to hand: each by its key. */
+  private static void handlesIt(Site site, Browser browser, AlertId id) throws Exception {
+    browser.press("e");
+    browser.untilText("alert-timeline", "不再等待");
+    browser.press("b");
+    browser.find("dialog textarea").sendKeys("钥匙在花盆下 <b>左边</b>");
+    browser.click("dialog button[type=submit]");
+    browser.untilText(".jotted .text", "钥匙在花盆下 <b>左边</b>");
+    browser.picture("handled-note");
+    browser.press("z");
+    browser.until("return document.querySelector('.jotted .taken-back s')");
+
+    browser.press("h");
+    browser.until("return document.querySelectorAll('dialog .colleagues label').length > 2");
+    browser.picture("handled-over");
+    browser.find("dialog input[type=search]").sendKeys("eas");
+    browser.click("dialog button[type=submit]");
+    browser.untilText("alert-page section.handed", "east");
+    assertTrue(alert(site, id).isHeld(), "until the other accepts");
+    String replies = Site.ALERTS + "/" + id + "/replies";
+    site.post(replies, Site.bearer("east"), "{\"reply\":\"accept\"}");
+    browser.until("return document.querySelector('alert-page section.handed').hidden");
+    browser.untilText(".told", "east 已接手");
+    String handovers = Site.ALERTS + "/" + id + "/handovers";
+    site.post(handovers, Site.bearer("east"), "{\"to\":\"city\"}");
+    browser.untilText("handed-bar", "east 请您接手");
+    browser.picture("handled-asked");
+    browser.click("handed-bar button.primary");
+    browser.until("return document.querySelector('handed-bar').hidden");
+    browser.until("return !document.querySelector('[data-action=hand_over]').hidden");
+    assertTrue(alert(site, id).holdOf(new ResponderId("city")).isPresent());
+    assertEquals(1, alert(site, id).holds().size());
   }
 
   @Test

@@ -174,6 +174,8 @@ final class Engine implements AlertBook, CareBook, Intake {
       case Input.ExerciseOrdered ordered -> ordered.home();
       case Input.AlertReopened reopened -> find(reopened.alert()).orElseThrow().alert().home();
       case Input.AlertsMerged merged -> find(merged.into()).orElseThrow().alert().home();
+      case Input.LadderHurried hurried -> find(hurried.alert()).orElseThrow().alert().home();
+      case Input.HandoverAsked asked -> find(asked.alert()).orElseThrow().alert().home();
       case Input.TroubleNoticed _ -> HomeId.GATEWAY;
       case Input.FoundByAudit found -> found.home();
       case Input.IncidentNoticed noticed -> HomeId.ofArea(noticed.area());

@@ -78,6 +78,28 @@ class RightsTest {
               "401 401 403 403 403 403 404 404 403 403 403 403 403"),
           Map.entry("POST /api/v1/alerts", "401 401 403 403 403 403 201 404 403 403 403 409 409"),
           Map.entry(
+              "POST /api/v1/alerts/{id}/rings",
+              "401 401 403 403 403 403 200 404 403 403 403 403 403"),
+          Map.entry(
+              "GET /api/v1/alerts/{id}/handovers",
+              "401 401 403 403 403 403 200 404 403 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/alerts/{id}/handovers",
+              "401 401 403 403 403 403 409 404 403 403 403 403 403"),
+          Map.entry(
+              "GET /api/v1/homes/{home}/alerts",
+              "401 401 403 403 403 403 200 404 200 403 403 403 403"),
+          // Notes are in the database of people's accounts, and here is none
+          Map.entry(
+              "GET /api/v1/alerts/{id}/notes",
+              "401 401 403 403 403 403 503 404 503 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/alerts/{id}/notes",
+              "401 401 403 403 403 403 503 404 503 403 403 403 403"),
+          Map.entry(
+              "DELETE /api/v1/alerts/{id}/notes/{note}",
+              "401 401 403 403 403 403 503 404 503 403 403 403 403"),
+          Map.entry(
               "POST /api/v1/elders/{elder}/contacts",
               "401 401 403 403 200 404 200 404 403 403 403 409 404"),
           Map.entry(
@@ -229,6 +251,7 @@ class RightsTest {
             .replace("{elder}", "e-001")
             .replace("{home}", "h-001")
             .replace("{mode}", "away")
+            .replace("{note}", "none")
             .replace("{drill}", "none")
             .replace("{hash}", "none")
             .replace("{room}", "none")
@@ -246,6 +269,9 @@ class RightsTest {
           switch (route.path().substring(route.path().lastIndexOf('/'))) {
             case "/reopenings" -> "{\"note\":\"she called again\"}";
             case "/merges" -> "{\"from\":\"a0000\"}";
+            case "/rings" -> "{\"id\":\"h" + column + "\"}";
+            case "/handovers" -> "{\"to\":\"somebody\"}";
+            case "/notes" -> "{\"id\":\"n\",\"text\":\"the key is under the pot\"}";
             case "/replies" -> "{\"reply\":\"spoke\"}";
             case "/drills" -> "{\"id\":\"d\",\"area\":\"east\",\"dry_run\":true}";
             case "/contacts" -> "{\"means\":\"call\"}";

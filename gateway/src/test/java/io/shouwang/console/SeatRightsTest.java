@@ -105,6 +105,7 @@ class SeatRightsTest {
             .replace("{kind}", "sos")
             .replace("{elder}", "e-001")
             .replace("{mode}", "away")
+            .replace("{note}", "none")
             .replace("{drill}", "none")
             .replace("{hash}", "none")
             .replace("{token}", "forged")

@@ -157,7 +157,8 @@ final class AuditorTest {
         a.timeline(),
         a.timelineOmitted(),
         a.closing(),
-        a.marks());
+        a.marks(),
+        a.handover());
   }
 
   @Test

@@ -51,6 +51,7 @@ final class LaterStory {
     story.outcomes();
     story.amended();
     story.audited();
+    story.handled();
   }
 
   private void take(Input input) throws IOException {
@@ -172,5 +173,46 @@ final class LaterStory {
     take(new Input.FoundByAudit(LINS, press.id(), null, "alert " + press.id()));
     take(new Input.FoundByAudit(LINS, press.id(), press.deliveryCount(), "alert " + press.id()));
     take(new Input.FoundByAudit(new HomeId("h-003"), null, null, "sos of demo-sos-006, input 3"));
+  }
+
+  private void says(Alert alert, String id, Reply.Answer answer, ResponderId by)
+      throws IOException {
+    Reply reply = new Reply(id, alert.id(), answer, null, null, null);
+    take(new Input.ReplyReceived(reply, by, true, "http"));
+  }
+
+  private void handsOver(Alert alert, String id, ResponderId by, ResponderId to)
+      throws IOException {
+    take(new Input.HandoverAsked(alert.id(), id, by, to, true, "http"));
+  }
+
+  /** What a dispatcher does beyond answering. */
+  private void handled() throws IOException {
+    ResponderId colleague = new ResponderId("wang-fang");
+    at.event("demo-sos-004", "sos", "{\"id\":\"h1\"}");
+    Alert press = at.onlyAlertOf("sos", new HomeId("h-003"));
+    take(new Input.LadderHurried(press.id(), "hurry-1", OPERATOR, true, "http"));
+    says(press, "h-a1", Reply.Answer.ACCEPT, OPERATOR);
+    take(new Input.LadderHurried(press.id(), "hurry-2", OPERATOR, true, "http"));
+    handsOver(press, "hand-1", OPERATOR, colleague);
+    says(press, "h-d1", Reply.Answer.DECLINE, colleague);
+    handsOver(press, "hand-2", OPERATOR, colleague);
+    at.advance(Duration.ofSeconds(121)); // no answer
+    handsOver(press, "hand-3", OPERATOR, colleague);
+    says(press, "h-a2", Reply.Answer.ACCEPT, OPERATOR); // keeps it after all
+    handsOver(press, "hand-4", OPERATOR, colleague);
+    says(press, "h-a3", Reply.Answer.ACCEPT, colleague);
+    Instant passedAt = at.clock.wall().minusSeconds(90);
+    Reply done =
+        new Reply(
+            "h-x1", press.id(), Reply.Answer.DONE, null, "passed_120", "120 has it", passedAt);
+    take(new Input.ReplyReceived(done, colleague, true, "http"));
+    at.advance(Duration.ofSeconds(5));
+    take(new Input.AlertReopened(press.id(), "undo-1", colleague, true, "http", null, true));
+    at.event("demo-band-003", "fall", "{\"id\":\"h2\"}");
+    Alert fall = at.onlyAlertOf("fall", new HomeId("h-003"));
+    take(new Input.AlertsMerged(press.id(), fall.id(), "merge-2", OPERATOR, true, "http"));
+    take(new Input.AlertReopened(fall.id(), "undo-2", OPERATOR, true, "http", null, true));
+    handsOver(fall, "hand-5", OPERATOR, colleague); // and waits when the story ends
   }
 }

@@ -8,6 +8,7 @@ import io.shouwang.journal.JournalReader;
 import io.shouwang.model.Input;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,6 +46,16 @@ final class LaterStoryTest {
     at.close();
   }
 
+  @Test
+  void the_past_begins_with_its_first_record() throws Exception {
+    try (EngineFixture at = EngineFixture.fresh()) {
+      LaterStory.tell(at);
+      assertEquals(
+          Optional.of(all(at).getFirst().stamp().now()),
+          new JournalledPast(at.disk, EngineFixture.DATA).begins());
+    }
+  }
+
   /** A kind of input or fact that is new belongs into the story. */
   @Test
   void the_story_tells_of_all_that_came_with_the_channels() throws Exception {
@@ -67,6 +78,8 @@ final class LaterStoryTest {
                   Input.IncidentNoticed.class,
                   Input.AlertsMerged.class,
                   Input.AlertReopened.class,
+                  Input.LadderHurried.class,
+                  Input.HandoverAsked.class,
                   Input.FoundByAudit.class,
                   Fact.CallRang.class,
                   Fact.CallWent.class,
@@ -76,6 +89,10 @@ final class LaterStoryTest {
                   Fact.MergedFrom.class,
                   Fact.MergedInto.class,
                   Fact.Reopened.class,
+                  Fact.Parted.class,
+                  Fact.Hurried.class,
+                  Fact.HandoverOffered.class,
+                  Fact.HandoverEnded.class,
                   Fact.FoundSilent.class,
                   Fact.DeliveryEnded.class)
               .map(Class::getSimpleName)

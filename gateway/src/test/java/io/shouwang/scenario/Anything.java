@@ -103,7 +103,12 @@ final class Anything {
       return new Input.TimePassed(Village.LINS);
     }
     if (which < 96) {
-      return random.nextInt(3) == 0 ? reopened(home) : merged(home);
+      return switch (random.nextInt(5)) {
+        case 0 -> reopened(home);
+        case 1, 2 -> merged(home);
+        case 3 -> hurried(home);
+        default -> handed(home);
+      };
     }
     if (which < 97) {
       return exercise(now);
@@ -284,7 +289,27 @@ final class Anything {
         new ResponderId(one(PEOPLE)),
         random.nextBoolean(),
         "http",
-        random.nextBoolean() ? null : one(WORDS));
+        random.nextBoolean() ? null : one(WORDS),
+        random.nextBoolean());
+  }
+
+  private Input hurried(Home home) {
+    return new Input.LadderHurried(
+        alert(home),
+        random.nextBoolean() ? null : "r-" + random.nextInt(30),
+        new ResponderId(one(PEOPLE)),
+        random.nextBoolean(),
+        "http");
+  }
+
+  private Input handed(Home home) {
+    return new Input.HandoverAsked(
+        alert(home),
+        random.nextBoolean() ? null : "r-" + random.nextInt(30),
+        new ResponderId(one(PEOPLE)),
+        new ResponderId(one(PEOPLE)),
+        random.nextBoolean(),
+        "http");
   }
 
   private Input merged(Home home) {

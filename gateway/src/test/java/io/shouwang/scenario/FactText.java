@@ -56,7 +56,20 @@ final class FactText {
               + ", number "
               + f.number();
       case Fact.CountySeen f -> alert(f) + " sees " + f.county() + ": " + word(f.pulse());
-      case Fact.Reopened f -> alert(f) + " is opened again by " + f.by();
+      case Fact.Reopened f ->
+          alert(f) + (f.undone() ? " is taken back by " : " is opened again by ") + f.by();
+      case Fact.Parted f -> alert(f) + " goes on without another, by " + f.by();
+      case Fact.Hurried f -> alert(f) + " is hurried by " + f.by();
+      case Fact.HandoverOffered f ->
+          alert(f)
+              + " is to go from "
+              + f.handover().from()
+              + " to "
+              + f.handover().to()
+              + ", by "
+              + clock(f.handover().until());
+      case Fact.HandoverEnded f ->
+          alert(f) + "'s handing over to " + f.to() + " ends: " + word(f.how());
       case Fact.MergedFrom f -> alert(f) + " takes over another, by " + f.by();
       case Fact.MergedInto f -> alert(f) + " goes on in another, by " + f.by();
       case Fact.ExerciseBegan f -> alert(f) + " is an exercise of drill " + f.drill();
@@ -98,7 +111,13 @@ final class FactText {
               + clock(f.nextRungAt())
               + ", desk at "
               + clock(f.deskAt());
-      case Fact.Closed f -> alert(f) + " is closed by " + f.by() + ": " + f.disposition();
+      case Fact.Closed f ->
+          alert(f)
+              + " is closed by "
+              + f.by()
+              + ": "
+              + f.disposition()
+              + (f.passedAt() == null ? "" : " at " + clock(f.passedAt()));
       case Fact.EventSeen f ->
           "seen "
               + f.device()

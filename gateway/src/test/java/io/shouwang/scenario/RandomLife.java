@@ -3,6 +3,8 @@ package io.shouwang.scenario;
 import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.Asked;
 import io.shouwang.alerts.Delivery;
+import io.shouwang.alerts.Handover;
+import io.shouwang.alerts.Hold;
 import io.shouwang.alerts.Home;
 import io.shouwang.alerts.Ladder;
 import io.shouwang.alerts.Ladders;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomLife {
   private static final ResponderId OPERATOR = new ResponderId("operator");
+  private static final ResponderId COLLEAGUE = new ResponderId("colleague");
 
   private static final int OPEN_USUALLY = 4;
 
@@ -136,7 +139,7 @@ final class RandomLife {
       return closing(alert);
     }
     if (which < 93) {
-      return amending(home, alert);
+      return random.nextInt(3) == 0 ? amending(home, alert) : handing(alert);
     }
     if (which < 94) {
       return anything.mode(now);
@@ -222,7 +225,34 @@ final class RandomLife {
     Alert other = one(home.alerts());
     return random.nextBoolean()
         ? new Input.AlertsMerged(alert.id(), other.id(), null, OPERATOR, true, "http")
-        : new Input.AlertReopened(other.id(), "o" + ++said, OPERATOR, true, "http", "again");
+        : new Input.AlertReopened(
+            other.id(), "o" + ++said, OPERATOR, true, "http", "again", random.nextBoolean());
+  }
+
+  /** Two operators and the desks take it from each other, and one doesn't wait for the ladder. */
+  private Input handing(Alert alert) {
+    List<Hold> holds = alert.holds();
+    if (random.nextInt(3) == 0) {
+      return new Input.LadderHurried(alert.id(), "h" + ++said, OPERATOR, true, "http");
+    }
+    ResponderId to = random.nextInt(3) == 0 ? Village.id("town desk") : COLLEAGUE;
+    Handover asked = alert.handover();
+    if (asked != null && random.nextInt(4) > 0) {
+      return operator(alert, asked.to(), random.nextInt(3) == 0);
+    }
+    if (holds.isEmpty()) {
+      return operator(alert, random.nextBoolean() ? OPERATOR : COLLEAGUE, false);
+    }
+    ResponderId by = one(holds).responder();
+    ResponderId other = by.equals(COLLEAGUE) ? OPERATOR : to;
+    return new Input.HandoverAsked(
+        alert.id(), "g" + ++said, by, other, !other.value().endsWith("desk"), "http");
+  }
+
+  private Input operator(Alert alert, ResponderId by, boolean declines) {
+    Reply.Answer answer = declines ? Reply.Answer.DECLINE : Reply.Answer.ACCEPT;
+    Reply reply = new Reply("q" + ++said, alert.id(), answer, null, null, null);
+    return new Input.ReplyReceived(reply, by, true, "http");
   }
 
   private <T> T one(List<T> all) {

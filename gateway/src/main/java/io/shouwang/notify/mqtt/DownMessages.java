@@ -42,7 +42,7 @@ public final class DownMessages implements MqttChannel.Composer {
         }
       }
       case TELL_CLOSED -> message.put("type", "closed");
-      case RUNG, DESK, PRESSED_AGAIN, REOPENED, LAPSED, CLAIMED, COMING, ENDED -> {
+      case RUNG, DESK, PRESSED_AGAIN, REOPENED, LAPSED, HANDED, CLAIMED, COMING, ENDED -> {
         return Optional.empty();
       }
     }

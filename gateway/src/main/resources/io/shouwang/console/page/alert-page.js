@@ -13,18 +13,23 @@ import { drawLadder, drawResponders } from './responders.js';
 import { Timeline } from './timeline.js';
 import { Handover } from './handover.js';
 import { drawCaller } from './caller.js';
+import { drawEarlier, earlierOf } from './earlier.js';
+import { drawHandover } from './handing.js';
+import { drawNotes, notesOf } from './notes.js';
 import { AlertActions } from './actions.js';
 import { MapPart } from './map-part.js';
 import { HomeModes } from './home-modes.js';
 import { t } from './words.js';
 
-const SECTIONS = ['persons', 'place', 'caller', 'position', 'why', 'responders', 'ladder', 'others'];
+const SECTIONS = ['handed', 'jotted', 'persons', 'place', 'caller', 'position', 'why', 'responders', 'ladder', 'others', 'earlier'];
 
 class AlertPage extends HTMLElement {
   #id;
   #alert = null;
   #caller = null;
   #others = [];
+  #notes = [];
+  #earlier = null;
   #loading = false;
   #again = false;
   #parts = {};
@@ -49,6 +54,8 @@ class AlertPage extends HTMLElement {
     this.#alert = null;
     this.#caller = null;
     this.#others = [];
+    this.#notes = [];
+    this.#earlier = null;
     this.#parts = {};
     this.replaceChildren(el('p', { class: 'none' }, t(id ? 'page.loading' : 'page.none')));
     if (id) this.load();
@@ -96,7 +103,11 @@ class AlertPage extends HTMLElement {
 
   /** What else is known of this home, and of who calls. */
   async #askAround(alert) {
-    const others = await get(`${path`/api/v1/alerts?state=all&limit=20&home=${alert.home.id}`}`);
+    const [others, notes, earlier] = await Promise.all([
+      get(`${path`/api/v1/alerts?state=open&limit=20&home=${alert.home.id}`}`), notesOf(alert.alert), earlierOf(alert.home)]);
+    if (alert.alert !== this.#id) return;
+    this.#notes = notes;
+    this.#earlier = earlier;
     this.#others = others.alerts.filter((one) => one.alert !== alert.alert);
     if (alert.kind === 'call') {
       const { calls } = await get('/api/v1/calls');
@@ -123,8 +134,8 @@ class AlertPage extends HTMLElement {
     const fold = (...names) => el('div', { class: 'column' }, names.map((name) => parts[name]));
     this.replaceChildren(parts.head, parts.actions,
       el('div', { class: 'columns' },
-        fold('persons', 'place', 'modes', 'caller', 'map', 'position', 'why', 'handover'),
-        fold('responders', 'ladder', 'others', 'timeline')));
+        fold('handed', 'jotted', 'persons', 'place', 'modes', 'caller', 'map', 'position', 'why', 'handover'),
+        fold('responders', 'ladder', 'others', 'earlier', 'timeline')));
   }
 
   #draw() {
@@ -132,8 +143,10 @@ class AlertPage extends HTMLElement {
     if (!this.#parts.head) this.#frame();
     const parts = this.#parts;
     this.className = `${alert.severity} ${alert.state}`;
-    redraw(parts.head, [alert.text, alert.modes, alert.raised_at, alert.closed], () => drawHead(alert));
+    redraw(parts.head, [alert.text, alert.modes, alert.handover, alert.raised_at, alert.closed], () => drawHead(alert));
     parts.actions.show(alert);
+    part(parts.handed, 'part.handed', alert.handover, () => drawHandover(alert));
+    part(parts.jotted, 'part.jotted', this.#notes, () => drawNotes(this.#notes, () => this.load()));
     part(parts.persons, 'part.persons', [alert.persons, alert.elder], () => drawPersons(alert));
     part(parts.place, 'part.place', [alert.home, store.exchanges], () => drawPlace(alert));
     part(parts.caller, 'part.caller', this.#caller, () => this.#caller && drawCaller(this.#caller, { alert: alert.alert }));
@@ -146,6 +159,7 @@ class AlertPage extends HTMLElement {
     parts.map.show(alert);
     parts.modes.hidden = alert.home.address === undefined; // nobody registered it
     if (!parts.modes.hidden) parts.homeModes.show(alert.home.id, devicesOf(alert));
+    part(parts.earlier, 'part.earlier', this.#earlier, () => drawEarlier(this.#earlier, alert.alert));
     parts.handover.show(alert);
     parts.timeline.show(alert);
     tick(this);
@@ -175,7 +189,8 @@ function drawHead(alert) {
       alert.closed ? null : el('span', { class: 'age', 'data-since': Date.parse(alert.raised_at) })),
     el('p', { class: 'summary' }, [whom(alert), address(alert)].filter(Boolean).join(' · ')),
     alert.closed ? el('p', { class: 'ended' }, t('page.closed', {
-      at: timeOf(alert.closed.at), by: alert.closed.name, how: alert.closed.text })) : null,
+      at: timeOf(alert.closed.at), by: alert.closed.name, how: alert.closed.text }),
+    alert.closed.passed_at ? t('page.passed', { at: timeOf(alert.closed.passed_at) }) : null) : null,
   ];
 }
 
@@ -184,6 +199,6 @@ function drawOthers(others) {
   return el('ul', { class: 'others' }, others.map((one) => el('li', {},
     el('a', { href: `#/alert/${encodeURIComponent(one.alert)}` },
       `${MARKS[one.severity] ?? ''} ${one.text.kind}`), ' ',
-    el('span', { class: 'soft' }, [one.closed ? one.closed.text : one.text.state, timeOf(one.raised_at)].join(' · ')))));
+    el('span', { class: 'soft' }, [one.text.state, timeOf(one.raised_at)].join(' · ')))));
 }
 customElements.define('alert-page', AlertPage);

@@ -18,7 +18,9 @@ import './tally.js';
 import './incidents.js';
 import './alert-page.js';
 import './glass.js';
+import './handing.js';
 import './login.js';
+import { undoLast } from './undo.js';
 
 const SKEW_SHOWN_S = 10;
 const AGAIN_MS = 3_000;
@@ -110,9 +112,10 @@ class DutySeat extends HTMLElement {
           this.#languageButton(), el('span', { class: 'sitting' }, me().name || me().user),
           hasAccount() ? button('L', 'lock.button', () => this.#lock()) : null,
           el('button', { type: 'button', class: 'quiet', onclick: () => this.#leave() }, t('login.leave')))),
-      this.lost, hears() ? document.createElement('sound-gate') : '',
+      this.lost, hears() ? [document.createElement('sound-gate'), document.createElement('handed-bar')] : '',
       el('main', {}, el('nav', { 'aria-label': t('queue.title') }, this.queue),
         el('div', { class: 'looked-at' }, this.page), this.roomPlace),
+      document.createElement('undo-bar'),
       tellerLine());
     this.classList.toggle('no-keys', !areOn());
     if (hears()) feed.start();
@@ -202,6 +205,8 @@ class DutySeat extends HTMLElement {
       },
       accept: act('accept'), on_the_way: act('on_the_way'), arrived: act('arrived'), spoke: act('spoke'),
       close: act('close'), reopen: act('reopen'), merge: act('merge'),
+      ring_next: act('ring_next'), hand_over: act('hand_over'), note: act('note'),
+      undo: () => { if (this.page) undoLast(); },
       dial: () => (this.page?.querySelector('[data-key="dial-home-phone"]')
         ?? this.page?.querySelector('[data-key="tel-home-phone"]'))?.click(),
       copy: () => this.page?.querySelector('alert-handover')?.copy(),

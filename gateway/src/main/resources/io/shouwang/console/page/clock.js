@@ -62,6 +62,20 @@ export function momentOf(instant) {
   return moment.format(new Date(instant));
 }
 
+/** A civil date with its year. */
+export function dateOf(instant) {
+  return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'numeric', day: 'numeric', timeZone: zone })
+    .format(new Date(instant));
+}
+
+/** The last moment at which a clock there showed these hours and minutes; one or two ahead are meant as such. */
+export function lastAt(hoursAndMinutes) {
+  const minutes = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+  const ago = minutes(minuteNow()) - minutes(hoursAndMinutes);
+  const minute = Math.floor(now() / 60_000) - (ago < -2 ? ago + 1440 : ago);
+  return new Date(minute * 60_000).toISOString();
+}
+
 /** Hours and minutes now, for a field of a form. */
 export function minuteNow() {
   return face.format(new Date(now())).slice(0, 5);

@@ -8,7 +8,8 @@ import { t } from './words.js';
 const SWITCH = 'shouwang-keys';
 /** Keys, in the order of the map; what they do is worded under key.…. */
 const MAP = [['J', 'next'], ['K', 'previous'], ['Enter', 'open'], ['Esc', 'back'], ['A', 'accept'], ['W', 'on_the_way'],
-  ['P', 'arrived'], ['S', 'spoke'], ['C', 'close'], ['R', 'reopen'], ['M', 'merge'], ['D', 'dial'], ['T', 'copy'],
+  ['P', 'arrived'], ['S', 'spoke'], ['E', 'ring_next'], ['H', 'hand_over'], ['B', 'note'],
+  ['C', 'close'], ['R', 'reopen'], ['M', 'merge'], ['Z', 'undo'], ['D', 'dial'], ['T', 'copy'],
   ['N', 'caller'], ['X', 'silence'], ['L', 'lock'], ['?', 'map']];
 
 export const areOn = () => localStorage.getItem(SWITCH) !== 'off';

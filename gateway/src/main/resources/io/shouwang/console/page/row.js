@@ -45,6 +45,7 @@ export function coming(alert) {
 export function badges(alert) {
   return [
     alert.exercise ? el('span', { class: 'badge exercise' }, t('exercise.mark')) : null,
+    alert.handover ? el('span', { class: 'badge handed' }, '⇄ ', t('handing.badge', { name: alert.handover.to_name })) : null,
     ...alert.modes.map((mode) => el('span', { class: 'badge' }, word('mode', mode))),
   ];
 }
@@ -64,7 +65,7 @@ export function updateRow(row, alert, isOpen, isLooked) {
   if (isOpen) row.link.setAttribute('aria-current', 'true');
   else row.link.removeAttribute('aria-current');
   const shows = [alert.severity, alert.state, alert.text, whom(alert), address(alert), coming(alert),
-    due(alert), alert.modes, alert.raised_at, isLooked];
+    due(alert), alert.modes, alert.handover, alert.raised_at, isLooked];
   redraw(row.link, shows, () => draw(alert, isLooked));
 }
 

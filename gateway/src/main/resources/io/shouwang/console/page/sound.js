@@ -13,6 +13,7 @@ const TUNES = {
   smoke: [[520, 0.35], [1040, 0.35], [520, 0.35], [1040, 0.35]],
   gas: [[520, 0.35], [1040, 0.35], [520, 0.35], [1040, 0.35]],
   call: [[440, 0.4], [480, 0.4]],
+  handed: [[620, 0.15], [820, 0.15], [620, 0.15], [820, 0.3]],
   major: [[660, 0.25], [880, 0.25]],
   minor: [[520, 0.2]],
 };
@@ -75,6 +76,7 @@ class Sound extends EventTarget {
   #remind() {
     const loud = [...store.alerts.values()].find((alert) => !this.isLooked(alert));
     if (loud) this.#play(loud.kind);
+    else if ([...store.alerts.values()].some((alert) => alert.handed_to_you)) this.#play('handed');
     if (this.#silentUntil !== 0) this.#told();
   }
 
