@@ -9,6 +9,7 @@ import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.OpenIncidents;
 import io.shouwang.drills.Drills;
+import io.shouwang.figures.Books;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
@@ -62,6 +63,7 @@ public final class ConsoleServer implements AutoCloseable {
   /**
    * Binds its ports and serves.
    *
+   * @param figures the latest readings, what nobody could read, and the load
    * @param directory the registry's generation in force
    * @param credentials of devices and responders
    * @param accounts of people who log in; the caller's to close
@@ -77,6 +79,7 @@ public final class ConsoleServer implements AutoCloseable {
       AlertBook book,
       CareBook care,
       ProtectionBook protection,
+      Books figures,
       Intake intake,
       Supplier<Directory> directory,
       Credentials credentials,
@@ -119,6 +122,11 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
+    routes.addAll(new DeviceListRoutes(protection, care, figures, directory, clock).routes());
+    routes.addAll(new DeviceHealthRoutes(protection, care, figures, directory, clock).routes());
+    routes.addAll(new ReadingsRoutes(figures.readings(), book, care, directory, clock, zone).routes());
+    routes.addAll(new LoadRoutes(figures.load(), book, accounts, directory, clock, zone).routes());
+    routes.addAll(new WallRoutes(figures.load(), book, directory, clock, zone).routes());
     routes.addAll(new CallRoutes(book, care, protection, directory, dialers, clock, zone).routes());
     routes.addAll(new DialRoutes(book, directory, dialers, pace, clock).routes());
     OpenIncidents incidents = new OpenIncidents(book, directory);
