@@ -30,6 +30,7 @@ public final class Accounts implements AutoCloseable {
   private final OwnAccount own;
   private final AuditLog log;
   private final Glass glass;
+  private final Handovers handovers;
   private final SetupToken token;
 
   /**
@@ -58,6 +59,7 @@ public final class Accounts implements AutoCloseable {
     this.own = new OwnAccount(database, hashing, seats, entrance, clock, random);
     this.log = new AuditLog(database, clock, meters);
     this.glass = new Glass(database, clock, random);
+    this.handovers = new Handovers(database, clock, random);
     Gauge.builder("shouwang.people.seats", seats, Seats::count)
         .description("people logged in, locked seats among them")
         .register(meters);
@@ -136,6 +138,10 @@ public final class Accounts implements AutoCloseable {
 
   public Glass glass() {
     return glass;
+  }
+
+  public Handovers handovers() {
+    return handovers;
   }
 
   long hashed() {

@@ -34,9 +34,10 @@ final class Asked {
 
   static Instant time(Context context, String name, Instant otherwise) {
     String said = context.queryParam(name);
-    if (said == null) {
-      return otherwise;
-    }
+    return said == null ? otherwise : time(name, said);
+  }
+
+  static Instant time(String name, String said) {
     try {
       return OffsetDateTime.parse(said).toInstant();
     } catch (DateTimeException e) {

@@ -91,7 +91,7 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new CareRoutes(from.care(), directory, submitter, pace, clock).routes());
     routes.addAll(new ModeRoutes(from.care(), directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(from.protection(), directory).routes());
-    routes.addAll(FigureRoutes.of(from));
+    routes.addAll(FigureRoutes.of(from, pace));
     routes.addAll(
         new CallRoutes(book, from.care(), from.protection(), directory, from.dialers(), clock, zone)
             .routes());

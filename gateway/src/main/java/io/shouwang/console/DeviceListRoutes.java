@@ -273,6 +273,9 @@ final class DeviceListRoutes {
     if (device.testOverdue() && device.state() != Protection.State.TEST_OVERDUE) {
       Found.count(found.states, ProtectionRoutes.word(Protection.State.TEST_OVERDUE));
     }
+    if (device.batteryLow() && device.state() != Protection.State.LOW_BATTERY) {
+      Found.count(found.states, ProtectionRoutes.word(Protection.State.LOW_BATTERY));
+    }
     if (isTested) {
       Found.count(found.states, TEST_MODE);
     }
@@ -289,6 +292,7 @@ final class DeviceListRoutes {
       case "all" -> true;
       case UNPROTECTED -> !device.state().isProtecting();
       case "test_overdue" -> device.testOverdue();
+      case "low_battery" -> device.batteryLow();
       case TEST_MODE -> isTested;
       case UNREADABLE -> isUnread;
       case UNREGISTERED -> false;

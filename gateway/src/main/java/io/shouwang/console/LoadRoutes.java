@@ -128,7 +128,7 @@ final class LoadRoutes {
     JsonWriter.answer(context, 200, json);
   }
 
-  private static Map<String, Object> json(LoadFigures figures) {
+  static Map<String, Object> json(LoadFigures figures) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("from", figures.from().toString());
     json.put("to", figures.to().toString());

@@ -76,6 +76,7 @@ final class ProtectionRoutes {
     put(json, "tested_at", device.testedAt());
     if (device.batteryPct() != null) {
       json.put("battery_pct", device.batteryPct());
+      json.put("battery_low", device.batteryLow());
     }
     return json;
   }

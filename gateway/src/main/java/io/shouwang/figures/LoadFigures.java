@@ -100,7 +100,7 @@ public record LoadFigures(
     }
     List<Flood> floods =
         Flood.of(allRaised, to).stream()
-            .filter(flood -> !flood.within(from, to).isZero())
+            .filter(flood -> flood.to() == null || !flood.within(from, to).isZero())
             .toList();
     long flooded = floods.stream().mapToLong(flood -> flood.within(from, to).toMillis()).sum();
     long span = Math.max(1, Duration.between(from, to).toMillis());

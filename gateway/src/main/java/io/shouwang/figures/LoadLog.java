@@ -234,7 +234,7 @@ public final class LoadLog {
     Instant raisedAt = oldest.next().getValue().raisedAt();
     oldest.remove();
     Instant from = countedFrom;
-    if (from == null || from.isBefore(raisedAt)) {
+    if (from == null || !from.isAfter(raisedAt)) {
       countedFrom = raisedAt.plusMillis(1);
     }
   }

@@ -70,6 +70,7 @@ public record Protection(HomeId home, Instant at, Sum sum, List<OfDevice> device
    * @param testedAt when it was tried out last; null if never
    * @param testOverdue whether it must be tried out, whatever else is wrong with it
    * @param batteryPct null if it never said
+   * @param batteryLow whatever else is wrong with it
    * @param said what else is known of it; null if it was never heard
    */
   public record OfDevice(
@@ -83,6 +84,7 @@ public record Protection(HomeId home, Instant at, Sum sum, List<OfDevice> device
       @Nullable Instant testedAt,
       boolean testOverdue,
       @Nullable Integer batteryPct,
+      boolean batteryLow,
       @Nullable Said said) {}
 
   /**
@@ -142,6 +144,7 @@ public record Protection(HomeId home, Instant at, Sum sum, List<OfDevice> device
         sense == null ? null : instant(sense.testedAt()),
         overdue,
         sense == null || sense.batteryPct() < 0 ? null : sense.batteryPct(),
+        sense != null && isBatteryLow(sense, settings),
         sense == null ? null : said(sense));
   }
 
@@ -181,12 +184,16 @@ public record Protection(HomeId home, Instant at, Sum sum, List<OfDevice> device
     if (isOff(sense)) {
       return sense.charging() == 1 ? State.CHARGING : State.NOT_WORN;
     }
-    if (sense.batteryPct() >= 0
-        && sense.batteryPct() <= settings.batteryLowPct()
-        && sense.charging() != 1) {
+    if (isBatteryLow(sense, settings)) {
       return State.LOW_BATTERY;
     }
     return overdue ? State.TEST_OVERDUE : State.PROTECTS;
+  }
+
+  private static boolean isBatteryLow(DeviceSense sense, DeviceSettings settings) {
+    return sense.batteryPct() >= 0
+        && sense.batteryPct() <= settings.batteryLowPct()
+        && sense.charging() != 1;
   }
 
   private static @Nullable Instant since(State state, DeviceSense sense) {

@@ -11,6 +11,7 @@ import { drawLadder, drawResponders } from './responders.js';
 import { Timeline } from './timeline.js';
 import { Handover } from './handover.js';
 import { drawCaller } from './caller.js';
+import './readings.js';
 import { AlertActions } from './actions.js';
 import { t } from './words.js';
 
@@ -102,11 +103,13 @@ class AlertPage extends HTMLElement {
     parts.head = el('header', { class: 'head' });
     parts.actions = new AlertActions(this);
     parts.handover = new Handover();
+    parts.readings = document.createElement('home-readings');
+    parts.readings.className = 'part readings';
     parts.timeline = new Timeline();
     const fold = (...names) => el('div', { class: 'column' }, names.map((name) => parts[name]));
     this.replaceChildren(parts.head, parts.actions,
       el('div', { class: 'columns' },
-        fold('persons', 'place', 'caller', 'position', 'why', 'handover'),
+        fold('persons', 'place', 'caller', 'position', 'readings', 'why', 'handover'),
         fold('responders', 'ladder', 'others', 'timeline')));
   }
 
@@ -127,6 +130,7 @@ class AlertPage extends HTMLElement {
       () => drawLadder(alert));
     part(parts.others, 'part.others', this.#others, () => drawOthers(this.#others));
     parts.handover.show(alert);
+    parts.readings.show(alert.home?.id && alert.home.area ? alert.home.id : null);
     parts.timeline.show(alert);
     tick(this);
   }

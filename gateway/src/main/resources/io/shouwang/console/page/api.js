@@ -43,6 +43,8 @@ export const get = (url) => ask(url, { headers: headers() });
 export const post = (url, body) => ask(url, {
   method: 'POST', headers: headers({ 'Content-Type': 'application/json' }), body: JSON.stringify(body) });
 
+export const del = (url) => ask(url, { method: 'DELETE', headers: headers() });
+
 /** A name of our own for what we send: sent twice, it is done once. */
 export function freshId() {
   return [...crypto.getRandomValues(new Uint8Array(16))]

@@ -14,6 +14,7 @@ import { language, otherLanguage, t } from './words.js';
 import './queue.js';
 import './tally.js';
 import './incidents.js';
+import './flood.js';
 import './alert-page.js';
 
 const SKEW_SHOWN_S = 10;

@@ -47,6 +47,9 @@ export function timeOf(instant) {
   return its === today ? face.format(at) : `${its} ${face.format(at)}`;
 }
 
+/** Hours and minutes of a moment, for a scale. */
+export const minuteOf = (instant) => face.format(new Date(instant)).slice(0, 5);
+
 /** Hours and minutes now, for a field of a form. */
 export function minuteNow() {
   return face.format(new Date(now())).slice(0, 5);

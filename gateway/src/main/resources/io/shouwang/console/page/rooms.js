@@ -3,6 +3,10 @@ import { can } from './session.js';
 
 /** A room is a folder: room.js with the element room-NAME and its open(parts, query), room.css, words.js; its link says word room.NAME. */
 const ROOMS = [
+  { name: 'devices', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'load', roles: ['dispatcher', 'supervisor'] },
+  { name: 'shift', roles: ['dispatcher', 'supervisor'] },
+  { name: 'wall', roles: ['dispatcher', 'supervisor'], bare: true },
 ];
 
 /** Those that whoever sits here may enter. */
