@@ -5,6 +5,7 @@ import io.shouwang.engine.Follower;
 import io.shouwang.model.DeviceEvent;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
+import io.shouwang.model.Synthetic;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,9 @@ public final class Figures implements Follower {
   }
 
   private void take(Decided decided, DeviceEvent event, long happenedMillis) {
+    if (event.device().equals(Synthetic.DEVICE)) {
+      return; // the gateway's own press, each minute
+    }
     HomeId home = decided.home();
     quarantine.take(decided.stamp(), event, home);
     if (home != null) {

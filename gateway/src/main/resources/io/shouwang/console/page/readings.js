@@ -11,8 +11,9 @@ const ASK_MS = 15_000;
 const STATES = ['motion', 'door', 'bed'];
 const LINES = ['heart_rate', 'spo2', 'body_temp', 'blood_pressure', 'steps', 'battery', 'water'];
 
-/** Longer without a value is a gap; at least so much, and three times what is usual between two. */
+/** Longer without a value is a gap: three times what is usual between two, within these. */
 const GAP_LEAST_MS = 3 * 60_000;
+const GAP_MOST_MS = 10 * 60_000;
 const HOLD_MS = { motion: 2 * 60_000, door: Infinity, bed: Infinity };
 
 class HomeReadings extends HTMLElement {
@@ -106,7 +107,7 @@ function near(limits, lines) {
 
 function gapOf(points) {
   const steps = points.slice(1).map((point, i) => point.at - points[i].at).sort((a, b) => a - b);
-  return Math.max(GAP_LEAST_MS, 3 * (steps[Math.floor(steps.length / 2)] ?? 0));
+  return Math.min(GAP_MOST_MS, Math.max(GAP_LEAST_MS, 3 * (steps[Math.floor(steps.length / 2)] ?? 0)));
 }
 
 function band(one, span) {

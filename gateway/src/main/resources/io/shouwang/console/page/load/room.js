@@ -96,7 +96,7 @@ function figures(load) {
 }
 
 function drawFigure({ name, value, ok, words }) {
-  return el('li', { class: ok === null ? '' : ok ? 'met' : 'missed' }, el('h3', {}, t(`load.${name}`)),
+  return el('li', { class: `${ok === null ? '' : ok ? 'met' : 'missed'}${name === 'severity' ? ' wordy' : ''}` }, el('h3', {}, t(`load.${name}`)),
     el('p', { class: 'value' }, value, ok === null ? null : el('span', { class: 'judged' },
       el('span', { 'aria-hidden': 'true' }, ok ? '✓ ' : '▲ '), t(ok ? 'load.ok' : 'load.over'))),
     el('p', { class: 'soft' }, t('load.target', { text: t(`load.${name}.target`) })), words ? el('p', {}, words) : null);

@@ -27,6 +27,6 @@ function table(first, rows, name) {
     el('thead', {}, el('tr', {}, columns.map((column) => el('th', { scope: 'col' }, t(`load.col.${column}`))))),
     el('tbody', {}, rows.map((one) => el('tr', {}, el('th', { scope: 'row' }, name(one)), el('td', {}, one.alerts),
       el('td', {}, one.false_alarms), el('td', {}, one.chatters),
-      el('td', { class: 'bar-of' }, el('meter', { min: 0, max: 1, value: one.share, 'aria-hidden': 'true' }), percent(one.share)),
+      el('td', { class: 'bar-of' }, el('progress', { max: 1, value: one.share, 'aria-hidden': 'true' }), percent(one.share)),
       el('td', {}, timeOf(one.last_at)))))));
 }

@@ -115,7 +115,7 @@ function drawSheet(sheet) {
 }
 
 function drawAlert(alert) {
-  const holders = alert.coming.map((one) => t('shift.has', { name: one.by, phase: one.relation }));
+  const holders = alert.coming.map((one) => (one.eta_at ? t('coming.by', { name: one.by, at: timeOf(one.eta_at) }) : one.by));
   return el('li', { class: alert.severity }, el('a', { href: addressOf('alert', [alert.alert]) },
     `${MARKS[alert.severity] ?? ''} ${alert.text.kind}`), ' ', alert.text.state, ' · ',
   el('span', { 'data-since': Date.parse(alert.raised_at) }, span(now() - Date.parse(alert.raised_at))), ' · ',

@@ -9,7 +9,7 @@ learn({ zh, en });
 
 const ASK_MS = 3_000;
 const LOST_MS = 15_000;
-const SHOWN = 12;
+const SHOWN = 10;
 
 class RoomWall extends HTMLElement {
   #timer = null;
@@ -127,8 +127,8 @@ function drawRow(row, one) {
   row.className = one.state;
   const [kind, where, state, age] = row.cells;
   say(kind, `${one.state === 'ringing' ? '▲' : '◇'} ${one.text}`);
-  say(where, [one.area, one.building].filter(Boolean).join(' · ') || t('wall.somewhere'));
-  say(state, one.state_text);
+  say(where, [one.building, one.area].filter(Boolean).join(' · ') || t('wall.somewhere'));
+  say(state, one.state === 'ringing' ? '' : one.state_text); // ringing is what the sign and the colour say
   say(age, span(now() - Date.parse(one.raised_at)));
 }
 customElements.define('room-wall', RoomWall);
