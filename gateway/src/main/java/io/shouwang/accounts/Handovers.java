@@ -93,8 +93,7 @@ public final class Handovers {
           .createUpdate("DELETE FROM handover WHERE given_ms < :before")
           .bind("before", now.minus(KEPT).toEpochMilli())
           .execute();
-      AuditTable.add(
-          handle, by.entry(now, "hand_over", given.id(), "done", "open=" + openAlerts));
+      AuditTable.add(handle, by.entry(now, "hand_over", given.id(), "done", "open=" + openAlerts));
       return true;
     });
     return given;
@@ -124,8 +123,7 @@ public final class Handovers {
           .bind("name", name)
           .bind("id", id)
           .execute();
-      AuditTable.add(
-          handle, by.entry(now, "take_over", id, "done", "from=" + before.givenBy()));
+      AuditTable.add(handle, by.entry(now, "take_over", id, "done", "from=" + before.givenBy()));
       return new Handover(
           id,
           before.area(),

@@ -118,14 +118,7 @@ public record GatewayConfig(
       long readingsBytes) {
     public static final Limits STANDARD =
         new Limits(
-            200_000,
-            10_000,
-            2_000,
-            Duration.ofSeconds(10),
-            256L << 20,
-            16_384,
-            65_536,
-            48L << 20);
+            200_000, 10_000, 2_000, Duration.ofSeconds(10), 256L << 20, 16_384, 65_536, 48L << 20);
   }
 
   /**

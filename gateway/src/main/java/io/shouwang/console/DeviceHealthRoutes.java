@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All that is known of how one device is, with what it said that nobody could read. */
 final class DeviceHealthRoutes {
-  private static final Set<Who> READERS =
-      Set.of(Who.DISPATCHER, Who.SUPERVISOR, Who.ADMINISTRATOR);
+  private static final Set<Who> READERS = Set.of(Who.DISPATCHER, Who.SUPERVISOR, Who.ADMINISTRATOR);
 
   /** Bytes may be anything about a person: for those who look after devices, not for the seat. */
   private static final Set<OperatorRole> READ_BYTES =
@@ -67,8 +66,7 @@ final class DeviceHealthRoutes {
     Sight sight = new Sight(now);
     Directory.Placement placement = id == null ? null : now.placement(id);
     Quarantine.OfDevice unread = id == null ? null : quarantine.of(id);
-    HomeId home =
-        placement != null ? placement.home() : unread == null ? null : unread.home();
+    HomeId home = placement != null ? placement.home() : unread == null ? null : unread.home();
     boolean isKnown = placement != null || unread != null;
     boolean isSeen =
         isKnown

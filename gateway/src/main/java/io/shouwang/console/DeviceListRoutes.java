@@ -207,9 +207,7 @@ final class DeviceListRoutes {
   /** Whose hub's home they cover; one that nobody knows belongs to the topmost areas. */
   private static boolean isTheirs(Sight sight, AreaId own, Quarantine.OfDevice one) {
     HomeId home = one.home();
-    return home == null
-        ? sight.directory().areaPath(own).size() == 1
-        : sight.covers(own, home);
+    return home == null ? sight.directory().areaPath(own).size() == 1 : sight.covers(own, home);
   }
 
   private static void takeUnregistered(Wanted wanted, Quarantine.OfDevice one, Found found) {

@@ -55,8 +55,7 @@ final class HandoverRoutes {
     AreaId area = Asked.seat(context, operator, registry);
     Instant now = from.clock().wall();
     Instant begin = begin(Asked.time(context, "from", now.minus(SHIFT_USUAL)), now);
-    ShiftSheet sheet =
-        new ShiftSheet(from, registry, area, begin, now, Language.of(context));
+    ShiftSheet sheet = new ShiftSheet(from, registry, area, begin, now, Language.of(context));
     List<AlertBook.Seen> open = sheet.open();
     AlertRoutes.ACCESS.info(
         "who={} look=handover alerts={} result=200", caller.name(), ShiftSheet.whose(open));
@@ -68,7 +67,8 @@ final class HandoverRoutes {
       walking.release();
     }
     try {
-      json.put("sheets", handovers.latest(area, SHEETS).stream().map(HandoverRoutes::json).toList());
+      json.put(
+          "sheets", handovers.latest(area, SHEETS).stream().map(HandoverRoutes::json).toList());
     } catch (Unavailable e) {
       json.put("sheets", List.of()); // the sheet is needed all the same; it can't be signed now
       json.put("unsigned", e.words());
@@ -86,8 +86,8 @@ final class HandoverRoutes {
   private List<DrillReport> drills(Directory registry, Caller.OfOperator operator) {
     Sight sight = new Sight(registry);
     return drills.running().stream()
-        .filter(drill ->
-            drill.homes().stream().anyMatch(home -> sight.covers(operator, home.home())))
+        .filter(
+            drill -> drill.homes().stream().anyMatch(home -> sight.covers(operator, home.home())))
         .toList();
   }
 
@@ -110,10 +110,8 @@ final class HandoverRoutes {
     Instant now = from.clock().wall();
     String said = CallReader.text(json, "remark", Handovers.REMARK_LENGTH_MAX);
     String since = CallReader.text(json, "from", Asked.TEXT_LENGTH_MAX);
-    Instant begin =
-        begin(since == null ? now.minus(SHIFT_USUAL) : Asked.time("from", since), now);
-    ShiftSheet sheet =
-        new ShiftSheet(from, registry, area, begin, now, Language.of(context));
+    Instant begin = begin(since == null ? now.minus(SHIFT_USUAL) : Asked.time("from", since), now);
+    ShiftSheet sheet = new ShiftSheet(from, registry, area, begin, now, Language.of(context));
     Handovers.Handover given =
         handovers.give(
             area,
@@ -131,8 +129,7 @@ final class HandoverRoutes {
     String id = context.pathParam("sheet");
     Handovers.Handover sheet = id.matches("[0-9a-f]{16}") ? handovers.find(id) : null;
     Directory registry = from.directory().get();
-    if (sheet == null
-        || !registry.areaPath(sheet.area()).contains(operator.operator().area())) {
+    if (sheet == null || !registry.areaPath(sheet.area()).contains(operator.operator().area())) {
       throw Problem.notFound("hand-over");
     }
     if (sheet.givenBy().equals(caller.name())) {

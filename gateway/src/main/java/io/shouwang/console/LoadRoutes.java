@@ -208,8 +208,7 @@ final class LoadRoutes {
   }
 
   /** Shifts begin at eight in the morning; the latest first. */
-  private List<Map<String, Object>> shifts(
-      List<Shown> shown, Instant from, Instant to, int hours) {
+  private List<Map<String, Object>> shifts(List<Shown> shown, Instant from, Instant to, int hours) {
     List<Map<String, Object>> shifts = new ArrayList<>();
     ZonedDateTime day = to.atZone(zone);
     ZonedDateTime begin = day.toLocalDate().atTime(LocalTime.of(8, 0)).atZone(zone);

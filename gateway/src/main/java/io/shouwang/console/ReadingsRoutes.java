@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,18 @@ final class ReadingsRoutes {
   static final int MINUTES_DEFAULT = 30;
   static final int MINUTES_MAX = 24 * 60;
 
+  private static final long LOOK_LASTS_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final int LOOKED_MAX = 1_000;
+
+  private final Map<String, Long> looked =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > LOOKED_MAX;
+        }
+      };
   private final ReadingsBook book;
   private final AlertBook alerts;
   private final CareBook care;
@@ -59,12 +72,14 @@ final class ReadingsRoutes {
     HomeId home = Identity.isValid(name) ? new HomeId(name) : null;
     Directory now = directory.get();
     Predicate<DeviceId> shown = home == null ? null : shown(caller, home, now);
-    AlertRoutes.ACCESS.info(
-        "who={} look=readings home={} minutes={} result={}",
-        caller.name(),
-        home == null ? "-" : home,
-        minutes,
-        shown == null ? 404 : 200);
+    if (home == null || shown == null || lookedAnew(caller, home)) {
+      AlertRoutes.ACCESS.info(
+          "who={} look=readings home={} minutes={} result={}",
+          caller.name(),
+          home == null ? "-" : home,
+          minutes,
+          shown == null ? 404 : 200);
+    }
     if (home == null || shown == null) {
       throw Problem.notFound("home");
     }
@@ -83,6 +98,19 @@ final class ReadingsRoutes {
     JsonWriter.answer(context, 200, json);
   }
 
+  /** A page that stays open asks every few seconds: that is one look, recorded now and then. */
+  private boolean lookedAnew(Caller caller, HomeId home) {
+    long now = clock.nanos();
+    synchronized (looked) {
+      Long before = looked.get(caller.name() + " " + home);
+      boolean isNew = before == null || now - before >= LOOK_LASTS_NANOS;
+      if (isNew) {
+        looked.put(caller.name() + " " + home, now);
+      }
+      return isNew;
+    }
+  }
+
   /** Which devices' readings a caller may see; null when the home is none of theirs. */
   private @Nullable Predicate<DeviceId> shown(Caller caller, HomeId home, Directory now) {
     if (now.home(home) == null) {
@@ -95,9 +123,7 @@ final class ReadingsRoutes {
     List<Alert> whole = new ArrayList<>();
     for (AlertBook.Seen seen : alerts.open()) {
       Alert alert = seen.alert();
-      if (alert.home().equals(home)
-          && sight.sees(caller, alert)
-          && Sight.isWhole(caller, alert)) {
+      if (alert.home().equals(home) && sight.sees(caller, alert) && Sight.isWhole(caller, alert)) {
         whole.add(alert);
       }
     }
@@ -208,8 +234,7 @@ final class ReadingsRoutes {
     };
   }
 
-  private static Map<String, Object> bounds(
-      VitalsSettings.Bounds bounds, String low, String high) {
+  private static Map<String, Object> bounds(VitalsSettings.Bounds bounds, String low, String high) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(low, bounds.low());
     json.put(high, bounds.high());

@@ -51,12 +51,7 @@ final class ShiftSheet {
   private int dutiesOverdue;
 
   ShiftSheet(
-      Sources from,
-      Directory registry,
-      AreaId area,
-      Instant begin,
-      Instant now,
-      Wording wording) {
+      Sources from, Directory registry, AreaId area, Instant begin, Instant now, Wording wording) {
     this.from = from;
     this.registry = registry;
     this.area = area;
@@ -86,8 +81,7 @@ final class ShiftSheet {
     json.put("open", open.size());
     AlertJson alerts = new AlertJson(registry, wording, now, zone);
     json.put(
-        "alerts",
-        open.stream().limit(SHOWN_MAX).map(seen -> alerts.line(seen, true)).toList());
+        "alerts", open.stream().limit(SHOWN_MAX).map(seen -> alerts.line(seen, true)).toList());
     json.put("shift", shift());
     json.put("modes_by_kind", modesByKind);
     json.put("modes", modes);
@@ -188,9 +182,7 @@ final class ShiftSheet {
       Instant became =
           isSilent
               ? since.plus(
-                  limits.of(registry, home)
-                      .devices()
-                      .silentAfter(device.type(), device.model()))
+                  limits.of(registry, home).devices().silentAfter(device.type(), device.model()))
               : since;
       if (!became.isBefore(begin)) {
         devicesInTrouble++;

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What hangs on the wall of the room: how much is open and how old, and nobody's name or door. */
+/**
+ * What hangs on the wall of the room: how much is open and how old. Nobody's name or door is in it,
+ * so it is nobody's data, asked for every few seconds and in no record.
+ */
 final class WallRoutes {
   private static final Set<Who> READERS = Set.of(Who.DISPATCHER, Who.SUPERVISOR);
   private static final int SHOWN_MAX = 60;
@@ -57,7 +60,6 @@ final class WallRoutes {
             .filter(Alert::isAlarmClass)
             .sorted(Comparator.comparing(Alert::isHeld).thenComparing(Alert::raisedAt))
             .toList();
-    AlertRoutes.ACCESS.info("who={} look=wall area={} result=200", caller.name(), area);
     Wording wording = Language.of(context);
     Instant at = clock.wall();
     Map<String, Object> json = new LinkedHashMap<>();
@@ -69,8 +71,7 @@ final class WallRoutes {
     json.put("in_hand", real.size() - unanswered.size());
     json.put("exercises", open.size() - real.size());
     json.put("alarms", alarms.size());
-    json.put(
-        "shown", alarms.stream().limit(SHOWN_MAX).map(a -> line(a, now, wording)).toList());
+    json.put("shown", alarms.stream().limit(SHOWN_MAX).map(a -> line(a, now, wording)).toList());
     json.put("flood", LoadRoutes.flood(load, now, area, at));
     json.put("as_of", at.toString());
     json.put("zone", zone.getId());

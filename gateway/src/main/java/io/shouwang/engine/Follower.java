@@ -2,8 +2,8 @@ package io.shouwang.engine;
 
 /**
  * Hears each record once it is on disk, in the journal's order: at a start those that recovery
- * replays, then each as it comes, on the thread that steps the engine. Must neither block nor throw,
- * and hold nothing that grows: presses wait meanwhile.
+ * replays, then each as it comes, on the thread that steps the engine. Must neither block nor
+ * throw, and hold nothing that grows: presses wait meanwhile.
  */
 @FunctionalInterface
 public interface Follower {

@@ -86,11 +86,15 @@ public final class LoadBook implements Load {
     Instant now = clock.wall();
     boolean all = false;
     while (!all && !Thread.currentThread().isInterrupted()) {
-      all = tail.read(synced.getAsLong(), BYTES_PER_PASS, (_, body) -> {
-        synchronized (log) {
-          JournalRecords.decisions(body, this::take);
-        }
-      });
+      all =
+          tail.read(
+              synced.getAsLong(),
+              BYTES_PER_PASS,
+              (_, body) -> {
+                synchronized (log) {
+                  JournalRecords.decisions(body, this::take);
+                }
+              });
     }
     synchronized (log) {
       if (tail.hasMissed() && !missed) {

@@ -120,7 +120,8 @@ public final class LoadLog {
           change(went.alert(), one -> one.answered(at));
         }
       }
-      case Fact.Closed closed -> change(closed.alert(), one -> one.closed(at, closed.disposition()));
+      case Fact.Closed closed ->
+          change(closed.alert(), one -> one.closed(at, closed.disposition()));
       case Fact.Cleared cleared -> {
         if (cleared.closes()) {
           change(cleared.alert(), one -> one.closed(at, "cleared"));
@@ -200,9 +201,7 @@ public final class LoadLog {
   }
 
   private static @Nullable DeviceId deviceOf(Fact.Raised raised) {
-    return raised.subject() instanceof Subject.OfDevice(DeviceId device)
-        ? device
-        : null;
+    return raised.subject() instanceof Subject.OfDevice(DeviceId device) ? device : null;
   }
 
   private void signal(Instant at, AlertId alert, Evidence evidence) {

@@ -137,12 +137,6 @@ public final class Quarantine {
   }
 
   private static OfDevice shown(DeviceId device, Kept of) {
-    return new OfDevice(
-        device,
-        of.hub,
-        of.home,
-        of.records,
-        of.lastAt,
-        List.copyOf(of.entries));
+    return new OfDevice(device, of.hub, of.home, of.records, of.lastAt, List.copyOf(of.entries));
   }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest readings of all homes: one ring of samples in flat arrays, the oldest written over,
- * those of a home linked from the newest back. Its size is fixed when it is made, however many homes
- * there are and whatever they say; it knows from when on it knows.
+ * those of a home linked from the newest back. Its size is fixed when it is made, however many
+ * homes there are and whatever they say; it knows from when on it knows.
  *
  * <p>One thread writes and waits for nobody. Any thread reads, without a lock: a sample that was
  * written over meanwhile is noticed by its number and left out, as everything older.
@@ -125,7 +125,14 @@ public final class ReadingsBook {
         put(home, device, takenMillis, happenedMillis, Measured.STEPS, steps);
       }
       case Signal.Motion motion ->
-          put(home, device, takenMillis, happenedMillis, Measured.MOTION, motion.active(), motion.room());
+          put(
+              home,
+              device,
+              takenMillis,
+              happenedMillis,
+              Measured.MOTION,
+              motion.active(),
+              motion.room());
       case Signal.Door door ->
           put(home, device, takenMillis, happenedMillis, Measured.DOOR, door.open(), door.room());
       case Signal.Bed bed ->
@@ -163,7 +170,13 @@ public final class ReadingsBook {
   }
 
   private void put(
-      HomeId home, DeviceId device, long taken, long at, Measured what, boolean is, @Nullable String room) {
+      HomeId home,
+      DeviceId device,
+      long taken,
+      long at,
+      Measured what,
+      boolean is,
+      @Nullable String room) {
     int index = claim(home, device, taken, at, what);
     values[index] = is ? 1 : 0;
     seconds[index] = Double.NaN;
@@ -173,7 +186,13 @@ public final class ReadingsBook {
   }
 
   private void put(
-      HomeId home, DeviceId device, long taken, long at, Measured what, double value, double second) {
+      HomeId home,
+      DeviceId device,
+      long taken,
+      long at,
+      Measured what,
+      double value,
+      double second) {
     int index = claim(home, device, taken, at, what);
     values[index] = value;
     seconds[index] = second;

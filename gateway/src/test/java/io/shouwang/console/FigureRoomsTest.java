@@ -41,7 +41,8 @@ class FigureRoomsTest {
         browser.run("location.hash = '#/devices/band-2'");
         browser.until("return document.querySelector('device-panel .unread li')");
         browser.run("document.querySelector('device-panel .tools button').click()");
-        browser.until("return document.querySelectorAll('device-panel .tools button').length === 2");
+        browser.until(
+            "return document.querySelectorAll('device-panel .tools button').length === 2");
         browser.run("location.hash = '#/load'");
         browser.until("return document.querySelector('.load .flooded')");
         assertEquals(
@@ -54,8 +55,7 @@ class FigureRoomsTest {
             String.valueOf(browser.run("return document.querySelector('room-wall').innerText"));
         assertFalse(wall.contains("王秀英") || wall.contains("201"), wall);
         assertEquals(
-            "none",
-            browser.run("return getComputedStyle(document.querySelector('.bar')).display"));
+            "none", browser.run("return getComputedStyle(document.querySelector('.bar')).display"));
       }
     }
   }

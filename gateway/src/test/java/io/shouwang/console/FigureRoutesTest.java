@@ -46,9 +46,7 @@ class FigureRoutesTest {
       assertEquals(
           List.of("stray"),
           texts(
-              site.get(DEVICES + "&state=unregistered", Site.bearer("city"))
-                  .json()
-                  .get("devices"),
+              site.get(DEVICES + "&state=unregistered", Site.bearer("city")).json().get("devices"),
               "device"));
       JsonNode east = site.get(DEVICES, Site.bearer("east")).json();
       assertFalse(east.get("states").has("unregistered"), "nobody's device is the city's");
@@ -56,8 +54,7 @@ class FigureRoutesTest {
       assertEquals(2, found.get("total").asInt());
       List<String> leafed = new ArrayList<>();
       for (int offset = 0; offset < 8; offset += 3) {
-        JsonNode page =
-            site.get(DEVICES + "&limit=3&offset=" + offset, Site.bearer("city")).json();
+        JsonNode page = site.get(DEVICES + "&limit=3&offset=" + offset, Site.bearer("city")).json();
         leafed.addAll(texts(page.get("devices"), "device"));
         assertEquals(offset + 3 < 8, page.get("more").asBoolean());
       }
@@ -90,8 +87,7 @@ class FigureRoutesTest {
       assertEquals(2, entry.get("bytes").asInt());
       assertFalse(entry.has("hex"));
       JsonNode supervisor = site.get(path, Site.bearer("viewer")).json();
-      assertEquals(
-          "3f21", supervisor.get("unreadable").get("entries").get(0).get("hex").asText());
+      assertEquals("3f21", supervisor.get("unreadable").get("entries").get(0).get("hex").asText());
       JsonNode administrator = site.get(path, Site.bearer("admin")).json();
       assertTrue(administrator.get("unreadable").get("entries").get(0).has("hex"));
       assertEquals(404, site.get(path, Site.bearer("west")).status());
@@ -173,12 +169,15 @@ class FigureRoutesTest {
       }
       assertEquals(
           "grid-1",
-          site.get("/api/v1/wall", Site.bearer("east")).json().get("shown").get(0).get("area")
+          site.get("/api/v1/wall", Site.bearer("east"))
+              .json()
+              .get("shown")
+              .get(0)
+              .get("area")
               .asText());
       assertEquals(404, site.get("/api/v1/load?area=west", Site.bearer("east")).status());
       assertEquals(
-          400,
-          site.get("/api/v1/load?from=2026-11-23T00:00:00Z", Site.bearer("city")).status());
+          400, site.get("/api/v1/load?from=2026-11-23T00:00:00Z", Site.bearer("city")).status());
     }
   }
 
@@ -207,8 +206,7 @@ class FigureRoutesTest {
       Site.Reply taken = site.post(signature, Site.bearer("viewer"), "{}");
       assertEquals(200, taken.status());
       assertEquals(409, site.post(signature, Site.bearer("city"), "{}").status());
-      JsonNode one =
-          site.get("/api/v1/handover", Site.bearer("east")).json().get("sheets").get(0);
+      JsonNode one = site.get("/api/v1/handover", Site.bearer("east")).json().get("sheets").get(0);
       assertEquals(remark, one.get("remark").asText());
       assertEquals("operator:viewer", one.get("taken_by").asText());
       String record = site.get("/api/v1/audit", Site.bearer("auditor")).json().toString();

@@ -85,7 +85,13 @@ class SeatRightsTest {
   /** Routes about one alert, elder, home or device of the east. */
   private static boolean isPlaced(Route route) {
     return !route.who().contains(Who.ANYONE)
-        && List.of("/alerts/{id}", "/elders/", "/homes/", "/devices/{deviceId}/test", "/devices/{deviceId}/health").stream()
+        && List.of(
+                "/alerts/{id}",
+                "/elders/",
+                "/homes/",
+                "/devices/{deviceId}/test",
+                "/devices/{deviceId}/health")
+            .stream()
             .anyMatch(part -> route.path().contains(part));
   }
 

@@ -26,11 +26,7 @@ class ReadingsBookTest {
 
   private static DeviceEvent event(String device, String kind, String payload) {
     return EventReader.readOne(
-        new DeviceId(device),
-        null,
-        new Kind(kind),
-        null,
-        payload.getBytes(StandardCharsets.UTF_8));
+        new DeviceId(device), null, new Kind(kind), null, payload.getBytes(StandardCharsets.UTF_8));
   }
 
   private static DeviceEvent pulse(int value) {
@@ -72,7 +68,8 @@ class ReadingsBookTest {
     book.take(ONE, event("pir", "motion", "{\"state\":\"active\",\"room\":\"kitchen\"}"), T, T);
     book.take(ONE, event("door", "door", "{\"state\":\"open\"}"), T, T);
     book.take(ONE, event("bed", "bed", "{\"state\":\"in\"}"), T, T);
-    book.take(ONE, event("band", "location", "{\"lat\":32.1,\"lon\":120.8,\"accuracy_m\":25}"), T, T);
+    book.take(
+        ONE, event("band", "location", "{\"lat\":32.1,\"lon\":120.8,\"accuracy_m\":25}"), T, T);
     List<Sample> samples = book.of(ONE, at(T)).samples();
     for (Measured what : Measured.values()) {
       boolean isThere = samples.stream().anyMatch(sample -> sample.what() == what);

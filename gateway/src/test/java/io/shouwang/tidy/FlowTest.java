@@ -54,8 +54,7 @@ final class FlowTest {
               List.of(
                   "model", "alerts", "rules", "wording", "intake", "journal", "host", "notify")),
           Map.entry("accounts", List.of("model", "host")),
-          Map.entry(
-              "figures", List.of("model", "alerts", "rules", "engine", "journal", "host")),
+          Map.entry("figures", List.of("model", "alerts", "rules", "engine", "journal", "host")),
           Map.entry("drills", List.of("model", "alerts", "rules", "intake", "host", "notify")),
           Map.entry(
               "console",

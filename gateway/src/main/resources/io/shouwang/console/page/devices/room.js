@@ -67,7 +67,7 @@ class RoomDevices extends HTMLElement {
     this.panel.show(this.#id, addressOf(NAME, [], wanted));
     this.classList.toggle('detailed', this.#id !== null);
     this.search.elements.q.value = wanted.q ?? '';
-    if (isOther) this.#ask();
+    if (isOther) this.#ask(Boolean(this.#shown));
     else this.#mark();
   }
 
@@ -79,14 +79,17 @@ class RoomDevices extends HTMLElement {
     this.#go({ ...this.#wanted, offset: Math.max(0, Number(this.#wanted.offset ?? 0) + by) || '' });
   }
 
-  async #ask() {
+  async #ask(isTurned = false) {
     const mine = ++this.#asked;
     if (!this.#shown) say(this.status, t('devices.loading'));
-    const asked = new URLSearchParams({ ...this.#wanted, counts: 'true', limit: PAGE });
+    // Counting walks the whole area: turning a page counts nothing anew.
+    const of = JSON.stringify({ ...this.#wanted, offset: undefined });
+    const counts = !isTurned || of !== this.#shown?.of;
+    const asked = new URLSearchParams({ ...this.#wanted, counts, limit: PAGE });
     try {
       const list = await get(`/api/v1/devices?${asked}`);
       if (mine !== this.#asked) return;
-      this.#shown = list;
+      this.#shown = { ...(counts ? {} : this.#shown), ...list, of };
       this.#draw();
     } catch (refusal) {
       if (mine === this.#asked) say(this.status, refusal.message);
@@ -96,7 +99,9 @@ class RoomDevices extends HTMLElement {
   #draw() {
     const { devices, states, types, models, all, total, as_of: at } = this.#shown;
     const state = this.#wanted.state || 'all';
-    this.chips.replaceChildren(...STATES.map(([name, sign]) => [name, sign, name === 'all' ? all : states[name] ?? 0])
+    const only = ['vendor', 'area'].filter((name) => this.#wanted[name]).map((name) => el('a', { class: 'chip', 'aria-current': 'true',
+      href: addressOf(NAME, [], { ...this.#wanted, [name]: '', offset: '' }) }, t(`devices.${name}`), ' ', el('b', {}, this.#wanted[name]), ' ✕'));
+    this.chips.replaceChildren(...only, ...STATES.map(([name, sign]) => [name, sign, name === 'all' ? all : states[name] ?? 0])
       .filter(([name, , count]) => count > 0 || name === state || name === 'all')
       .map(([name, sign, count]) => el('a', { class: `chip ${BAD.includes(name) ? 'bad' : ''}`,
         href: addressOf(NAME, [], { ...this.#wanted, state: name === 'all' ? '' : name, offset: '' }),
