@@ -41,6 +41,7 @@ final class Upkeep implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(named("synthetic"));
 
   private @Nullable LoadBook counted;
+  private boolean isCounting = true; // its thread's own
 
   /** A task that may fail on the disk. */
   interface Chore {
@@ -90,8 +91,12 @@ final class Upkeep implements AutoCloseable {
         () -> {
           try {
             load.follow();
+            isCounting = true;
           } catch (IOException | RuntimeException e) {
-            LOG.error("the load could not be counted on; it is tried again", e);
+            if (isCounting) { // said once: the auditor rings for a damaged journal
+              LOG.error("the load can't be counted on; it is tried again each second", e);
+            }
+            isCounting = false;
           }
         },
         1,
