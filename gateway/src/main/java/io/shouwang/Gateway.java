@@ -21,6 +21,8 @@ import io.shouwang.engine.EngineThread;
 import io.shouwang.engine.JournalledPast;
 import io.shouwang.engine.Recovered;
 import io.shouwang.engine.Watchdog;
+import io.shouwang.figures.Figures;
+import io.shouwang.figures.LoadBook;
 import io.shouwang.host.Clock;
 import io.shouwang.host.Disk;
 import io.shouwang.host.RealDisk;
@@ -99,8 +101,10 @@ public final class Gateway implements AutoCloseable {
       // The state, as the disk has it
       disk.makeDirectory(data);
       requireOwn(data);
+      Figures figures = new Figures(config.limits().readingsBytes());
       Recovered recovered =
-          closing.add(Recovered.open(disk, data, journalOptions(config.journal()), background));
+          closing.add(
+              Recovered.open(disk, data, journalOptions(config.journal()), background, figures));
       RegistryInForce registry =
           FirstImport.registry(new RegistryFolder(disk, data), configFolder, settings.roles());
       SettingsFolder kept = new SettingsFolder(disk, data);
@@ -134,6 +138,7 @@ public final class Gateway implements AutoCloseable {
       String zones = ZoneRulesProvider.getVersions("Asia/Shanghai").lastEntry().getKey();
       flow.begin(Version.text(), zones, settings.hash(), registry.registry().hash());
       Handed handed = new Handed();
+      engine.followedBy(figures);
       engine.performWith((receipt, effects) -> {
         handed.note(effects);
         notifier.perform(receipt, effects);
@@ -172,7 +177,17 @@ public final class Gateway implements AutoCloseable {
       upkeep.every(FILES_LOOK, () -> activateNext(registry, policy, engine));
       Drills drills = new Drills(engine.alerts(), engine.time());
       upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
+      LoadBook load =
+          new LoadBook(
+              disk,
+              data,
+              recovered::synced,
+              recovered.replayedFrom(),
+              registry::directory,
+              engine.time());
+      upkeep.count(load);
       measure(meters, engine, sights, policy);
+      measure(meters, figures);
 
       // Whoever looks at a screen; nothing waits for it
       Accounts accounts = closing.add(new Accounts(disk, data, config.accounts(), clock, meters));
@@ -192,6 +207,7 @@ public final class Gateway implements AutoCloseable {
                       engine.alerts(),
                       engine.care(),
                       engine.protection(),
+                      figures.with(load),
                       engine,
                       registry::directory,
                       registry.credentials(),
@@ -345,6 +361,15 @@ public final class Gateway implements AutoCloseable {
         .register(meters);
     Gauge.builder("shouwang.settings.refused", policy, p -> p.refused().isEmpty() ? 0 : 1)
         .description("1 while rules or ladders on disk have mistakes and older ones are in force")
+        .register(meters);
+  }
+
+  private static void measure(PrometheusMeterRegistry meters, Figures figures) {
+    FunctionCounter.builder("shouwang.figures.samples", figures, f -> f.readings().written())
+        .description("values of readings taken into memory; the oldest are written over")
+        .register(meters);
+    FunctionCounter.builder("shouwang.figures.failures", figures, Figures::failures)
+        .description("events that the figures failed at; anything but 0 is a mistake of ours")
         .register(meters);
   }
 

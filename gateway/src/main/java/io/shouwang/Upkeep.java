@@ -7,6 +7,7 @@ import io.shouwang.config.GatewayConfig;
 import io.shouwang.engine.Retention;
 import io.shouwang.engine.Snapshots;
 import io.shouwang.engine.Watchdog;
+import io.shouwang.figures.LoadBook;
 import io.shouwang.host.Clock;
 import io.shouwang.notify.Notifier;
 import java.io.IOException;
@@ -15,13 +16,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What must be done now and then: the watchdog and what tells whether all is well on one thread,
  * since they must not wait for a slow disk; snapshots, retention, new registry generations on
- * another; the auditor, which reads the disk, and the synthetic alarm each on one of its own.
+ * another; the auditor and the load's count, which read the disk, and the synthetic alarm each on
+ * one of its own.
  */
 final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -32,8 +35,13 @@ final class Upkeep implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(named("upkeep"));
   private final ScheduledExecutorService audits =
       Executors.newSingleThreadScheduledExecutor(named("audit"));
+  private final ScheduledExecutorService figures =
+      Executors.newSingleThreadScheduledExecutor(named("figures"));
   private final ScheduledExecutorService presses =
       Executors.newSingleThreadScheduledExecutor(named("synthetic"));
+
+  private @Nullable LoadBook counted;
+  private boolean isCounting = true; // its thread's own
 
   /** A task that may fail on the disk. */
   interface Chore {
@@ -74,6 +82,37 @@ final class Upkeep implements AutoCloseable {
         1,
         5,
         TimeUnit.SECONDS);
+  }
+
+  /** Has the load counted a second behind the journal, and kept at the end. */
+  void count(LoadBook load) {
+    counted = load;
+    figures.scheduleWithFixedDelay(
+        () -> {
+          try {
+            load.follow();
+            isCounting = true;
+          } catch (IOException | RuntimeException e) {
+            if (isCounting) { // said once: the auditor rings for a damaged journal
+              LOG.error("the load can't be counted on; it is tried again each second", e);
+            }
+            isCounting = false;
+          }
+        },
+        1,
+        1,
+        TimeUnit.SECONDS);
+  }
+
+  private void keepCounted(LoadBook load) throws InterruptedException {
+    boolean ended = figures.awaitTermination(5, TimeUnit.SECONDS);
+    if (ended) {
+      try {
+        load.keep();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("what was counted of the load is not kept; the file before it serves", e);
+      }
+    }
   }
 
   /** Presses now and then, on a thread that may wait for the answer. */
@@ -133,7 +172,12 @@ final class Upkeep implements AutoCloseable {
     audits.shutdownNow();
     watch.shutdownNow();
     slow.shutdownNow();
+    figures.shutdown();
     try {
+      LoadBook load = counted;
+      if (load != null) {
+        keepCounted(load);
+      }
       boolean ended = slow.awaitTermination(10, TimeUnit.SECONDS);
       if (!ended) {
         LOG.warn("a snapshot under way was abandoned; the one before it serves");

@@ -35,6 +35,7 @@ public final class Accounts implements AutoCloseable {
   private final ChainCheck chain;
   private final Glass glass;
   private final AlertNotes notes;
+  private final Handovers handovers;
   private final SetupToken token;
 
   /**
@@ -85,6 +86,7 @@ public final class Accounts implements AutoCloseable {
     this.chain = new ChainCheck(log, clock);
     this.glass = new Glass(database, clock, random);
     this.notes = new AlertNotes(database, clock);
+    this.handovers = new Handovers(database, clock, random);
     Gauge.builder("shouwang.people.seats", seats, Seats::count)
         .description("people logged in, locked seats among them")
         .register(meters);
@@ -190,6 +192,10 @@ public final class Accounts implements AutoCloseable {
 
   public AlertNotes notes() {
     return notes;
+  }
+
+  public Handovers handovers() {
+    return handovers;
   }
 
   long hashed() {

@@ -101,6 +101,11 @@ public final class Seats {
     return seats.values().stream().map(Seat::person).distinct().toList();
   }
 
+  /** All seats, locked ones among them, in no order. */
+  public List<Seat> taken() {
+    return List.copyOf(seats.values());
+  }
+
   /** Somebody did something by hand at a live seat. */
   public void touch(Seat seat) {
     Instant now = clock.wall();

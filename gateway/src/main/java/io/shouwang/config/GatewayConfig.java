@@ -114,6 +114,7 @@ public record GatewayConfig(
    * @param heldBytes received and not yet taken in, over all connections
    * @param alarmLane alarms waiting to be decided
    * @param telemetryLane other inputs waiting to be decided
+   * @param readingsBytes memory for the latest readings of all homes, which pages show as charts
    */
   public record Limits(
       int connections,
@@ -122,9 +123,11 @@ public record GatewayConfig(
       Duration connectWithin,
       long heldBytes,
       int alarmLane,
-      int telemetryLane) {
+      int telemetryLane,
+      long readingsBytes) {
     public static final Limits STANDARD =
-        new Limits(200_000, 10_000, 2_000, Duration.ofSeconds(10), 256L << 20, 16_384, 65_536);
+        new Limits(
+            200_000, 10_000, 2_000, Duration.ofSeconds(10), 256L << 20, 16_384, 65_536, 48L << 20);
   }
 
   /**

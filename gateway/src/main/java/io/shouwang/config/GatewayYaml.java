@@ -287,7 +287,8 @@ final class GatewayYaml {
                 Duration.ofMinutes(1)),
             section.bytes("held_bytes", standard.heldBytes(), 1L << 20, 64L << 30),
             section.integer("alarm_lane", standard.alarmLane(), 64, 4_194_304),
-            section.integer("telemetry_lane", standard.telemetryLane(), 64, 4_194_304));
+            section.integer("telemetry_lane", standard.telemetryLane(), 64, 4_194_304),
+            section.bytes("readings", standard.readingsBytes(), 1L << 20, 8L << 30));
     section.done();
     return limits;
   }

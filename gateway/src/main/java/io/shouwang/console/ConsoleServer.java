@@ -103,7 +103,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new RuleRoutes(from.policy(), directory, pace).routes());
     routes.addAll(new FieldRoutes(book, from.care(), directory, clock, zone).routes());
     routes.addAll(new ModeRoutes(from.care(), directory, submitter, pace, clock).routes());
-    routes.addAll(new ProtectionRoutes(from.protection(), directory, clock).routes());
+    routes.addAll(new ProtectionRoutes(from.protection(), directory).routes());
+    routes.addAll(FigureRoutes.of(from, pace));
     routes.addAll(
         new CallRoutes(book, from.care(), from.protection(), veiled, from.dialers(), clock, zone)
             .routes());

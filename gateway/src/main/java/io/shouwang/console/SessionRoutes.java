@@ -31,6 +31,7 @@ final class SessionRoutes {
       Set.of(
           "GET /api/v1/alerts",
           "GET /api/v1/stream",
+          "GET /api/v1/wall", // nobody is named there
           "GET /api/v1/session",
           "DELETE /api/v1/session",
           "POST /api/v1/session/lock",

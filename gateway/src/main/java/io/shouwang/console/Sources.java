@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.accounts.Accounts;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.CareBook;
+import io.shouwang.figures.Books;
 import io.shouwang.host.Clock;
 import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the console shows from, and hands on to; all of it somebody else's to close.
  *
+ * @param figures the latest readings, what nobody could read, and the load
  * @param directory the registry's generation in force
  * @param credentials of devices and responders
  * @param operators programs that operate the gateway, by their tokens
@@ -40,6 +42,7 @@ public record Sources(
     AlertBook book,
     CareBook care,
     ProtectionBook protection,
+    Books figures,
     Intake intake,
     Supplier<Directory> directory,
     Credentials credentials,

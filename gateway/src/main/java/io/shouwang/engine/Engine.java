@@ -24,6 +24,7 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
 import io.shouwang.rules.ProtectionBook;
+import io.shouwang.senses.Heard;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -77,6 +78,7 @@ public final class Engine implements Intake {
   private long spaceCheckedNanos;
   private Performer performer =
       (receipt, effects) -> LOG.warn("{} effects of {} have no performer", effects.size(), receipt);
+  private Follower follower = Follower.NONE;
   private volatile Runnable wake = () -> {};
   private final AtomicLong undecided = new AtomicLong();
 
@@ -112,6 +114,11 @@ public final class Engine implements Intake {
   /** Who does outside what was decided. To be said before the first step. */
   public void performWith(Performer doer) {
     performer = doer;
+  }
+
+  /** Who hears of all that is on disk. To be said before the first step. */
+  public void followedBy(Follower other) {
+    follower = other;
   }
 
   /** The alerts as the outside may see them. */
@@ -328,6 +335,7 @@ public final class Engine implements Intake {
         state.look(after.id(), outcome.lookAt(), false);
       }
     }
+    batch.follow(stamp, input, after, outcome.heard(), outcome.facts());
     batch.inputs++;
     if (alarm) {
       batch.importance = Importance.ALARM;
@@ -345,13 +353,14 @@ public final class Engine implements Intake {
 
   private record Outcome(
       @Nullable Home after,
+      @Nullable Heard heard,
       List<Fact> facts,
       Answer answer,
       @Nullable Instant lookAt,
       boolean failed) {
 
     Outcome asFailed() {
-      return new Outcome(after, facts, answer, null, true);
+      return new Outcome(after, heard, facts, answer, null, true);
     }
   }
 
@@ -366,7 +375,7 @@ public final class Engine implements Intake {
     HomeId home = state.homeOf(input, world.directory());
     if (home == null) {
       BatchCodec.write(body, stamp, input, null, null, List.of());
-      return new Outcome(null, List.of(), Unhomed.answer(input), null, false);
+      return new Outcome(null, null, List.of(), Unhomed.answer(input), null, false);
     }
     try {
       return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
@@ -414,6 +423,7 @@ public final class Engine implements Intake {
     boolean same = decision.facts().isEmpty() && decision.heard() == null;
     return new Outcome(
         same ? null : decision.home(),
+        decision.heard(),
         decision.facts(),
         decision.answer(),
         decision.lookAt(),
@@ -451,6 +461,7 @@ public final class Engine implements Intake {
     if (!batch.effects.isEmpty()) {
       performer.perform(receipt, batch.effects);
     }
+    batch.tell(follower);
     stages.record(batch.waiting, syncedNanos, clock.nanos());
     // After everything has gone out: an incident of many homes delays none of them.
     areas

@@ -27,9 +27,12 @@ public final class Recovered implements AutoCloseable {
   private final Path archive;
   private final Journal journal;
   private final State state;
+  private final long replayedFrom;
   private Baseline baseline;
 
-  private Recovered(Disk disk, Path data, Journal journal, State state, Baseline baseline) {
+  private Recovered(
+      Disk disk, Path data, Journal journal, State state, long replayedFrom, Baseline baseline) {
+    this.replayedFrom = replayedFrom;
     this.baseline = baseline;
     this.disk = disk;
     this.snapshots = data.resolve("snapshots");
@@ -38,17 +41,25 @@ public final class Recovered implements AutoCloseable {
     this.state = state;
   }
 
+  /** Like the other, with nobody who follows. */
+  public static Recovered open(Disk disk, Path data, JournalOptions options, Executor background)
+      throws IOException {
+    return open(disk, data, options, background, Follower.NONE);
+  }
+
   /**
    * Opens the journal and brings the state up to its end.
    *
    * @param data the directory; made if there is none
    * @param background makes journal segments ahead
+   * @param follower hears of what is replayed, on the caller's thread
    */
-  public static Recovered open(Disk disk, Path data, JournalOptions options, Executor background)
+  public static Recovered open(
+      Disk disk, Path data, JournalOptions options, Executor background, Follower follower)
       throws IOException {
     Path snapshots = data.resolve("snapshots");
     disk.makeDirectory(snapshots);
-    Recovery recovery = Recovery.fromSnapshot(disk, snapshots);
+    Recovery recovery = Recovery.fromSnapshot(disk, snapshots).followedBy(follower);
     Journal journal =
         Journal.open(disk, data.resolve("journal"), options, recovery.replayFrom(), background);
     boolean done = false;
@@ -59,7 +70,8 @@ public final class Recovered implements AutoCloseable {
         disk.delete(unusable);
       }
       done = true;
-      return new Recovered(disk, data, journal, state, recovery.takeBaseline());
+      return new Recovered(
+          disk, data, journal, state, recovery.replayFrom(), recovery.takeBaseline());
     } finally {
       if (!done) {
         journal.close();
@@ -99,6 +111,11 @@ public final class Recovered implements AutoCloseable {
   /** The last batch that is on disk for certain. Any thread. */
   public long synced() {
     return journal.synced();
+  }
+
+  /** The first batch that was replayed at the start. */
+  public long replayedFrom() {
+    return replayedFrom;
   }
 
   /** Where an auditor begins; the first time only, since it is let go then. */

@@ -29,9 +29,16 @@ final class Recovery {
   private long headNumber;
   private List<Path> passedOver = List.of();
   private Baseline.Making baseline = new Baseline.Making();
+  private Follower follower = Follower.NONE;
 
   /** From nothing. */
   Recovery() {}
+
+  /** Who hears of what is replayed. */
+  Recovery followedBy(Follower other) {
+    follower = other;
+    return this;
+  }
 
   /** Where replay will have to begin: the first batch that no whole snapshot covers. */
   static Recovery fromSnapshot(Disk disk, Path snapshots) throws IOException {
@@ -94,7 +101,13 @@ final class Recovery {
       state.take(decided.stamp(), decided.input(), decided.facts());
     }
     HomeId home = decided.home();
-    if (home == null || number <= applied.getOrDefault(home, 0L)) {
+    if (home == null) {
+      follower.synced(decided, decided.stamp().now().toEpochMilli());
+      return;
+    }
+    if (number <= applied.getOrDefault(home, 0L)) {
+      follower.synced(
+          decided, Batch.happenedMillis(decided.stamp(), decided.input(), state.home(home)));
       return;
     }
     Home after = state.home(home);
@@ -105,6 +118,7 @@ final class Recovery {
       after = after.apply(fact, decided.stamp());
     }
     state.put(after);
+    follower.synced(decided, Batch.happenedMillis(decided.stamp(), decided.input(), after));
   }
 
   private final class Restoring implements Snapshot.Visitor {

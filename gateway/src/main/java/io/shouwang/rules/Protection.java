@@ -70,6 +70,8 @@ public record Protection(HomeId home, Instant at, Sum sum, List<OfDevice> device
    * @param testedAt when it was tried out last; null if never
    * @param testOverdue whether it must be tried out, whatever else is wrong with it
    * @param batteryPct null if it never said
+   * @param batteryLow whatever else is wrong with it
+   * @param said what else is known of it; null if it was never heard
    */
   public record OfDevice(
       DeviceId device,
@@ -81,7 +83,26 @@ public record Protection(HomeId home, Instant at, Sum sum, List<OfDevice> device
       @Nullable Instant heardAt,
       @Nullable Instant testedAt,
       boolean testOverdue,
-      @Nullable Integer batteryPct) {}
+      @Nullable Integer batteryPct,
+      boolean batteryLow,
+      @Nullable Said said) {}
+
+  /**
+   * What a device was heard to say of itself; null for what it never said.
+   *
+   * @param worn whether it is on the wrist, and {@code wornSince} since when that holds
+   * @param online what it, or its will, said last
+   * @param behind how far its clock runs behind ours, negative when ahead; null when not known
+   */
+  public record Said(
+      @Nullable Boolean worn,
+      @Nullable Instant wornSince,
+      @Nullable Boolean charging,
+      @Nullable Boolean online,
+      @Nullable Instant onlineSince,
+      boolean faulty,
+      boolean tampered,
+      @Nullable Duration behind) {}
 
   public Protection {
     devices = List.copyOf(devices);
@@ -122,7 +143,25 @@ public record Protection(HomeId home, Instant at, Sum sum, List<OfDevice> device
         sense == null ? null : instant(sense.heardAt()),
         sense == null ? null : instant(sense.testedAt()),
         overdue,
-        sense == null || sense.batteryPct() < 0 ? null : sense.batteryPct());
+        sense == null || sense.batteryPct() < 0 ? null : sense.batteryPct(),
+        sense != null && isBatteryLow(sense, settings),
+        sense == null ? null : said(sense));
+  }
+
+  private static Said said(DeviceSense sense) {
+    return new Said(
+        flag(sense.worn()),
+        instant(sense.wornAt()),
+        flag(sense.charging()),
+        flag(sense.online()),
+        instant(sense.onlineAt()),
+        sense.fault() == DeviceSense.FAULTY,
+        sense.fault() == DeviceSense.TAMPERED,
+        sense.clock().samples() == 0 ? null : Duration.ofMillis(sense.clock().millis()));
+  }
+
+  private static @Nullable Boolean flag(int value) {
+    return value == DeviceSense.UNKNOWN ? null : value == 1;
   }
 
   private static State state(
@@ -145,12 +184,16 @@ public record Protection(HomeId home, Instant at, Sum sum, List<OfDevice> device
     if (isOff(sense)) {
       return sense.charging() == 1 ? State.CHARGING : State.NOT_WORN;
     }
-    if (sense.batteryPct() >= 0
-        && sense.batteryPct() <= settings.batteryLowPct()
-        && sense.charging() != 1) {
+    if (isBatteryLow(sense, settings)) {
       return State.LOW_BATTERY;
     }
     return overdue ? State.TEST_OVERDUE : State.PROTECTS;
+  }
+
+  private static boolean isBatteryLow(DeviceSense sense, DeviceSettings settings) {
+    return sense.batteryPct() >= 0
+        && sense.batteryPct() <= settings.batteryLowPct()
+        && sense.charging() != 1;
   }
 
   private static @Nullable Instant since(State state, DeviceSense sense) {

@@ -6,6 +6,10 @@ import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Home;
+import io.shouwang.engine.Decided;
+import io.shouwang.figures.Books;
+import io.shouwang.figures.Figures;
+import io.shouwang.figures.LoadLog;
 import io.shouwang.intake.Intake;
 import io.shouwang.intake.Lane;
 import io.shouwang.intake.Submission;
@@ -40,6 +44,8 @@ final class Engine implements AlertBook, CareBook, Intake {
   private final List<Consumer<Seen>> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> waiting = new ArrayList<>();
   private final Map<Long, String> notes = new HashMap<>();
+  private final Figures figures = new Figures(1 << 20);
+  private final LoadLog load = new LoadLog(1_000);
   private Instant now = Instant.parse("2026-11-22T06:00:00Z");
   private long number;
   private boolean full;
@@ -71,6 +77,25 @@ final class Engine implements AlertBook, CareBook, Intake {
   @Override
   public LimitsBook limits() {
     return District.world(district).rules().limits();
+  }
+
+  /** What is told by numbers. */
+  Books figures() {
+    return figures.with((area, since, topmost) -> {
+      synchronized (load) {
+        return load.of(district, area, since, topmost);
+      }
+    });
+  }
+
+  private void count(Stamp stamp, Input input, HomeId id, Decision decision) {
+    boolean changed = !decision.facts().isEmpty() || decision.heard() != null;
+    figures.synced(
+        new Decided(stamp, input, changed ? id : null, decision.heard(), decision.facts()),
+        stamp.now().toEpochMilli());
+    synchronized (load) {
+      decision.facts().forEach(fact -> load.take(stamp.now(), id, fact, district));
+    }
   }
 
   /** What protects whom. */
@@ -133,6 +158,7 @@ final class Engine implements AlertBook, CareBook, Intake {
       Decision decision =
           Core.decide(District.world(district), before, submission.input(), new Stamp(mine, now));
       homes.put(id, decision.home());
+      count(new Stamp(mine, now), submission.input(), id, decision);
       answer = decision.answer();
       changed =
           decision.home().alerts().stream()

@@ -210,7 +210,9 @@ class PageTest {
             "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function|"
                 + "setAttribute\\('(?:style|on)|createContextualFragment|https?://|//[a-z]+\\.");
     for (String module : modules()) {
-      Matcher found = forbidden.matcher(text(module));
+      // The name of SVG's namespace is no address: nothing is loaded from it.
+      String source = text(module).replace("'http://www.w3.org/2000/svg'", "''");
+      Matcher found = forbidden.matcher(source);
       assertFalse(found.find(), () -> module + " has " + found.group());
     }
     String page = new String(PlainRoutes.resource("page.html"), StandardCharsets.UTF_8);

@@ -143,6 +143,20 @@ class RightsTest {
           Map.entry(
               "GET /api/v1/homes/{homeId}/protection",
               "401 401 403 403 403 403 200 404 200 403 403 403 403"),
+          Map.entry(
+              "GET /api/v1/devices/{deviceId}/health",
+              "401 401 403 403 403 403 200 404 200 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/homes/{home}/readings",
+              "401 401 403 403 200 404 200 404 200 403 403 403 403"),
+          Map.entry("GET /api/v1/load", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry("GET /api/v1/load/now", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry("GET /api/v1/handover", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
+          Map.entry("POST /api/v1/handover", "401 401 403 403 403 403 503 503 503 403 403 403 403"),
+          Map.entry(
+              "POST /api/v1/handover/{sheet}/signature",
+              "401 401 403 403 403 403 404 404 404 403 403 403 403"),
+          Map.entry("GET /api/v1/wall", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry("GET /api/v1/devices", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry("GET /answer.css", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /r/{token}", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
@@ -261,6 +275,7 @@ class RightsTest {
             .replace("{provider}", "none")
             .replace("{session}", "none")
             .replace("{user}", "somebody")
+            .replace("{sheet}", "none")
             .replace("{number}", "0513-85000001");
     HttpRequest.Builder request =
         site.request(path, authorization.isEmpty() ? null : authorization);

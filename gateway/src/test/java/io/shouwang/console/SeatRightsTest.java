@@ -90,7 +90,13 @@ class SeatRightsTest {
   /** Routes about one alert, elder, home or device of the east. */
   private static boolean isPlaced(Route route) {
     return !route.who().contains(Who.ANYONE)
-        && List.of("/alerts/{id}", "/elders/", "/homes/", "/devices/{deviceId}/test").stream()
+        && List.of(
+                "/alerts/{id}",
+                "/elders/",
+                "/homes/",
+                "/devices/{deviceId}/test",
+                "/devices/{deviceId}/health")
+            .stream()
             .anyMatch(part -> route.path().contains(part));
   }
 
@@ -115,6 +121,7 @@ class SeatRightsTest {
             .replace("{room}", "none")
             .replace("{file}", "app.js")
             .replace("{library}", "leaflet-1.9.4.js")
+            .replace("{sheet}", "none")
             .replace("{number}", "0513-85000001");
     HttpRequest.Builder request = person.request(path);
     if (route.method().equals(HandlerType.POST)) {

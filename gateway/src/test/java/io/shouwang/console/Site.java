@@ -116,6 +116,7 @@ final class Site implements AutoCloseable {
                 engine,
                 engine,
                 engine.protection(),
+                engine.figures(),
                 engine,
                 () -> engine.district,
                 (identity, secret) ->

@@ -56,6 +56,7 @@ final class FlowTest {
                   "model", "alerts", "rules", "wording", "intake", "journal", "host", "notify")),
           Map.entry("accounts", List.of("model", "host")),
           Map.entry("signon", List.of("model", "host", "notify")),
+          Map.entry("figures", List.of("model", "alerts", "rules", "engine", "journal", "host")),
           Map.entry("drills", List.of("model", "alerts", "rules", "intake", "host", "notify")),
           Map.entry(
               "console",
@@ -72,6 +73,7 @@ final class FlowTest {
                   "levels",
                   "map",
                   "accounts",
+                  "figures",
                   "signon")),
           Map.entry(
               "backtest",

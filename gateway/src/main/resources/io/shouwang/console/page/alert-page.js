@@ -16,6 +16,7 @@ import { drawCaller } from './caller.js';
 import { drawEarlier, earlierOf } from './earlier.js';
 import { drawHandover } from './handing.js';
 import { drawNotes, notesOf } from './notes.js';
+import './readings.js';
 import { AlertActions } from './actions.js';
 import { MapPart } from './map-part.js';
 import { HomeModes } from './home-modes.js';
@@ -128,13 +129,15 @@ class AlertPage extends HTMLElement {
     parts.actions = new AlertActions(this);
     parts.handover = new Handover();
     parts.map = new MapPart();
+    parts.readings = document.createElement('home-readings');
+    parts.readings.className = 'part readings';
     parts.timeline = new Timeline();
     parts.homeModes = new HomeModes();
     parts.modes = el('section', { class: 'part modes', hidden: true }, el('h3', {}, t('part.modes')), parts.homeModes);
     const fold = (...names) => el('div', { class: 'column' }, names.map((name) => parts[name]));
     this.replaceChildren(parts.head, parts.actions,
       el('div', { class: 'columns' },
-        fold('handed', 'jotted', 'persons', 'place', 'modes', 'caller', 'map', 'position', 'why', 'handover'),
+        fold('handed', 'jotted', 'persons', 'place', 'modes', 'caller', 'map', 'position', 'readings', 'why', 'handover'),
         fold('responders', 'ladder', 'others', 'earlier', 'timeline')));
   }
 
@@ -161,6 +164,7 @@ class AlertPage extends HTMLElement {
     if (!parts.modes.hidden) parts.homeModes.show(alert.home.id, devicesOf(alert));
     part(parts.earlier, 'part.earlier', this.#earlier, () => drawEarlier(this.#earlier, alert.alert));
     parts.handover.show(alert);
+    parts.readings.show(alert.home?.id && alert.home.area ? alert.home.id : null);
     parts.timeline.show(alert);
     tick(this);
   }

@@ -16,6 +16,7 @@ import { language, otherLanguage, t } from './words.js';
 import './queue.js';
 import './tally.js';
 import './incidents.js';
+import './flood.js';
 import './alert-page.js';
 import './glass.js';
 import './handing.js';
@@ -112,7 +113,7 @@ class DutySeat extends HTMLElement {
           this.#languageButton(), el('span', { class: 'sitting' }, me().name || me().user),
           hasAccount() ? button('L', 'lock.button', () => this.#lock()) : null,
           el('button', { type: 'button', class: 'quiet', onclick: () => this.#leave() }, t('login.leave')))),
-      this.lost, hears() ? [document.createElement('sound-gate'), document.createElement('handed-bar')] : '',
+      this.lost, ...(hears() ? [document.createElement('sound-gate'), document.createElement('handed-bar')] : []),
       el('main', {}, el('nav', { 'aria-label': t('queue.title') }, this.queue),
         el('div', { class: 'looked-at' }, this.page), this.roomPlace),
       document.createElement('undo-bar'),

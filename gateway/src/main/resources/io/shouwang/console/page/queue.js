@@ -24,7 +24,7 @@ class AlertQueue extends HTMLElement {
     this.more = el('p', { class: 'note', hidden: true });
     this.none = el('p', { class: 'none', hidden: true }, el('span', { 'aria-hidden': 'true' }, '✓'), ' ', t('queue.none'));
     this.append(this.spoken, this.status, el('div', { class: 'count' }, this.count,
-      el('span', { class: 'words' }, el('span', {}, t('queue.unanswered')), this.split)), el('area-incidents'), this.none);
+      el('span', { class: 'words' }, el('span', {}, t('queue.unanswered')), this.split)), el('flood-banner'), el('area-incidents'), this.none);
     for (const part of PARTS) {
       const title = el('h2', { id: `part-${part}` });
       const list = el('ol', { 'aria-labelledby': `part-${part}` });

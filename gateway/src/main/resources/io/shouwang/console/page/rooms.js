@@ -5,8 +5,12 @@ import { can, hasAccount } from './session.js';
 const ROOMS = [
   { name: 'field', roles: ['grid_worker', 'organization_worker'], bare: true },
   { name: 'map', roles: ['dispatcher', 'supervisor'] },
+  { name: 'devices', roles: ['dispatcher', 'supervisor', 'administrator'] },
   { name: 'duties', roles: ['dispatcher', 'supervisor'] },
   { name: 'modes', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'shift', roles: ['dispatcher', 'supervisor'] },
+  { name: 'load', roles: ['dispatcher', 'supervisor'] },
+  { name: 'wall', roles: ['dispatcher', 'supervisor'], bare: true },
   { name: 'drills', roles: ['dispatcher', 'supervisor', 'administrator'] },
   { name: 'rules', roles: ['supervisor', 'administrator'] },
   { name: 'users', roles: ['administrator'] },

@@ -1,0 +1,36 @@
+// The room's words. Each stands in both languages: a test sees to it.
+export const zh = {
+  'wall.unanswered': '未响应',
+  'wall.oldest': '最久',
+  'wall.in_hand': '处理中 {count}',
+  'wall.exercises': '演练 {count}',
+  'wall.none': '没有未响应的警情',
+  'wall.alarms': '紧急警情 {count}',
+  'wall.no_alarms': '没有紧急警情',
+  'wall.more': '另有 {count} 条',
+  'wall.flood': '报警洪峰 · 近 10 分钟 {count} 条 · 自 {at}',
+  'wall.calm': '近 10 分钟 {count} 条',
+  'wall.lost': '与网关失去联系',
+  'wall.lost_since': '自 {at} 起没有消息，屏上内容已过时。请查看值班席并用电话核实。',
+  'wall.refused': '大屏未能登录',
+  'wall.somewhere': '地址未登记',
+  'wall.leave': '退出大屏',
+};
+
+export const en = {
+  'wall.unanswered': 'unanswered',
+  'wall.oldest': 'oldest',
+  'wall.in_hand': '{count} in hand',
+  'wall.exercises': '{count} exercises',
+  'wall.none': 'nothing unanswered',
+  'wall.alarms': '{count} alarms',
+  'wall.no_alarms': 'no alarm is open',
+  'wall.more': '{count} more',
+  'wall.flood': 'Flood of alerts · {count} in 10 minutes · since {at}',
+  'wall.calm': '{count} in 10 minutes',
+  'wall.lost': 'The gateway is not reached',
+  'wall.lost_since': 'Nothing was heard since {at}: what you see is old. Look at a seat, and telephone.',
+  'wall.refused': 'The wall may not look',
+  'wall.somewhere': 'address not registered',
+  'wall.leave': 'Leave the wall board',
+};
