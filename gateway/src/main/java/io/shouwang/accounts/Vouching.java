@@ -276,7 +276,8 @@ public final class Vouching {
             before.disabled(),
             before.mustChange(),
             before.secondFactor(),
-            before.made());
+            before.made(),
+            before.responder());
     if (after.equals(before)) {
       return before;
     }

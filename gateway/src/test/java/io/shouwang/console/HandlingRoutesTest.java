@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shouwang.accounts.Actor;
+import io.shouwang.accounts.AuditQuery;
 import io.shouwang.accounts.TestAccounts;
 import io.shouwang.model.AlertId;
 import io.shouwang.model.ElderId;
@@ -148,7 +149,7 @@ class HandlingRoutesTest {
         site
             .accounts
             .log()
-            .read(Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z"), null, Long.MAX_VALUE, 100)
+            .read(AuditQuery.of(Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z")), Long.MAX_VALUE, 100)
             .stream()
             .map(line -> line.entry().what())
             .toList();
