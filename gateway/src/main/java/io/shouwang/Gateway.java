@@ -187,6 +187,7 @@ public final class Gateway implements AutoCloseable {
                       engine.protection(),
                       engine,
                       registry::directory,
+                      () -> registry.registry().finder(),
                       registry.credentials(),
                       registry.operators(),
                       accounts,
@@ -206,6 +207,7 @@ public final class Gateway implements AutoCloseable {
                           ended),
                       engine.time(),
                       config.zone())));
+      upkeep.every(FILES_LOOK, console::tend);
       levels =
           closing.add(
               new Levels(

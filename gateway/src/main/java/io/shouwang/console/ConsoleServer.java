@@ -35,18 +35,21 @@ public final class ConsoleServer implements AutoCloseable {
   private final LiveFeed feed;
   private final List<Route> routes;
   private final @Nullable OutsideServer outside;
+  private final SearchDesk desk;
 
   private ConsoleServer(
       Javalin javalin,
       Listeners listeners,
       LiveFeed feed,
       List<Route> routes,
-      @Nullable OutsideServer outside) {
+      @Nullable OutsideServer outside,
+      SearchDesk desk) {
     this.javalin = javalin;
     this.listeners = listeners;
     this.feed = feed;
     this.routes = routes;
     this.outside = outside;
+    this.desk = desk;
   }
 
   /**
@@ -102,6 +105,12 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new OwnRoutes(accounts, pace).routes());
     routes.addAll(new UserRoutes(accounts, directory, pace).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
+    SearchDesk desk = new SearchDesk(from.finder(), clock, meters);
+    routes.addAll(new SearchRoutes(desk, book, directory, clock, zone).routes());
+    routes.addAll(
+        new CardRoutes(desk, book, from.care(), from.protection(), directory, clock, zone)
+            .routes());
+    routes.addAll(new AreaRoutes(desk, clock).routes());
     accounts.seats().whenChanged(feed::wake);
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());
     OutsideServer outside = null;
@@ -118,9 +127,10 @@ public final class ConsoleServer implements AutoCloseable {
                 clock);
       }
       Gate gate = new Gate(doorman, accounts, clock, meters, "inside");
-      return start(settings, Route.checked(routes), gate, feed, outside, clock);
+      return start(settings, Route.checked(routes), gate, feed, outside, desk, clock);
     } catch (IOException | RuntimeException e) {
       feed.close();
+      desk.close();
       if (outside != null) {
         outside.close();
       }
@@ -171,6 +181,7 @@ public final class ConsoleServer implements AutoCloseable {
       Gate gate,
       LiveFeed feed,
       @Nullable OutsideServer outside,
+      SearchDesk desk,
       Clock clock)
       throws IOException {
     Listeners listeners = new Listeners();
@@ -187,7 +198,7 @@ public final class ConsoleServer implements AutoCloseable {
           });
       javalin.start();
       LOG.info("console listens on {}:{}", settings.host(), listeners.port());
-      return new ConsoleServer(javalin, listeners, feed, routes, outside);
+      return new ConsoleServer(javalin, listeners, feed, routes, outside, desk);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException e) {
@@ -206,6 +217,11 @@ public final class ConsoleServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.modifyServletContextHandler(
         handler -> handler.setErrorHandler(new ServerProblems()));
+  }
+
+  /** Called once a second or so: sees to what is better done before anybody asks for it. */
+  public void tend() {
+    desk.tend();
   }
 
   /** The bound port of plain HTTP. */
@@ -239,5 +255,6 @@ public final class ConsoleServer implements AutoCloseable {
     }
     feed.close();
     javalin.stop();
+    desk.close();
   }
 }

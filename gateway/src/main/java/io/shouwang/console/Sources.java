@@ -9,6 +9,7 @@ import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
 import io.shouwang.levels.Cap;
 import io.shouwang.model.Directory;
+import io.shouwang.model.Finder;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.notify.provider.Dialer;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * What the console shows from, and hands on to; all of it somebody else's to close.
  *
  * @param directory the registry's generation in force
+ * @param finder searches that generation
  * @param credentials of devices and responders
  * @param operators programs that operate the gateway, by their tokens
  * @param accounts of people who log in
@@ -38,6 +40,7 @@ public record Sources(
     ProtectionBook protection,
     Intake intake,
     Supplier<Directory> directory,
+    Supplier<Finder> finder,
     Credentials credentials,
     Operators operators,
     Accounts accounts,

@@ -25,8 +25,11 @@ final class AreaTree {
     homes = new int[parent.length];
     elders = new int[parent.length];
     for (int home = 0; home < registry.homeArea.length; home++) {
-      homes[registry.homeArea[home]]++;
-      elders[registry.homeArea[home]] += registry.eldersOfHome.count(home);
+      int area = registry.homeArea[home];
+      if (area >= 0) {
+        homes[area]++;
+        elders[area] += registry.eldersOfHome.count(home);
+      }
     }
     for (int i = order.length - 1; i >= 0; i--) {
       int above = parent[order[i]];

@@ -8,14 +8,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds elders and homes. Goes through the marks of all homes of the area, 24 bytes each with an
+ * Finds elders and homes. Goes through the marks of all homes of the area, 32 bytes each with an
  * elder, and reads those rows alone that may have what is looked for. Immutable, any thread.
  */
 final class HomeSearch {
-  private static final int WORDS = 2;
+  /** Of 64 marks, for each home. */
+  static final int WORDS = 3;
 
-  /** So much of a device's id must be known. */
-  private static final int DEVICE_PART_MIN = 4;
+  /** So much of an id must be known. */
+  private static final int ID_PART_MIN = 4;
 
   private final Registry registry;
   private final AreaTree tree;
@@ -34,15 +35,13 @@ final class HomeSearch {
   private static long[] markHomes(RowTable homes) {
     long[] marks = new long[WORDS * homes.rows()];
     Reading reading = new Reading();
-    Sieve sieve = new Sieve(WORDS);
+    Sieve sieve = Sieve.ofHome();
     for (int row = 0; row < homes.rows(); row++) {
       sieve.clear();
       for (int column : new int[] {Draft.HOME_ADDRESS, Draft.HOME_BUILDING}) {
         reading.of(homes, row, column);
         sieve.markText(Sieve.Field.ADDRESS, reading.text(), reading.length());
       }
-      reading.of(homes, row, 0);
-      sieve.markText(Sieve.Field.ID, reading.text(), reading.length());
       reading.of(homes, row, Draft.HOME_PHONE).asPhone();
       sieve.markPhone(reading.text(), reading.length());
       System.arraycopy(sieve.bits, 0, marks, WORDS * row, WORDS);
@@ -97,7 +96,7 @@ final class HomeSearch {
         }
       }
       if (found.isEmpty() && terms.size() == 1) {
-        lookAtDevices(terms.getFirst());
+        lookAtIds(terms.getFirst());
       }
       return found;
     }
@@ -174,12 +173,10 @@ final class HomeSearch {
     }
 
     private void look(int home) {
-      long low = homeMarks[WORDS * home];
-      long high = homeMarks[WORDS * home + 1];
       int byHome = 0;
       for (int i = 0; i < terms.size(); i++) {
         boolean[] areas = named.get(i);
-        if ((areas != null && areas[registry.homeArea[home]]) || terms.get(i).mayHome(low, high)) {
+        if ((areas != null && areas[registry.homeArea[home]]) || terms.get(i).mayHome(homeMarks, WORDS * home)) {
           byHome |= 1 << i;
         }
       }
@@ -201,7 +198,7 @@ final class HomeSearch {
         }
         mayName |= terms.get(i).mayName(marks);
       }
-      if (found.isCounted() && !mayName) {
+      if (found.isCounted() && !(mayName && mayBeUseful(marks))) {
         return; // whose own id or number it is was found before
       }
       int best = Ranked.REST;
@@ -215,6 +212,19 @@ final class HomeSearch {
       if (!found.isCounted() || best < found.worstUseful()) {
         found.add(elder, best);
       }
+    }
+
+    /** Once there are names enough that begin so, only whole names would still be shown. */
+    private boolean mayBeUseful(long marks) {
+      if (found.worstUseful() > Ranked.NAME_BEGINS) {
+        return true;
+      }
+      for (Term term : terms) {
+        if (term.mayBeName(marks)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void lookAtHome(int home, int byHome) {
@@ -259,7 +269,6 @@ final class HomeSearch {
       }
       boolean has =
           rank == Ranked.REST
-              || reading.has(term.text)
               || reading.of(homes, home, Draft.HOME_ADDRESS).has(term.text)
               || reading.of(homes, home, Draft.HOME_BUILDING).has(term.text)
               || (term.digits.length > 0
@@ -268,22 +277,29 @@ final class HomeSearch {
       return has ? Ranked.REST : Ranked.NOT;
     }
 
-    /** A part of a device's id, such as the last digits on its label: for what is nothing else. */
-    private void lookAtDevices(Term term) {
+    /** A part of an id, such as the last digits on a label: for what is nothing else. */
+    private void lookAtIds(Term term) {
       boolean isPart =
-          term.text.length >= DEVICE_PART_MIN
+          term.text.length >= ID_PART_MIN
               && term.word.text().chars().allMatch(c -> c < 0x80)
               && term.word.text().chars().anyMatch(c -> c >= '0' && c <= '9');
       if (isPart) {
-        IntStream.range(0, registry.deviceHome.length)
-            .filter(device -> registry.deviceHome[device] >= 0)
-            .filter(device -> scope[registry.homeArea[registry.deviceHome[device]]])
-            .filter(device -> reading.of(registry.devices, device, 0).has(term.text))
-            .flatMap(this::ofDevice)
+        IntStream.concat(
+                IntStream.concat(
+                    ids(registry.devices, term).flatMap(this::ofDevice),
+                    ids(registry.homes, term).flatMap(this::wanted)),
+                ids(registry.elders, term)
+                    .map(elder -> wantsElders ? elder : registry.elderHome[elder]))
+            .filter(row -> scope[registry.homeArea[wantsElders ? registry.elderHome[row] : row]])
             .distinct()
             .limit(Finder.COUNTED_MAX + 1L)
             .forEach(row -> found.add(row, Ranked.REST));
       }
+    }
+
+    private IntStream ids(RowTable table, Term term) {
+      return IntStream.range(0, table.rows())
+          .filter(row -> reading.of(table, row, 0).has(term.text));
     }
   }
 }

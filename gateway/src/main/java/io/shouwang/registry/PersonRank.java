@@ -12,14 +12,13 @@ record PersonRank(RowTable people, int name, int phone) {
   long[] marks() {
     long[] marks = new long[people.rows()];
     Reading reading = new Reading();
-    Sieve sieve = new Sieve(1);
+    Sieve sieve = Sieve.ofPerson();
     for (int row = 0; row < marks.length; row++) {
       sieve.clear();
       reading.of(people, row, name);
       sieve.markText(Sieve.Field.NAME, reading.text(), reading.length());
       sieve.markInitials(reading.text(), reading.length());
-      reading.of(people, row, 0);
-      sieve.markText(Sieve.Field.ID, reading.text(), reading.length());
+      sieve.markLength(reading.length());
       reading.of(people, row, phone).asPhone();
       sieve.markPhone(reading.text(), reading.length());
       marks[row] = sieve.bits[0];
@@ -46,14 +45,11 @@ record PersonRank(RowTable people, int name, int phone) {
     if (reading.has(term.text)) {
       return Ranked.NAME_HAS;
     }
-    reading.of(people, row, 0);
-    if (reading.is(term.text)) {
+    if (reading.of(people, row, 0).is(term.text)) {
       return Ranked.OWN;
     }
     boolean has =
-        reading.has(term.text)
-            || (term.digits.length > 0
-                && reading.of(people, row, phone).asPhone().has(term.digits));
+        term.digits.length > 0 && reading.of(people, row, phone).asPhone().has(term.digits);
     return has ? Ranked.REST : Ranked.NOT;
   }
 }

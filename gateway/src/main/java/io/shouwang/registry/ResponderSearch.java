@@ -9,6 +9,7 @@ import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class ResponderSearch {
 
   private static final int OF_HOME = 1;
   private static final int OF_AREA = 2;
+  private static final int NOBODY = 3;
   private static final int TABLE_BITS = 2;
 
   private final Registry registry;
@@ -49,6 +51,7 @@ final class ResponderSearch {
     }
     contactsOf = new Groups(responder, registry.responders.rows());
     owner = new int[responder.length];
+    Arrays.fill(owner, NOBODY);
     own(contacts.ofElder, registry.elders.rows(), OF_ELDER);
     own(contacts.ofHome, registry.homes.rows(), OF_HOME);
     own(contacts.ofArea, registry.areas.rows(), OF_AREA);
@@ -123,7 +126,7 @@ final class ResponderSearch {
 
   private boolean isFor(int contact, int area, boolean[] scope) {
     int own = areaOf(contact);
-    return scope[own] || tree.isAbove(own, area);
+    return own >= 0 && (scope[own] || tree.isAbove(own, area));
   }
 
   private int areaOf(int contact) {
@@ -131,7 +134,8 @@ final class ResponderSearch {
     return switch (owner[contact] & 3) {
       case OF_ELDER -> registry.homeArea[registry.elderHome[row]];
       case OF_HOME -> registry.homeArea[row];
-      default -> row;
+      case OF_AREA -> row;
+      default -> -1;
     };
   }
 

@@ -1,24 +1,36 @@
 package io.shouwang.registry;
 
+import java.util.Arrays;
+
 /**
  * One row's marks: bits that say which pieces of text are somewhere in it. A row that lacks a bit of
  * what is looked for can't have it; one that has them all is read. Each kind of field marks pieces
  * of its own. One thread.
  */
 final class Sieve {
-  private static final int DIGITS = 4;
+  private static final int DIGITS = 3;
 
-  private final int words;
+  /** Where a person's marks say how long the name is. */
+  private static final int LENGTH_AT = 60;
+
+  private static final int LENGTH_MAX = 15;
+
+  /** How many marks there are. */
+  private final int size;
+
   final long[] bits;
 
-  /**
-   * Makes an empty row.
-   *
-   * @param words 64 bits each
-   */
-  Sieve(int words) {
-    this.words = words;
+  private Sieve(int size, int words) {
+    this.size = size;
     this.bits = new long[words];
+  }
+
+  static Sieve ofHome() {
+    return new Sieve(64 * HomeSearch.WORDS, HomeSearch.WORDS);
+  }
+
+  static Sieve ofPerson() {
+    return new Sieve(LENGTH_AT, 1);
   }
 
   /** What a field holds, as far as pieces differ by it. */
@@ -26,8 +38,7 @@ final class Sieve {
     NAME(1),
     INITIALS(2),
     ADDRESS(3),
-    ID(4),
-    PHONE(5);
+    PHONE(4);
 
     private final int number;
 
@@ -37,9 +48,17 @@ final class Sieve {
   }
 
   void clear() {
-    for (int i = 0; i < words; i++) {
-      bits[i] = 0;
-    }
+    Arrays.fill(bits, 0);
+  }
+
+  /** A person's name is so long. */
+  void markLength(int characters) {
+    bits[0] |= (long) Math.min(LENGTH_MAX, characters) << LENGTH_AT;
+  }
+
+  /** Whether a person's name may be so long. */
+  static boolean isLength(long marks, int characters) {
+    return marks >>> LENGTH_AT == Math.min(LENGTH_MAX, characters);
   }
 
   /** Signs beyond ASCII one by one, and all of them in pairs. */
@@ -54,14 +73,14 @@ final class Sieve {
     }
   }
 
-  /** Every four digits that follow each other. */
+  /** Every three digits that follow each other. */
   void markPhone(char[] text, int length) {
     int run = 0;
     int digits = 0;
     for (int i = 0; i < length; i++) {
       boolean isDigit = text[i] >= '0' && text[i] <= '9';
       run = isDigit ? run + 1 : 0;
-      digits = isDigit ? (digits * 10 + text[i] - '0') % 10_000 : 0;
+      digits = isDigit ? (digits * 10 + text[i] - '0') % 1_000 : 0;
       if (run >= DIGITS) {
         mark(Field.PHONE, digits, 1);
       }
@@ -84,7 +103,7 @@ final class Sieve {
     int hash = (a * 0x01000193 + b) * 0x9E3779B9 + field.number * 0x7FEB352D;
     hash ^= hash >>> 16;
     hash *= 0x846CA68B;
-    int bit = (hash >>> 8) % (64 * words);
+    int bit = (hash >>> 8) % size;
     bits[bit >>> 6] |= 1L << (bit & 63);
   }
 }

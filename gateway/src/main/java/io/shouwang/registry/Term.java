@@ -1,6 +1,7 @@
 package io.shouwang.registry;
 
 import io.shouwang.model.SearchWords.Word;
+import java.util.Arrays;
 
 /**
  * One word that is looked for: what it may be a part of, and which marks a row must have for it.
@@ -14,51 +15,44 @@ final class Term {
   final char[] text;
   final char[] digits;
 
-  /** Of a row with one word of bits: elders and responders. */
-  final long name;
+  /** Of a person's marks. */
+  private final long name;
 
-  final long initials;
-  final long id;
-  final long phone;
+  private final long initials;
+  private final long phone;
 
-  /** Of a row with two: homes. */
-  final long[] address;
+  /** Of a home's marks. */
+  private final long[] address;
 
-  final long[] homeId;
-  final long[] homePhone;
+  private final long[] homePhone;
 
   Term(Word word) {
     this.word = word;
     text = word.text().toCharArray();
     digits = word.digits().toCharArray();
-    name = text(1, Sieve.Field.NAME)[0];
-    id = isId() ? text(1, Sieve.Field.ID)[0] : NEVER;
-    phone = digits.length == 0 ? NEVER : phone(1)[0];
+    name = text(Sieve.ofPerson(), Sieve.Field.NAME)[0];
     initials = word.initials() ? initials() : NEVER;
-    address = text(2, Sieve.Field.ADDRESS);
-    homeId = isId() ? text(2, Sieve.Field.ID) : new long[] {NEVER, NEVER};
-    homePhone = digits.length == 0 ? new long[] {NEVER, NEVER} : phone(2);
+    phone = phone(Sieve.ofPerson())[0];
+    address = text(Sieve.ofHome(), Sieve.Field.ADDRESS);
+    homePhone = phone(Sieve.ofHome());
   }
 
-  /** Ids are of ASCII: what has another sign is none. */
-  private boolean isId() {
-    return word.text().chars().allMatch(c -> c < 0x80);
-  }
-
-  private long[] text(int words, Sieve.Field field) {
-    Sieve sieve = new Sieve(words);
+  private long[] text(Sieve sieve, Sieve.Field field) {
     sieve.markText(field, text, text.length);
     return sieve.bits;
   }
 
-  private long[] phone(int words) {
-    Sieve sieve = new Sieve(words);
-    sieve.markPhone(digits, digits.length);
+  private long[] phone(Sieve sieve) {
+    if (digits.length == 0) {
+      Arrays.fill(sieve.bits, NEVER);
+    } else {
+      sieve.markPhone(digits, digits.length);
+    }
     return sieve.bits;
   }
 
   private long initials() {
-    Sieve sieve = new Sieve(1);
+    Sieve sieve = Sieve.ofPerson();
     sieve.markInitials(text, text.length);
     return sieve.bits[0];
   }
@@ -68,17 +62,27 @@ final class Term {
     return (marks & name) == name || (marks & initials) == initials;
   }
 
+  /** Whether it may be the whole name of a person with these marks. */
+  boolean mayBeName(long marks) {
+    return Sieve.isLength(marks, text.length);
+  }
+
   /** Whether a person with these marks may have it. */
   boolean mayPerson(long marks) {
-    return mayName(marks) || (marks & id) == id || (marks & phone) == phone;
+    return mayName(marks) || (marks & phone) == phone;
   }
 
-  /** Whether a home with these marks may have it. */
-  boolean mayHome(long low, long high) {
-    return has(low, high, address) || has(low, high, homeId) || has(low, high, homePhone);
+  /** Whether a home with the marks from here on may have it. */
+  boolean mayHome(long[] marks, int from) {
+    return has(marks, from, address) || has(marks, from, homePhone);
   }
 
-  private static boolean has(long low, long high, long[] mask) {
-    return (low & mask[0]) == mask[0] && (high & mask[1]) == mask[1];
+  private static boolean has(long[] marks, int from, long[] mask) {
+    for (int i = 0; i < mask.length; i++) {
+      if ((marks[from + i] & mask[i]) != mask[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

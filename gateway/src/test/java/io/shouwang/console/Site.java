@@ -99,6 +99,7 @@ final class Site implements AutoCloseable {
                 engine.protection(),
                 engine,
                 () -> engine.district,
+                () -> DistrictFinder.FINDER,
                 (identity, secret) ->
                     !revoked.contains(identity)
                         && Arrays.equals(

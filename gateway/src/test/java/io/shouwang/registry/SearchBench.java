@@ -24,8 +24,8 @@ import org.HdrHistogram.Histogram;
  * alone and then while other threads keep every processor busy.
  */
 public final class SearchBench {
-  private static final int ROUNDS = 200;
-  private static final int WARM_UP = 60;
+  private static final int ROUNDS = 100;
+  private static final int WARM_UP = 30;
   private static final int LIMIT = 20;
 
   private final SearchCity city;
@@ -112,8 +112,8 @@ public final class SearchBench {
 
   private static String initials(String name) {
     StringBuilder letters = new StringBuilder();
-    for (char c : name.toCharArray()) {
-      letters.append((char) ('a' + Integer.numberOfTrailingZeros(Initials.of(c))));
+    for (int i = 0; i < name.length(); i++) {
+      letters.append((char) ('a' + Integer.numberOfTrailingZeros(Initials.of(name.charAt(i)))));
     }
     return letters.toString();
   }
@@ -121,50 +121,59 @@ public final class SearchBench {
   private void table(String how) {
     System.out.printf(
         Locale.ROOT,
-        "%n%-22s %9s %9s %9s %9s %9s %12s%n",
+        "%n%-22s %9s %9s %9s %9s %9s %9s %12s%n",
         how,
         "p50 ms",
         "p95 ms",
         "p99 ms",
         "max ms",
+        "cpu p95",
         "hits",
         "bytes each");
     Histogram all = new Histogram(3);
-    kinds().forEach((kind, typed) -> line(kind, typed, all));
-    print("all", all, "", "");
+    Histogram cpu = new Histogram(3);
+    kinds().forEach((kind, typed) -> line(kind, typed, all, cpu));
+    print("all", all, cpu, "", "");
   }
 
-  private void line(String kind, Function<Random, String> typed, Histogram all) {
+  private void line(String kind, Function<Random, String> typed, Histogram all, Histogram allCpu) {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     Histogram times = new Histogram(3);
+    Histogram cpu = new Histogram(3);
     long hits = 0;
     long bytes = 0;
     for (int i = -WARM_UP; i < ROUNDS; i++) {
       Question question =
           new Question(SearchWords.of(typed.apply(random)), new AreaId("city"), LIMIT);
       long allocated = threads.getCurrentThreadAllocatedBytes();
+      long processor = threads.getCurrentThreadCpuTime();
       long start = Clock.SYSTEM.nanos();
       Hits<?> found = finder.elders(question);
       long nanos = Clock.SYSTEM.nanos() - start;
+      processor = threads.getCurrentThreadCpuTime() - processor;
       if (i >= 0) {
+        cpu.recordValue(processor / 1_000);
+        allCpu.recordValue(processor / 1_000);
         bytes += threads.getCurrentThreadAllocatedBytes() - allocated;
         times.recordValue(nanos / 1_000);
         all.recordValue(nanos / 1_000);
         hits += found.count();
       }
     }
-    print(kind, times, "%,d".formatted(hits / ROUNDS), "%,d".formatted(bytes / ROUNDS));
+    print(kind, times, cpu, "%,d".formatted(hits / ROUNDS), "%,d".formatted(bytes / ROUNDS));
   }
 
-  private static void print(String what, Histogram micros, String hits, String bytes) {
+  private static void print(
+      String what, Histogram micros, Histogram cpu, String hits, String bytes) {
     System.out.printf(
         Locale.ROOT,
-        "%-22s %9.1f %9.1f %9.1f %9.1f %9s %12s%n",
+        "%-22s %9.1f %9.1f %9.1f %9.1f %9.1f %9s %12s%n",
         what,
         micros.getValueAtPercentile(50) / 1e3,
         micros.getValueAtPercentile(95) / 1e3,
         micros.getValueAtPercentile(99) / 1e3,
         micros.getMaxValue() / 1e3,
+        cpu.getValueAtPercentile(95) / 1e3,
         hits,
         bytes);
   }

@@ -3,6 +3,7 @@ import { can } from './session.js';
 
 /** A room is a folder: room.js with the element room-NAME and its open(parts, query), room.css, words.js; its link says word room.NAME. */
 const ROOMS = [
+  { name: 'elders', roles: ['dispatcher', 'supervisor', 'administrator'] },
 ];
 
 /** Those that whoever sits here may enter. */
