@@ -24,8 +24,6 @@ final class AreaRoutes {
         Route.get("/api/v1/registry", SearchRoutes.SEARCHERS, this::registry));
   }
 
-  private record Level(Finder.Area parent, List<Finder.Area> areas, Places places) {}
-
   private void areas(Context context, Caller caller) {
     String asked = context.queryParam("parent");
     if (asked != null && !Identity.isValid(asked)) {
@@ -35,25 +33,20 @@ final class AreaRoutes {
       throw Problem.forbidden();
     }
     String own = operator.operator().area().value();
-    Level level =
-        desk.ask(finder -> {
-          Finder.Area parent = SearchDesk.within(finder, own, asked);
-          return parent == null
-              ? null
-              : new Level(parent, finder.areasIn(parent.id()), new Places(finder));
-        });
-    if (level == null) {
+    Finder finder = desk.ready();
+    Finder.Area parent = SearchDesk.within(finder, own, asked);
+    if (parent == null) {
       throw Problem.notFound("area");
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("area", Places.card(level.parent()));
-    json.put("path", level.places().path(level.parent().id()));
-    json.put("areas", level.areas().stream().map(Places::card).toList());
+    json.put("area", Places.card(parent));
+    json.put("path", new Places(finder).path(parent.id()));
+    json.put("areas", finder.areasIn(parent.id()).stream().map(Places::card).toList());
     JsonWriter.answer(context, 200, json);
   }
 
   private void registry(Context context, Caller caller) {
-    Finder.Counts counts = desk.ask(Finder::counts);
+    Finder.Counts counts = desk.ready().counts();
     SearchDesk.Standing standing = desk.standing();
     Map<String, Object> counted = new LinkedHashMap<>();
     counted.put("areas", counts.areas());

@@ -110,7 +110,7 @@ final class CardRoutes {
   }
 
   private HomeJson homeJson(Context context, Caller caller, Directory now) {
-    Places places = desk.ask(Places::new);
+    Places places = new Places(desk.ready());
     CallerCard card =
         new CallerCard(now, book, care, protection, Language.of(context), clock.wall(), zone);
     return new HomeJson(card, places, answersAlerts(caller));
@@ -166,7 +166,7 @@ final class CardRoutes {
     if (placement == null || !isSeen) {
       throw Problem.notFound("device");
     }
-    List<DeviceId> children = desk.ask(finder -> finder.childrenOf(placement.device()));
+    List<DeviceId> children = desk.ready().childrenOf(placement.device());
     JsonWriter.answer(context, 200, device(placement, children, now));
   }
 
@@ -212,7 +212,7 @@ final class CardRoutes {
     Instant at = clock.wall();
     Held held =
         id != null && responder != null && caller instanceof Caller.OfOperator operator
-            ? desk.ask(finder -> held(finder, operator, id, at))
+            ? held(desk.ready(), operator, id, at)
             : null;
     boolean isSeen = held != null && held.theirs();
     log(caller, "responder", "to", name, isSeen);

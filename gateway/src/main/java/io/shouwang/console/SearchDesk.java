@@ -89,7 +89,23 @@ final class SearchDesk implements AutoCloseable {
   }
 
   /**
-   * Asks the registry in force something.
+   * The registry in force, ready to be asked what takes no search: in the way of nobody.
+   *
+   * @throws Problem 503 when it isn't ready, and too many are asking
+   */
+  Finder ready() {
+    Finder now = finder.get();
+    if (now.isPrepared()) {
+      return now;
+    }
+    return ask(next -> {
+      next.prepare();
+      return next;
+    });
+  }
+
+  /**
+   * Searches the registry in force.
    *
    * @throws Problem 503 when too many are asking
    */

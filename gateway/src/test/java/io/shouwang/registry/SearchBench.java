@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.HdrHistogram.Histogram;
@@ -27,6 +28,7 @@ public final class SearchBench {
   private static final int ROUNDS = 100;
   private static final int WARM_UP = 30;
   private static final int LIMIT = 20;
+  private static final int WAKES = 5_000;
 
   private final SearchCity city;
   private final Finder finder;
@@ -58,6 +60,7 @@ public final class SearchBench {
         usedBytes() >> 20);
     SearchBench bench = new SearchBench(city, registry.finder());
     bench.table("alone");
+    bench.neighbours();
     AtomicBoolean stop = new AtomicBoolean();
     List<Thread> others = new ArrayList<>();
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
@@ -68,6 +71,50 @@ public final class SearchBench {
     for (Thread other : others) {
       other.join();
     }
+  }
+
+  /**
+   * What one search after the other costs those beside it: how late a virtual thread, such as the
+   * one that rings somebody, wakes when it wants to wake each millisecond.
+   */
+  private void neighbours() throws InterruptedException {
+    System.out.printf("%na virtual thread that wakes each millisecond is late by%n");
+    lateness("nobody searches");
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread searching =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              Random own = new Random(2);
+              List<Function<Random, String>> kinds = List.copyOf(kinds().values());
+              for (int i = 0; !stop.get(); i++) {
+                String typed = kinds.get(i % kinds.size()).apply(own);
+                finder.elders(new Question(SearchWords.of(typed), new AreaId("city"), LIMIT));
+              }
+            });
+    lateness("one search after the other");
+    stop.set(true);
+    searching.join();
+  }
+
+  private static void lateness(String how) throws InterruptedException {
+    Histogram late = new Histogram(3);
+    Thread.ofVirtual()
+        .start(() -> {
+          for (int i = 0; i < WAKES; i++) {
+            long start = Clock.SYSTEM.nanos();
+            LockSupport.parkNanos(1_000_000);
+            late.recordValue(Math.max(0, (Clock.SYSTEM.nanos() - start - 1_000_000) / 1_000));
+          }
+        })
+        .join();
+    System.out.printf(
+        Locale.ROOT,
+        "%-28s p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms%n",
+        how,
+        late.getValueAtPercentile(50) / 1e3,
+        late.getValueAtPercentile(99) / 1e3,
+        late.getValueAtPercentile(99.9) / 1e3);
   }
 
   private static void work(AtomicBoolean stop) {

@@ -53,7 +53,7 @@ function drawPlace({ home }) {
 function drawElders(elders, about, home) {
   if (elders.length === 0) return el('p', { class: 'soft' }, t('elders.nobody_lives'));
   return el('ul', { class: 'persons' }, elders.map((one) => el('li', { class: one === about ? 'about' : null },
-    el('p', { class: 'name' }, el('strong', {}, one.name), ' ', aboutElder(one), ' ', el('span', { class: 'soft' }, one.id)),
+    el('p', { class: 'name' }, el('strong', {}, one.name), ' ', aboutElder(one), ' ', el('span', { class: 'soft id' }, one.id)),
     one.notes ? el('p', { class: 'notes' }, one.notes) : null,
     one.phone && one.phone !== home.phone ? telephone(one.phone, { elder: one.id, key: `elder-${one.id}` }) : null,
     one.duties.length === 0 ? null : el('ul', { class: 'elders-duties', 'aria-label': t('elders.duties') }, one.duties.map(drawDuty)),

@@ -12,8 +12,10 @@ export const aboutElder = (elder) => [elder.age === undefined ? null : t('who.ag
 
 const open = (home) => (home?.alert ? el('span', { class: 'badge fresh' }, t('elders.open_alert', { kind: home.alert.text })) : null);
 
-const place = (home, phone) => el('span', { class: 'place' }, el('span', { class: 'address' }, home.address), ' ',
-  el('span', { class: 'soft' }, [last(home.area), phone || home.phone].filter(Boolean).join(' · ')));
+/** The area's name and a number that is never broken in two. */
+const below = (home, phone) => el('span', { class: 'soft' }, last(home.area), phone ? [' · ', el('span', { class: 'number' }, phone)] : null);
+
+const place = (home, phone) => [el('span', {}, home.address), below(home, phone || home.phone)];
 
 function elderRow(elder) {
   return [el('span', { class: 'head' }, el('strong', {}, elder.name), ' ', el('span', { class: 'soft' }, aboutElder(elder)), open(elder.home)),
@@ -22,13 +24,12 @@ function elderRow(elder) {
 
 function homeRow(home) {
   return [el('span', { class: 'head' }, el('strong', {}, home.address), open(home)),
-    el('span', { class: 'place' }, el('span', {}, home.elders.map((one) => one.name).join(t('list')) || t('elders.nobody_lives')), ' ',
-      el('span', { class: 'soft' }, [last(home.area), home.phone].filter(Boolean).join(' · ')))];
+    el('span', {}, home.elders.map((one) => one.name).join(t('list')) || t('elders.nobody_lives')), below(home, home.phone)];
 }
 
 function responderRow(one) {
   return [el('span', { class: 'head' }, el('strong', {}, one.name), ' ', el('span', { class: 'soft' }, one.roles.join(t('list')))),
-    one.phone ? el('span', { class: 'place soft' }, one.phone) : null];
+    one.phone ? el('span', { class: 'soft number' }, one.phone) : null];
 }
 
 export const drawRow = (kind, row) => ({ elders: elderRow, homes: homeRow, responders: responderRow }[kind])(row);
