@@ -41,6 +41,8 @@ final class DistrictFinder {
                   child-1,button,h-001,e-001,hub-1
                   sos-2,button,h-002,e-003,
                   """,
+                  "operators.csv",
+                  "id,name,roles,area\n",
                   "responders.csv",
                   """
                   id,name,phone,language

@@ -136,7 +136,7 @@ class SearchRoutesTest {
       assertEquals("王秀英", daughter.at("/holdings/0/name").asText());
       assertFalse(daughter.get("on_call").asBoolean());
       assertEquals(404, site.get("/api/v1/responders/e-001", Site.bearer("east")).status());
-      assertEquals(404, site.get("/api/v1/devices/%2F", Site.bearer("east")).status());
+      assertEquals(404, site.get("/api/v1/devices/no.such", Site.bearer("east")).status());
       assertEquals(404, site.get("/api/v1/devices/stray", Site.bearer("city")).status());
     }
   }

@@ -15,6 +15,7 @@ import io.shouwang.model.Finder.Question;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.SearchWords;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class FinderTest {
                   """
                   id,address,area,phone,access,lat,lon,building
                   h1,荷花街道桃花里１２号楼 ２单元 301室,a,0513-8500 0001,,,,桃花里12号楼
-                  h2,荷花街道桃花里12号楼2单元302室,a,051385000002/13912345678,,,,
+                  h2,荷花街道桃花里12号楼2单元302室,a,051385000002,,,,
                   h3,王家庄3组7号,b,,,,,
                   h4,荷花街道空屋1号,a,,,,,
                   """,
@@ -50,7 +51,7 @@ class FinderTest {
                   id,home,name,birth_year,phone
                   e1,h1,王秀兰,1940,138-0000-0001
                   e2,h2,王秀,1941,
-                  e3,h2,李王秀英,1942,
+                  e3,h2,李王秀英,1942,139-1234-5678
                   e4,h3,曾国藩,1930,+86 139 0000 0009
                   e5,h3,阿依古丽·买买提,1950,
                   e6,h1,Lin Mei,1939,
@@ -76,6 +77,12 @@ class FinderTest {
                   r1,neighbour,,,h3,
                   r2,grid_worker,,,,a
                   desk,duty_desk,,,,c
+                  @week,village_cadre,,,,b
+                  """,
+                  "schedules.csv",
+                  """
+                  id,people,start,turn_days,handover,zone,hours,weekdays,days
+                  week,r1 r2,2026-01-05,weekly,08:00,Asia/Shanghai,,,
                   """))
           .finder();
 
@@ -113,7 +120,7 @@ class FinderTest {
           0001             | e1 e6
           0009             | e4
           0513-85000002    | e2 e3
-          13912345678      | e2 e3
+          13912345678      | e3
           桃花里12号楼     | e1 e6 e2 e3
           桃花里 12号楼 301 | e1 e6
           王 302           | e2 e3
@@ -165,12 +172,13 @@ class FinderTest {
   void responders_are_those_who_answer_for_somebody_there() {
     assertEquals(List.of("r2", "nobody"), responders("王", "c"));
     assertEquals(List.of("r2"), responders("王", "a"));
-    assertEquals(List.of(), responders("王", "b"));
+    assertEquals(List.of("r2"), responders("王", "b"));
+    assertEquals(List.of(), responders("王无责", "b"));
     assertEquals(List.of("r1"), responders("lxm", "b"));
     assertEquals(List.of("r1"), responders("0001", "a"));
     assertEquals(List.of("desk"), responders("值班", "b"));
     assertTrue(TOWN.answersIn(new ResponderId("desk"), new AreaId("b")));
-    assertFalse(TOWN.answersIn(new ResponderId("r2"), new AreaId("b")));
+    assertFalse(TOWN.answersIn(new ResponderId("nobody"), new AreaId("b")));
     assertFalse(TOWN.answersIn(new ResponderId("none"), new AreaId("b")));
   }
 
@@ -184,26 +192,29 @@ class FinderTest {
   void holdings_are_those_that_concern_the_area() {
     Hits<Finder.Holding> all =
         TOWN.holdings(new ResponderId("r1"), new AreaId("c"), Instant.EPOCH, 9);
-    assertEquals(2, all.count());
+    assertEquals(3, all.count());
     assertEquals(new ElderId("e1"), all.found().getFirst().elder());
     assertEquals("女儿", all.found().getFirst().relation());
-    assertEquals(new HomeId("h3"), all.found().getLast().home());
+    assertEquals(new HomeId("h3"), all.found().get(1).home());
     assertEquals(
-        1, TOWN.holdings(new ResponderId("r1"), new AreaId("b"), Instant.EPOCH, 9).count());
+        2, TOWN.holdings(new ResponderId("r1"), new AreaId("b"), Instant.EPOCH, 9).count());
     assertEquals(
         1, TOWN.holdings(new ResponderId("r1"), new AreaId("c"), Instant.EPOCH, 1).found().size());
   }
 
   @Test
   void who_is_on_call_by_a_schedule_is_said() {
-    Hits<Finder.Holding> held =
-        DEMO.holdings(
-            new ResponderId("demo-grid"),
-            new AreaId("c-yunjin"),
-            Instant.parse("2026-11-22T06:00:00Z"),
-            9);
-    assertEquals("g-taohua-1", String.valueOf(held.found().getFirst().area()));
-    assertTrue(held.found().getFirst().onCall());
+    Instant first = Instant.parse("2026-01-06T00:00:00Z");
+    assertTrue(scheduled("r1", first).onCall());
+    assertFalse(scheduled("r2", first).onCall());
+    assertTrue(scheduled("r2", first.plus(Duration.ofDays(7))).onCall());
+  }
+
+  private static Finder.Holding scheduled(String responder, Instant at) {
+    return TOWN.holdings(new ResponderId(responder), new AreaId("b"), at, 9).found().stream()
+        .filter(Finder.Holding::scheduled)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

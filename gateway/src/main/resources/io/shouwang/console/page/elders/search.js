@@ -42,7 +42,7 @@ export class SearchBox {
   }
 
   focus() {
-    if (matchMedia('(pointer: fine)').matches) this.input.focus({ preventScroll: true });
+    if (!matchMedia('(pointer: coarse)').matches) this.input.focus({ preventScroll: true });
   }
 
   stop() {
