@@ -71,7 +71,9 @@ final class CardRoutes {
         Route.get("/api/v1/responders/{responder}", SearchRoutes.SEARCHERS, this::responder));
   }
 
-  /** Whether alerts and visits are a caller's business; whoever keeps the registry needs neither. */
+  /**
+   * Whether alerts and visits are a caller's business; whoever keeps the registry needs neither.
+   */
   static boolean answersAlerts(Caller caller) {
     return caller instanceof Caller.OfOperator operator
         && (operator.has(OperatorRole.DISPATCHER)
@@ -129,8 +131,8 @@ final class CardRoutes {
         || operator.has(OperatorRole.SUPERVISOR)
         || operator.has(OperatorRole.ADMINISTRATOR)
         || book.open().stream()
-            .anyMatch(seen ->
-                seen.alert().home().equals(home.id()) && sight.sees(caller, seen.alert()))
+            .anyMatch(
+                seen -> seen.alert().home().equals(home.id()) && sight.sees(caller, seen.alert()))
         || home.elders().stream().anyMatch(id -> isAwaited(now.elder(id), json));
   }
 
@@ -138,8 +140,7 @@ final class CardRoutes {
     return elder != null
         && json.owed(elder).stream()
             .anyMatch(owed ->
-                owed.state() == OwedContact.State.OVERDUE
-                    || owed.state() == OwedContact.State.DUE);
+                owed.state() == OwedContact.State.OVERDUE || owed.state() == OwedContact.State.DUE);
   }
 
   private static void log(Caller caller, String look, String what, String name, boolean isSeen) {
@@ -161,7 +162,9 @@ final class CardRoutes {
             && new Sight(now)
                 .covers(
                     operator,
-                    placement.home() == null ? HomeId.standIn(placement.device()) : placement.home());
+                    placement.home() == null
+                        ? HomeId.standIn(placement.device())
+                        : placement.home());
     log(caller, "device", "device", name, isSeen);
     if (placement == null || !isSeen) {
       throw Problem.notFound("device");
@@ -181,8 +184,8 @@ final class CardRoutes {
       protection.of(home).devices().stream()
           .filter(device -> device.device().equals(placement.device()))
           .findFirst()
-          .ifPresent((Protection.OfDevice device) ->
-              json.putAll(ProtectionRoutes.json(home, device)));
+          .ifPresent(
+              (Protection.OfDevice device) -> json.putAll(ProtectionRoutes.json(home, device)));
       Directory.Home card = now.home(home);
       json.put("address", card == null ? "" : card.address());
     }
@@ -226,7 +229,8 @@ final class CardRoutes {
     json.put("quiet", now.isQuiet(responder.id(), at));
     json.put("ways", ResponderJson.ways(now.ways(responder.id()), dials));
     json.put(
-        "on_call", held.holdings().found().stream().anyMatch(one -> one.scheduled() && one.onCall()));
+        "on_call",
+        held.holdings().found().stream().anyMatch(one -> one.scheduled() && one.onCall()));
     json.put(
         "holdings",
         held.holdings().found().stream().map(one -> holding(one, now, held, wording)).toList());
@@ -236,8 +240,7 @@ final class CardRoutes {
     JsonWriter.answer(context, 200, json);
   }
 
-  private static Held held(
-      Finder finder, Caller.OfOperator operator, ResponderId id, Instant at) {
+  private static Held held(Finder finder, Caller.OfOperator operator, ResponderId id, Instant at) {
     return new Held(
         finder.holdings(id, operator.operator().area(), at, HOLDINGS_MAX),
         finder.answersIn(id, operator.operator().area()),

@@ -98,8 +98,7 @@ final class SearchRoutes {
             context,
             caller,
             Finder::responders,
-            (finder, hit) ->
-                finder.holdings(hit.id(), hit.within(), at, ROLES_SHOWN).found());
+            (finder, hit) -> finder.holdings(hit.id(), hit.within(), at, ROLES_SHOWN).found());
     Directory now = directory.get();
     Wording wording = Language.of(context);
     List<Map<String, Object>> responders = new ArrayList<>();
@@ -242,11 +241,7 @@ final class SearchRoutes {
   }
 
   private <T> void answer(
-      Context context,
-      Caller caller,
-      String name,
-      Hits<T> hits,
-      List<Map<String, Object>> rows) {
+      Context context, Caller caller, String name, Hits<T> hits, List<Map<String, Object>> rows) {
     Function<Map<String, Object>, String> id = row -> String.valueOf(row.get("id"));
     AlertRoutes.ACCESS.info(
         "who={} look=search " + name + "={} count={} result=200",

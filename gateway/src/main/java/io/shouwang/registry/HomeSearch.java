@@ -176,7 +176,8 @@ final class HomeSearch {
       int byHome = 0;
       for (int i = 0; i < terms.size(); i++) {
         boolean[] areas = named.get(i);
-        if ((areas != null && areas[registry.homeArea[home]]) || terms.get(i).mayHome(homeMarks, WORDS * home)) {
+        if ((areas != null && areas[registry.homeArea[home]])
+            || terms.get(i).mayHome(homeMarks, WORDS * home)) {
           byHome |= 1 << i;
         }
       }

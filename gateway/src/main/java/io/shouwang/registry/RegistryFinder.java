@@ -121,8 +121,7 @@ final class RegistryFinder implements Finder {
             .limit(limit)
             .mapToObj(contact -> responders.holding(contact, responder, at))
             .toList();
-    return new Hits<>(
-        held, Math.min(contacts.length, COUNTED_MAX), contacts.length > COUNTED_MAX);
+    return new Hits<>(held, Math.min(contacts.length, COUNTED_MAX), contacts.length > COUNTED_MAX);
   }
 
   @Override

@@ -38,8 +38,7 @@ final class ResponderSearch {
   ResponderSearch(Registry registry, AreaTree tree) {
     this.registry = registry;
     this.tree = tree;
-    people =
-        new PersonRank(registry.responders, Draft.RESPONDER_NAME, Draft.RESPONDER_PHONE);
+    people = new PersonRank(registry.responders, Draft.RESPONDER_NAME, Draft.RESPONDER_PHONE);
     marks = people.marks();
     Contacts contacts = registry.contacts;
     int[] responder = contacts.responder.clone();
@@ -89,8 +88,7 @@ final class ResponderSearch {
     }
     for (int row = 0; row < marks.length; row++) {
       int rank = rank(row, terms, reading, found.isCounted());
-      boolean isUseful =
-          found.isCounted() ? rank < found.worstUseful() : rank != Ranked.NOT;
+      boolean isUseful = found.isCounted() ? rank < found.worstUseful() : rank != Ranked.NOT;
       if (isUseful && isIn(row, area, scope)) {
         found.add(row, rank);
       }
@@ -142,8 +140,7 @@ final class ResponderSearch {
   private IntStream contacts(int responder) {
     List<Integer> scheduled = scheduledOf.getOrDefault(responder, List.of());
     return IntStream.concat(
-        IntStream.range(0, contactsOf.count(responder))
-            .map(i -> contactsOf.member(responder, i)),
+        IntStream.range(0, contactsOf.count(responder)).map(i -> contactsOf.member(responder, i)),
         scheduled.stream().mapToInt(Integer::intValue));
   }
 

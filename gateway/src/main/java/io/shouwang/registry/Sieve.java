@@ -3,9 +3,9 @@ package io.shouwang.registry;
 import java.util.Arrays;
 
 /**
- * One row's marks: bits that say which pieces of text are somewhere in it. A row that lacks a bit of
- * what is looked for can't have it; one that has them all is read. Each kind of field marks pieces
- * of its own. One thread.
+ * One row's marks: bits that say which pieces of text are somewhere in it. A row that lacks a bit
+ * of what is looked for can't have it; one that has them all is read. Each kind of field marks
+ * pieces of its own. One thread.
  */
 final class Sieve {
   private static final int DIGITS = 3;

@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** Somebody calls and can't say much: found as one types, looked up, and an alert raised for them. */
+/**
+ * Somebody calls and can't say much: found as one types, looked up, and an alert raised for them.
+ */
 class EldersRoomTest {
   private static final String OPTION = "#elders-list [role=option]";
 

@@ -42,7 +42,8 @@ class SearchRoutesTest {
       assertEquals("东区幸福里 3 幢 201 室", elder.at("/home/address").asText());
       assertEquals("幸福里第一网格", elder.at("/home/area/2/name").asText());
       assertFalse(elder.get("home").has("alert"));
-      assertEquals(0, site.get(query("elders", "王"), Site.bearer("west")).json().get("total").asInt());
+      assertEquals(
+          0, site.get(query("elders", "王"), Site.bearer("west")).json().get("total").asInt());
       assertEquals(
           List.of("e-003"),
           ids(site.get(query("elders", "zgl"), Site.bearer("city")).json().get("elders")));
@@ -62,13 +63,23 @@ class SearchRoutesTest {
   void anAreaNarrowsAndNeverWidens() throws Exception {
     try (Site site = new Site()) {
       String typed = query("elders", "王");
-      assertEquals(2, site.get(typed + "&area=grid-1", Site.bearer("city")).json().get("total").asInt());
-      assertEquals(0, site.get(typed + "&area=west", Site.bearer("city")).json().get("total").asInt());
-      assertEquals(0, site.get(typed + "&area=city", Site.bearer("west")).json().get("total").asInt());
-      assertEquals(0, site.get(typed + "&area=none", Site.bearer("city")).json().get("total").asInt());
+      assertEquals(
+          2, site.get(typed + "&area=grid-1", Site.bearer("city")).json().get("total").asInt());
+      assertEquals(
+          0, site.get(typed + "&area=west", Site.bearer("city")).json().get("total").asInt());
+      assertEquals(
+          0, site.get(typed + "&area=city", Site.bearer("west")).json().get("total").asInt());
+      assertEquals(
+          0, site.get(typed + "&area=none", Site.bearer("city")).json().get("total").asInt());
       for (String wrong :
-          List.of("elders", "elders?q=", "elders?q=w", "elders?q=" + "x".repeat(101),
-              "elders?q=wx&limit=0", "elders?q=wx&limit=101", "elders?q=wx&area=%2F",
+          List.of(
+              "elders",
+              "elders?q=",
+              "elders?q=w",
+              "elders?q=" + "x".repeat(101),
+              "elders?q=wx&limit=0",
+              "elders?q=wx&limit=101",
+              "elders?q=wx&area=%2F",
               "areas?parent=%2F")) {
         Site.Reply reply = site.get("/api/v1/" + wrong, Site.bearer("city"));
         assertEquals(400, reply.status(), wrong);
@@ -164,7 +175,8 @@ class SearchRoutesTest {
       JsonNode east = site.get("/api/v1/areas?parent=east", Site.bearer("city")).json();
       assertEquals(List.of("grid-1"), ids(east.get("areas")));
       assertEquals("云锦市", east.at("/path/0/name").asText());
-      assertEquals("east", site.get("/api/v1/areas", Site.bearer("east")).json().at("/area/id").asText());
+      assertEquals(
+          "east", site.get("/api/v1/areas", Site.bearer("east")).json().at("/area/id").asText());
       assertEquals(404, site.get("/api/v1/areas?parent=city", Site.bearer("east")).status());
       assertEquals(404, site.get("/api/v1/areas?parent=none", Site.bearer("city")).status());
       JsonNode registry = site.get("/api/v1/registry", Site.bearer("east")).json();

@@ -243,11 +243,12 @@ class FinderTest {
     for (String typed : List.of("王", "wx", "12", "w 王")) {
       assertTrue(SearchWords.of(typed).isEnough(), typed);
     }
-    assertEquals(
-        SearchWords.WORDS_MAX, SearchWords.of("a1 b2 c3 d4 e5 f6 g7 h8").words().size());
+    assertEquals(SearchWords.WORDS_MAX, SearchWords.of("a1 b2 c3 d4 e5 f6 g7 h8").words().size());
   }
 
-  /** The same as reading every row would find, in a city large enough that marks are passed over. */
+  /**
+   * The same as reading every row would find, in a city large enough that marks are passed over.
+   */
   @Test
   void nobody_is_missed_and_the_count_is_bounded() throws Exception {
     SearchCity city = new SearchCity(4_600, 3);

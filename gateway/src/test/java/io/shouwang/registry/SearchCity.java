@@ -19,8 +19,7 @@ final class SearchCity {
               + " 龚 邵 万 钱 严 单 解 仇 区 翟 欧阳 司马")
           .split(" ", -1);
   private static final String GIVEN =
-      "秀英桂兰玉珍凤淑华芳梅春建国明德福永志文生宝林荣贵祥发根水金银龙虎山海云霞红军平安康宁美丽娟婷静敏慧琴雪莲素巧惠香菊"
-          + "仁义礼智信忠孝廉耀辉庆洪松柏杨柳青竹石玉";
+      "秀英桂兰玉珍凤淑华芳梅春建国明德福永志文生宝林荣贵祥发根水金银龙虎山海云霞红军平安康宁美丽娟婷静敏慧琴雪莲素巧惠香菊" + "仁义礼智信忠孝廉耀辉庆洪松柏杨柳青竹石玉";
   private static final String[] STREETS =
       "荷花 桃花 星河 幸福 人民 解放 建设 和平 长江 黄河 中山 学田 虹桥 城东 城西 任港 狼山 观音山 钟秀 秦灶 文峰 新城 陈桥 幸余 永兴 唐闸 天生港 平潮 先锋 兴东"
           .split(" ", -1);
@@ -92,7 +91,9 @@ final class SearchCity {
   }
 
   String mobile(long of) {
-    return "1" + (30 + random(of + 7).nextInt(60)) + "%08d".formatted(random(of + 9).nextInt(100_000_000));
+    return "1"
+        + (30 + random(of + 7).nextInt(60))
+        + "%08d".formatted(random(of + 9).nextInt(100_000_000));
   }
 
   String phone(int home) {
@@ -102,14 +103,23 @@ final class SearchCity {
   private String building(int home) {
     Random random = random(home / 40);
     int street = home / HOMES_PER_GRID / GRIDS_PER_STREET;
-    return STREETS[street % STREETS.length] + "街道" + STREETS[random.nextInt(STREETS.length)] + "里"
-        + (1 + random.nextInt(60)) + "号楼";
+    return STREETS[street % STREETS.length]
+        + "街道"
+        + STREETS[random.nextInt(STREETS.length)]
+        + "里"
+        + (1 + random.nextInt(60))
+        + "号楼";
   }
 
   String address(int home) {
     Random random = random(home + 5_000_000L);
-    return building(home) + (1 + random.nextInt(4)) + "单元" + (1 + random.nextInt(24)) + "0"
-        + (1 + random.nextInt(4)) + "室";
+    return building(home)
+        + (1 + random.nextInt(4))
+        + "单元"
+        + (1 + random.nextInt(24))
+        + "0"
+        + (1 + random.nextInt(4))
+        + "室";
   }
 
   private String home(int home) {
