@@ -3,7 +3,6 @@ package io.shouwang.registry;
 import io.shouwang.model.AreaId;
 import io.shouwang.model.Finder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Areas as they lie in each other, with what is in them. Immutable, any thread. */
 final class AreaTree {
@@ -77,8 +76,8 @@ final class AreaTree {
     return in;
   }
 
-  /** The areas whose name has a word, or whose id it is, and all below them; null if none. */
-  boolean @Nullable [] named(Term term, Reading reading) {
+  /** The areas whose name has a word, or whose id it is, and all below them; empty if none. */
+  boolean[] named(Term term, Reading reading) {
     boolean[] named = new boolean[parent.length];
     boolean isAny = false;
     for (int area = 0; area < named.length; area++) {
@@ -88,7 +87,7 @@ final class AreaTree {
       isAny |= named[area];
     }
     if (!isAny) {
-      return null;
+      return new boolean[0];
     }
     spread(named);
     return named;

@@ -2,10 +2,8 @@ package io.shouwang.registry;
 
 import io.shouwang.model.Finder;
 import io.shouwang.model.Finder.Question;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds elders and homes. Goes through the marks of all homes of the area, 32 bytes each with an
@@ -60,26 +58,27 @@ final class HomeSearch {
   /** One search. */
   private final class Search {
     private final boolean wantsElders;
-    private final List<Term> terms;
+    private final Term[] terms;
     private final Reading reading = new Reading();
     private final Ranked found;
     private final int areaRow;
-    private final List<boolean @Nullable []> named = new ArrayList<>();
+    private final boolean[][] named;
     private boolean[] scope = {};
 
     Search(Question question, boolean wantsElders) {
       this.wantsElders = wantsElders;
-      terms = question.words().words().stream().map(Term::new).toList();
+      terms = question.words().words().stream().map(Term::new).toArray(Term[]::new);
+      named = new boolean[terms.length][];
       found = new Ranked(question.limit());
       areaRow = tree.row(question.within());
     }
 
     Ranked run() {
-      if (areaRow < 0 || terms.isEmpty()) {
+      if (areaRow < 0 || terms.length == 0) {
         return found;
       }
       scope = tree.below(areaRow);
-      terms.forEach(term -> named.add(tree.named(term, reading)));
+      Arrays.setAll(named, i -> tree.named(terms[i], reading));
       ownRows().forEach(this::addOwn);
       boolean isMost = tree.homes(areaRow) > registry.homeArea.length / 4;
       if (isMost) {
@@ -95,8 +94,8 @@ final class HomeSearch {
           }
         }
       }
-      if (found.isEmpty() && terms.size() == 1) {
-        lookAtIds(terms.getFirst());
+      if (found.isEmpty() && terms.length == 1) {
+        lookAtIds(terms[0]);
       }
       return found;
     }
@@ -107,7 +106,7 @@ final class HomeSearch {
 
     /** The rows whose id or whole number a word is, or a device's of theirs. */
     private IntStream ownRows() {
-      return terms.stream()
+      return Arrays.stream(terms)
           .flatMapToInt(term -> {
             String number = term.word.digits();
             IntStream elders =
@@ -159,7 +158,7 @@ final class HomeSearch {
       if (!scope[registry.homeArea[home]]) {
         return;
       }
-      for (int i = 0; i < terms.size(); i++) {
+      for (int i = 0; i < terms.length; i++) {
         if (rank(i, home, wantsElders ? row : -1) == Ranked.NOT && !isOfDevice(i, home)) {
           return;
         }
@@ -168,16 +167,16 @@ final class HomeSearch {
     }
 
     private boolean isOfDevice(int term, int home) {
-      int device = find(registry.devices, terms.get(term));
+      int device = find(registry.devices, terms[term]);
       return device >= 0 && registry.deviceHome[device] == home;
     }
 
     private void look(int home) {
       int byHome = 0;
-      for (int i = 0; i < terms.size(); i++) {
-        boolean[] areas = named.get(i);
-        if ((areas != null && areas[registry.homeArea[home]])
-            || terms.get(i).mayHome(homeMarks, WORDS * home)) {
+      for (int i = 0; i < terms.length; i++) {
+        boolean[] areas = named[i];
+        if ((areas.length > 0 && areas[registry.homeArea[home]])
+            || terms[i].mayHome(homeMarks, WORDS * home)) {
           byHome |= 1 << i;
         }
       }
@@ -193,17 +192,17 @@ final class HomeSearch {
     private void lookAt(int home, int elder, int byHome) {
       long marks = elderMarks[elder];
       boolean mayName = false;
-      for (int i = 0; i < terms.size(); i++) {
-        if ((byHome & 1 << i) == 0 && !terms.get(i).mayPerson(marks)) {
+      for (int i = 0; i < terms.length; i++) {
+        if ((byHome & 1 << i) == 0 && !terms[i].mayPerson(marks)) {
           return;
         }
-        mayName |= terms.get(i).mayName(marks);
+        mayName |= terms[i].mayName(marks);
       }
       if (found.isCounted() && !(mayName && mayBeUseful(marks))) {
         return; // whose own id or number it is was found before
       }
       int best = Ranked.REST;
-      for (int i = 0; i < terms.size(); i++) {
+      for (int i = 0; i < terms.length; i++) {
         int rank = rank(i, home, elder);
         if (rank == Ranked.NOT) {
           return;
@@ -233,17 +232,17 @@ final class HomeSearch {
         return;
       }
       int elders = registry.eldersOfHome.count(home);
-      for (int i = 0; i < terms.size(); i++) {
+      for (int i = 0; i < terms.length; i++) {
         boolean may = (byHome & 1 << i) != 0;
         for (int k = 0; !may && k < elders; k++) {
-          may = terms.get(i).mayPerson(elderMarks[registry.eldersOfHome.member(home, k)]);
+          may = terms[i].mayPerson(elderMarks[registry.eldersOfHome.member(home, k)]);
         }
         if (!may) {
           return;
         }
       }
       int best = Ranked.REST;
-      for (int i = 0; i < terms.size(); i++) {
+      for (int i = 0; i < terms.length; i++) {
         int rank = rank(i, home, -1);
         for (int k = 0; rank >= Ranked.REST && k < elders; k++) {
           rank = Math.min(rank, rank(i, home, registry.eldersOfHome.member(home, k)));
@@ -258,12 +257,12 @@ final class HomeSearch {
 
     /** How a word fits an elder, or else the home. */
     private int rank(int index, int home, int elder) {
-      Term term = terms.get(index);
+      Term term = terms[index];
       int rank = elder < 0 ? Ranked.NOT : people.of(elder, term, reading);
       if (rank < Ranked.REST) {
         return rank;
       }
-      boolean[] areas = named.get(index);
+      boolean[] areas = named[index];
       RowTable homes = registry.homes;
       if (reading.of(homes, home, 0).is(term.text)) {
         return Ranked.OWN;
@@ -274,7 +273,7 @@ final class HomeSearch {
               || reading.of(homes, home, Draft.HOME_BUILDING).has(term.text)
               || (term.digits.length > 0
                   && reading.of(homes, home, Draft.HOME_PHONE).asPhone().has(term.digits))
-              || (areas != null && areas[registry.homeArea[home]]);
+              || (areas.length > 0 && areas[registry.homeArea[home]]);
       return has ? Ranked.REST : Ranked.NOT;
     }
 
