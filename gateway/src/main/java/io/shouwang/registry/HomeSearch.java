@@ -258,7 +258,7 @@ final class HomeSearch {
     /** How a word fits an elder, or else the home. */
     private int rank(int index, int home, int elder) {
       Term term = terms[index];
-      int rank = elder < 0 ? Ranked.NOT : people.of(elder, term, reading);
+      int rank = elder < 0 ? Ranked.NOT : people.of(elder, elderMarks[elder], term, reading);
       if (rank < Ranked.REST) {
         return rank;
       }
@@ -267,13 +267,16 @@ final class HomeSearch {
       if (reading.of(homes, home, 0).is(term.text)) {
         return Ranked.OWN;
       }
+      int marks = WORDS * home;
       boolean has =
           rank == Ranked.REST
-              || reading.of(homes, home, Draft.HOME_ADDRESS).has(term.text)
-              || reading.of(homes, home, Draft.HOME_BUILDING).has(term.text)
+              || (areas.length > 0 && areas[registry.homeArea[home]])
+              || (term.mayAddress(homeMarks, marks)
+                  && (reading.of(homes, home, Draft.HOME_ADDRESS).has(term.text)
+                      || reading.of(homes, home, Draft.HOME_BUILDING).has(term.text)))
               || (term.digits.length > 0
-                  && reading.of(homes, home, Draft.HOME_PHONE).asPhone().has(term.digits))
-              || (areas.length > 0 && areas[registry.homeArea[home]]);
+                  && term.mayHomePhone(homeMarks, marks)
+                  && reading.of(homes, home, Draft.HOME_PHONE).asPhone().has(term.digits));
       return has ? Ranked.REST : Ranked.NOT;
     }
 

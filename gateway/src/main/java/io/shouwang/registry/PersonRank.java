@@ -27,7 +27,22 @@ record PersonRank(RowTable people, int name, int phone) {
   }
 
   /** How likely it is that a word means somebody; one of {@link Ranked}'s. */
-  int of(int row, Term term, Reading reading) {
+  int of(int row, long marks, Term term, Reading reading) {
+    int byName = term.mayName(marks) ? byName(row, term, reading) : Ranked.NOT;
+    if (byName != Ranked.NOT) {
+      return byName;
+    }
+    if (reading.of(people, row, 0).is(term.text)) {
+      return Ranked.OWN;
+    }
+    boolean has =
+        term.digits.length > 0
+            && term.mayPhone(marks)
+            && reading.of(people, row, phone).asPhone().has(term.digits);
+    return has ? Ranked.REST : Ranked.NOT;
+  }
+
+  private int byName(int row, Term term, Reading reading) {
     reading.of(people, row, name);
     if (reading.is(term.text)) {
       return Ranked.NAME;
@@ -42,14 +57,6 @@ record PersonRank(RowTable people, int name, int phone) {
         return isWhole ? Ranked.NAME_BEGINS : Ranked.NAME_HAS;
       }
     }
-    if (reading.has(term.text)) {
-      return Ranked.NAME_HAS;
-    }
-    if (reading.of(people, row, 0).is(term.text)) {
-      return Ranked.OWN;
-    }
-    boolean has =
-        term.digits.length > 0 && reading.of(people, row, phone).asPhone().has(term.digits);
-    return has ? Ranked.REST : Ranked.NOT;
+    return reading.has(term.text) ? Ranked.NAME_HAS : Ranked.NOT;
   }
 }

@@ -104,7 +104,7 @@ final class ResponderSearch {
     }
     int best = Ranked.REST;
     for (Term term : terms) {
-      int rank = people.of(row, term, reading);
+      int rank = people.of(row, marks[row], term, reading);
       if (rank == Ranked.NOT) {
         return Ranked.NOT;
       }

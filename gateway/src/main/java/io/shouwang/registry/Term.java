@@ -62,6 +62,21 @@ final class Term {
     return (marks & name) == name || (marks & initials) == initials;
   }
 
+  /** Whether a person with these marks may have it in their number. */
+  boolean mayPhone(long marks) {
+    return (marks & phone) == phone;
+  }
+
+  /** Whether a home with the marks from here on may have it in its address. */
+  boolean mayAddress(long[] marks, int from) {
+    return has(marks, from, address);
+  }
+
+  /** Whether a home with the marks from here on may have it in its number. */
+  boolean mayHomePhone(long[] marks, int from) {
+    return has(marks, from, homePhone);
+  }
+
   /** Whether it may be the whole name of a person with these marks. */
   boolean mayBeName(long marks) {
     return Sieve.isLength(marks, text.length);
@@ -69,12 +84,12 @@ final class Term {
 
   /** Whether a person with these marks may have it. */
   boolean mayPerson(long marks) {
-    return mayName(marks) || (marks & phone) == phone;
+    return mayName(marks) || mayPhone(marks);
   }
 
   /** Whether a home with the marks from here on may have it. */
   boolean mayHome(long[] marks, int from) {
-    return has(marks, from, address) || has(marks, from, homePhone);
+    return mayAddress(marks, from) || mayHomePhone(marks, from);
   }
 
   private static boolean has(long[] marks, int from, long[] mask) {
