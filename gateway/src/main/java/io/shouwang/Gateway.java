@@ -210,6 +210,7 @@ public final class Gateway implements AutoCloseable {
                       figures.with(load),
                       engine,
                       registry::directory,
+                      () -> registry.registry().finder(),
                       registry.credentials(),
                       registry.operators(),
                       accounts,
@@ -232,6 +233,7 @@ public final class Gateway implements AutoCloseable {
                           policy, new PolicyFolder(disk, configFolder), kept, registry::registry),
                       engine.time(),
                       config.zone())));
+      upkeep.every(FILES_LOOK, console::tend);
       levels =
           closing.add(
               new Levels(

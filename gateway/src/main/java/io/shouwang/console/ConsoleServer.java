@@ -36,18 +36,21 @@ public final class ConsoleServer implements AutoCloseable {
   private final LiveFeed feed;
   private final List<Route> routes;
   private final @Nullable OutsideServer outside;
+  private final SearchDesk desk;
 
   private ConsoleServer(
       Javalin javalin,
       Listeners listeners,
       LiveFeed feed,
       List<Route> routes,
-      @Nullable OutsideServer outside) {
+      @Nullable OutsideServer outside,
+      SearchDesk desk) {
     this.javalin = javalin;
     this.listeners = listeners;
     this.feed = feed;
     this.routes = routes;
     this.outside = outside;
+    this.desk = desk;
   }
 
   /**
@@ -119,6 +122,12 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new MapRoutes(settings.map(), directory).routes());
     routes.addAll(new TileRoute(settings.map().base(), clock, meters).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
+    SearchDesk desk = new SearchDesk(from.finder(), clock, meters);
+    routes.addAll(new SearchRoutes(desk, book, directory, clock, zone).routes());
+    routes.addAll(
+        new CardRoutes(desk, book, from.care(), from.protection(), directory, clock, zone)
+            .routes());
+    routes.addAll(new AreaRoutes(desk, clock).routes());
     accounts.seats().whenChanged(feed::wake);
     routes.addAll(
         new StreamRoute(feed, doorman, directory, colleagues, limits, clock, zone).routes());
@@ -143,9 +152,10 @@ public final class ConsoleServer implements AutoCloseable {
               meters,
               "inside",
               SecurityHeaders.withPictures(settings.map().base().origins()));
-      return start(settings, Route.checked(routes), gate, feed, outside, clock, meters);
+      return start(settings, Route.checked(routes), gate, feed, outside, desk, clock, meters);
     } catch (IOException | RuntimeException e) {
       feed.close();
+      desk.close();
       if (outside != null) {
         outside.close();
       }
@@ -196,6 +206,7 @@ public final class ConsoleServer implements AutoCloseable {
       Gate gate,
       LiveFeed feed,
       @Nullable OutsideServer outside,
+      SearchDesk desk,
       Clock clock,
       MeterRegistry meters)
       throws IOException {
@@ -213,7 +224,7 @@ public final class ConsoleServer implements AutoCloseable {
           });
       javalin.start();
       LOG.info("console listens on {}:{}", settings.host(), listeners.port());
-      return new ConsoleServer(javalin, listeners, feed, routes, outside);
+      return new ConsoleServer(javalin, listeners, feed, routes, outside, desk);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException e) {
@@ -232,6 +243,11 @@ public final class ConsoleServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.modifyServletContextHandler(
         handler -> handler.setErrorHandler(new ServerProblems()));
+  }
+
+  /** Called once a second or so: sees to what is better done before anybody asks for it. */
+  public void tend() {
+    desk.tend();
   }
 
   /** The bound port of plain HTTP. */
@@ -265,5 +281,6 @@ public final class ConsoleServer implements AutoCloseable {
     }
     feed.close();
     javalin.stop();
+    desk.close();
   }
 }

@@ -10,6 +10,7 @@ import io.shouwang.intake.Credentials;
 import io.shouwang.intake.Intake;
 import io.shouwang.levels.Cap;
 import io.shouwang.model.Directory;
+import io.shouwang.model.Finder;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.notify.provider.Dialer;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param figures the latest readings, what nobody could read, and the load
  * @param directory the registry's generation in force
+ * @param finder searches that generation
  * @param credentials of devices and responders
  * @param operators programs that operate the gateway, by their tokens
  * @param accounts of people who log in
@@ -45,6 +47,7 @@ public record Sources(
     Books figures,
     Intake intake,
     Supplier<Directory> directory,
+    Supplier<Finder> finder,
     Credentials credentials,
     Operators operators,
     Accounts accounts,

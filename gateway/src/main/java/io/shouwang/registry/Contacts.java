@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Who answers for whom: the rows of {@code contacts.csv}, grouped. Immutable, any thread. */
 final class Contacts {
   private final RowTable responders;
-  private final List<String> words;
-  private final int[] responder;
-  private final int[] role;
-  private final int[] relation;
-  private final Groups ofElder;
-  private final Groups ofHome;
-  private final Groups ofArea;
+  final List<String> words;
+  final int[] responder;
+  final int[] role;
+  final int[] relation;
+  final Groups ofElder;
+  final Groups ofHome;
+  final Groups ofArea;
   private final Set<Role> roles;
-  private final List<Schedule> schedules;
+  final List<Schedule> schedules;
 
   Contacts(Draft draft) {
     responders = draft.responders;

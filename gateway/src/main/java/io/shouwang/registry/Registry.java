@@ -5,6 +5,7 @@ import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
+import io.shouwang.model.Finder;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Operator;
 import io.shouwang.model.Point;
@@ -30,30 +31,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry implements Directory {
   private final String hash;
-  private final RowTable areas;
-  private final RowTable homes;
-  private final RowTable elders;
-  private final RowTable devices;
-  private final RowTable responders;
+  final RowTable areas;
+  final RowTable homes;
+  final RowTable elders;
+  final RowTable devices;
+  final RowTable responders;
   private final Map<String, Operator> operators;
-  private final int[] areaParent;
-  private final int[] homeArea;
+  final int[] areaParent;
+  final int[] homeArea;
   private final int[] homeLat;
   private final int[] homeLon;
   private final Map<ElderId, List<Fence>> fences;
-  private final int[] elderHome;
-  private final int[] deviceHome;
-  private final int[] deviceElder;
+  final int[] elderHome;
+  final int[] deviceHome;
+  final int[] deviceElder;
   private final int[] deviceHub;
-  private final Groups subAreas;
-  private final Groups homesOfArea;
-  private final Groups eldersOfHome;
+  final Groups subAreas;
+  final Groups homesOfArea;
+  final Groups eldersOfHome;
   private final Groups devicesOfHome;
   private final Groups devicesOfHub;
-  private final Contacts contacts;
+  final Contacts contacts;
   private final Reach reach;
-  private final PhoneBook phones;
+  final PhoneBook phones;
   private final List<List<Contact>> topmostDesks;
+  private final RegistryFinder finder;
 
   /** Takes the draft's tables over: nobody may change them afterwards. */
   Registry(String hash, Draft draft) {
@@ -86,6 +88,12 @@ public final class Registry implements Directory {
     contacts = new Contacts(draft);
     phones = new PhoneBook(homes, elders);
     topmostDesks = findTopmostDesks();
+    finder = new RegistryFinder(this);
+  }
+
+  /** Finds people and places in this generation. */
+  public Finder finder() {
+    return finder;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.shouwang.registry;
 
+import io.shouwang.model.Folding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -66,6 +67,15 @@ final class RowTable {
     }
     int begin = begin(at);
     return new String(bytes, begin, end(at) - begin, StandardCharsets.UTF_8);
+  }
+
+  /** Reads a field as it is compared in searches; returns how long it is. Makes nothing. */
+  int fold(int row, int column, char[] into) {
+    int at = starts[row];
+    for (int i = 0; i < column; i++) {
+      at = end(at);
+    }
+    return Folding.fold(bytes, begin(at), end(at), into);
   }
 
   /** Gives back what growing took too much. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Every route with every kind of caller: exactly the cells of the table pass (P8). */
@@ -180,6 +181,22 @@ class RightsTest {
           Map.entry("GET /api/v1/incidents", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry(
               "GET /api/v1/incidents/{id}", "401 401 403 403 403 403 404 404 404 403 403 403 403"),
+          Map.entry("GET /api/v1/elders", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry("GET /api/v1/homes", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/responders", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/elders/{elder}", "401 401 403 403 403 403 200 404 200 200 403 200 403"),
+          Map.entry(
+              "GET /api/v1/homes/{home}", "401 401 403 403 403 403 200 404 200 200 403 200 403"),
+          Map.entry(
+              "GET /api/v1/devices/{deviceId}",
+              "401 401 403 403 403 403 200 404 200 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/responders/{responder}",
+              "401 401 403 403 403 403 200 404 200 200 403 403 403"),
+          Map.entry("GET /api/v1/areas", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry("GET /api/v1/registry", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
           // Without accounts, whoever may is told so; without our header, nobody logs in
           Map.entry("GET /api/v1/session", "401 401 403 403 403 403 200 200 200 200 200 200 200"),
           Map.entry(
@@ -231,6 +248,10 @@ class RightsTest {
           Map.entry("POST /api/v1/session", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403 200 200"));
 
+  /** What wants something to look for. */
+  static final Set<String> SEARCHED =
+      Set.of("/api/v1/elders", "/api/v1/homes", "/api/v1/responders");
+
   @Test
   void everyRouteAndEveryCaller() throws Exception {
     try (Site site = new Site()) {
@@ -266,6 +287,7 @@ class RightsTest {
             .replace("{home}", "h-001")
             .replace("{mode}", "away")
             .replace("{note}", "none")
+            .replace("{responder}", "daughter")
             .replace("{drill}", "none")
             .replace("{hash}", "none")
             .replace("{room}", "none")
@@ -277,6 +299,9 @@ class RightsTest {
             .replace("{user}", "somebody")
             .replace("{sheet}", "none")
             .replace("{number}", "0513-85000001");
+    if (SEARCHED.contains(route.path())) {
+      path += "?q=%E7%8E%8B";
+    }
     HttpRequest.Builder request =
         site.request(path, authorization.isEmpty() ? null : authorization);
     if (route.method().equals(HandlerType.POST)) {

@@ -110,6 +110,7 @@ class SeatRightsTest {
             .replace("{deviceId}", "sos-1")
             .replace("{kind}", "sos")
             .replace("{elder}", "e-001")
+            .replace("{responder}", "daughter")
             .replace("{mode}", "away")
             .replace("{note}", "none")
             .replace("{drill}", "none")

@@ -119,6 +119,7 @@ final class Site implements AutoCloseable {
                 engine.figures(),
                 engine,
                 () -> engine.district,
+                () -> DistrictFinder.FINDER,
                 (identity, secret) ->
                     !revoked.contains(identity)
                         && Arrays.equals(

@@ -37,7 +37,8 @@ export async function refusalOf(response) {
 async function ask(url, options) {
   let response;
   try {
-    response = await fetch(url, { ...options, signal: AbortSignal.timeout(30_000) });
+    const late = AbortSignal.timeout(30_000);
+    response = await fetch(url, { ...options, signal: options.signal ? AbortSignal.any([options.signal, late]) : late });
   } catch {
     throw new Refusal(t('api.unreachable'), 0);
   }
@@ -50,7 +51,8 @@ async function ask(url, options) {
   return response.headers.get('Content-Type')?.includes('json') ? response.json() : null;
 }
 
-export const get = (url) => ask(url, { headers: headers() });
+/** Asks; whoever doesn't want the answer any more says so by the signal. */
+export const get = (url, signal) => ask(url, { headers: headers(), signal });
 
 export const post = (url, body = {}) => ask(url, {
   method: 'POST', headers: headers({ 'Content-Type': 'application/json' }), body: JSON.stringify(body) });

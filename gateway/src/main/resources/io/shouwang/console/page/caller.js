@@ -2,6 +2,7 @@
 import { el, redraw, say } from './dom.js';
 import { freshId, get, path, post } from './api.js';
 import { field, open, tell } from './dialogs.js';
+import { addressOf } from './place.js';
 import { store } from './store.js';
 import { t, word } from './words.js';
 
@@ -50,7 +51,7 @@ export async function dial(order) {
 export function drawCaller(card, { alert } = {}) {
   return [
     el('p', {}, card.number ? telephone(card.number, { alert, number: card.number, key: 'caller' }) : t('caller.withheld')),
-    card.homes.length === 0 ? el('p', {}, t('caller.unknown')) : null,
+    card.homes.length === 0 ? el('p', {}, t('caller.unknown'), ' ', el('a', { href: '#/elders' }, t('caller.search'))) : null,
     card.homes.map((home) => drawHome(home)),
   ];
 }
@@ -58,7 +59,7 @@ export function drawCaller(card, { alert } = {}) {
 function drawHome(card) {
   const { home } = card;
   return el('article', { class: 'caller-home' },
-    el('h4', {}, home.address || home.id),
+    el('h4', {}, el('a', { href: addressOf('elders', ['home', home.id]) }, home.address || home.id)),
     home.access ? el('p', {}, el('b', {}, t('where.access'), t('colon')), home.access) : null,
     el('ul', {}, card.elders.map((one) => el('li', {}, el('strong', {}, one.name || one.id), ' ',
       [one.age === undefined ? null : t('who.age', { age: one.age }), one.ability ? word('ability', one.ability) : null,
@@ -72,7 +73,7 @@ function drawHome(card) {
 }
 
 /** Raises an alert for somebody who is on the telephone. */
-function askRaise(card) {
+export function askRaise(card) {
   const id = freshId();
   document.querySelector('dialog[open]')?.close();
   open({

@@ -4,6 +4,7 @@ import { can, hasAccount } from './session.js';
 /** A room is a folder: room.js with the element room-NAME and its open(parts, query), room.css, words.js; its link says word room.NAME. */
 const ROOMS = [
   { name: 'field', roles: ['grid_worker', 'organization_worker'], bare: true },
+  { name: 'elders', roles: ['dispatcher', 'supervisor', 'administrator'] },
   { name: 'map', roles: ['dispatcher', 'supervisor'] },
   { name: 'devices', roles: ['dispatcher', 'supervisor', 'administrator'] },
   { name: 'duties', roles: ['dispatcher', 'supervisor'] },

@@ -2,7 +2,9 @@
 import { el } from './dom.js';
 import { timeOf } from './clock.js';
 import { telephone } from './caller.js';
+import { addressOf } from './place.js';
 import { address } from './row.js';
+import { can } from './session.js';
 import { t, word } from './words.js';
 
 /** Those who live there; the one it is about first and marked. */
@@ -30,6 +32,7 @@ export function drawPlace(alert) {
     home.access ? el('p', { class: 'access' }, el('b', {}, t('where.access'), t('colon')), home.access) : null,
     home.phone ? telephone(home.phone, { alert: alert.alert, number: home.phone, key: 'home-phone', large: true })
       : el('p', { class: 'soft' }, t('where.no_phone')),
+    home.address && can('dispatcher', 'supervisor') ? el('p', {}, el('a', { href: addressOf('elders', ['home', home.id]) }, t('where.card'))) : null,
   ];
 }
 
