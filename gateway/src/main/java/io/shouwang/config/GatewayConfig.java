@@ -1,8 +1,8 @@
 package io.shouwang.config;
 
 import io.shouwang.accounts.Store;
-import io.shouwang.signon.SignOnSettings;
 import io.shouwang.map.MapPlan;
+import io.shouwang.signon.SignOnSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;

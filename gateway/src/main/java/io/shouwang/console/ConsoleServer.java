@@ -123,10 +123,9 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new TileRoute(settings.map().base(), clock, meters).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
     SearchDesk desk = new SearchDesk(from.finder(), clock, meters);
-    routes.addAll(new SearchRoutes(desk, book, directory, clock, zone).routes());
+    routes.addAll(new SearchRoutes(desk, book, veiled, clock, zone).routes());
     routes.addAll(
-        new CardRoutes(desk, book, from.care(), from.protection(), directory, clock, zone)
-            .routes());
+        new CardRoutes(desk, book, from.care(), from.protection(), veiled, clock, zone).routes());
     routes.addAll(new AreaRoutes(desk, clock).routes());
     accounts.seats().whenChanged(feed::wake);
     routes.addAll(

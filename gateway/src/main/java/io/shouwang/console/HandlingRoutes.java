@@ -143,9 +143,15 @@ final class HandlingRoutes {
     AlertJson words = json.apply(context);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("home", name);
-    answer.put("open", open.stream().map(seen -> words.seenBy(caller, seen.alert()).line(seen, true)).toList());
     answer.put(
-        "earlier", closed.stream().limit(limit).map(seen -> words.seenBy(caller, seen.alert()).line(seen, true)).toList());
+        "open",
+        open.stream().map(seen -> words.seenBy(caller, seen.alert()).line(seen, true)).toList());
+    answer.put(
+        "earlier",
+        closed.stream()
+            .limit(limit)
+            .map(seen -> words.seenBy(caller, seen.alert()).line(seen, true))
+            .toList());
     answer.put("total", closed.size());
     knownSince(closed).ifPresent(since -> answer.put("known_since", since.toString()));
     JsonWriter.answer(context, 200, answer);

@@ -160,9 +160,7 @@ final class SignOnRoutes {
       area = new AreaId(said);
     }
     Set<OperatorRole> roles = who.roles();
-    if (roles != null
-        && now.responder(id) != null
-        && !Sight.WORKERS.containsAll(roles)) {
+    if (roles != null && now.responder(id) != null && !Sight.WORKERS.containsAll(roles)) {
       return nobody(context, "a responder of the registry has this login name");
     }
     boolean isNameFit =

@@ -149,7 +149,11 @@ class HandlingRoutesTest {
         site
             .accounts
             .log()
-            .read(AuditQuery.of(Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z")), Long.MAX_VALUE, 100)
+            .read(
+                AuditQuery.of(Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z")),
+                Long.MAX_VALUE,
+                100)
+            .lines()
             .stream()
             .map(line -> line.entry().what())
             .toList();

@@ -297,7 +297,7 @@ class HostileWebTest {
       assertTrue(System.nanoTime() - began < IN_TIME_NANOS, "room again once they are gone");
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-      }
+  }
 
   private double counted(String name) {
     return site.meters
