@@ -5,11 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.accounts.Accounts;
-import io.shouwang.alerts.World;
 import io.shouwang.audit.Finding;
 import io.shouwang.audit.Handed;
 import io.shouwang.config.GatewayConfig;
-import io.shouwang.config.Policy;
 import io.shouwang.config.Settings;
 import io.shouwang.console.ConsoleServer;
 import io.shouwang.custom.CustomRule;
@@ -28,7 +26,6 @@ import io.shouwang.journal.JournalOptions;
 import io.shouwang.journal.RetentionPolicy;
 import io.shouwang.levels.Cap;
 import io.shouwang.levels.Levels;
-import io.shouwang.model.Input;
 import io.shouwang.notify.AnswerKeys;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.Channel;
@@ -108,7 +105,7 @@ public final class Gateway implements AutoCloseable {
       Flow flow =
           new Flow(
               recovered,
-              world(registry, policy),
+              WorldInForce.of(registry, policy),
               registry::directory,
               clock,
               new EngineLimits(
@@ -163,7 +160,8 @@ public final class Gateway implements AutoCloseable {
               Duration.ofDays(366L * config.journal().archiveYears())),
           config.journal(),
           engine.time());
-      upkeep.every(FILES_LOOK, () -> activateNext(registry, policy, engine));
+      WorldInForce world = new WorldInForce(registry, policy, engine);
+      upkeep.every(FILES_LOOK, world::activateNext);
       Drills drills = new Drills(engine.alerts(), engine.time());
       upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
       measure(meters, engine, sights, policy);
@@ -274,28 +272,6 @@ public final class Gateway implements AutoCloseable {
         limits.reserveBytes(),
         standard.maxBodyBytes(),
         standard.newJournalId());
-  }
-
-  private static World world(RegistryInForce registry, PolicyInForce inForce) {
-    Policy policy = inForce.policy();
-    return new World(registry.directory(), policy.ruleBook(), policy.ladders());
-  }
-
-  /** A change of registry or rules takes force; one thread sees to both, so neither undoes one. */
-  private static void activateNext(RegistryInForce registry, PolicyInForce policy, Engine engine)
-      throws IOException {
-    registry
-        .loadNext()
-        .ifPresent(next -> {
-          LOG.info("registry generation {} takes force: {}", next.hash(), next.counts());
-          engine.activate(new Input.RegistryActivated(next.hash()), world(registry, policy));
-        });
-    policy
-        .loadNext()
-        .ifPresent(next -> {
-          LOG.info("rules and ladders {} take force", next.hash());
-          engine.activate(new Input.SettingsActivated(next.hash()), world(registry, policy));
-        });
   }
 
   private static void measure(

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -30,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry implements Directory {
   private final String hash;
+
+  /** What it was made of, shared with the generations that are edited out of it. */
+  private final Draft draft;
+
   private final RowTable areas;
   private final RowTable homes;
   private final RowTable elders;
@@ -57,23 +62,34 @@ public final class Registry implements Directory {
 
   /** Takes the draft's tables over: nobody may change them afterwards. */
   Registry(String hash, Draft draft) {
+    this(hash, draft, null);
+  }
+
+  /**
+   * The same, of a draft that was made of another generation's.
+   *
+   * @param before that generation; what takes long to make is taken over from it
+   */
+  Registry(String hash, Draft draft, @Nullable Registry before) {
     this.hash = hash;
+    this.draft = draft;
+    draft.deviceHomeSaid.trimmed();
     areas = draft.areas;
     homes = draft.homes;
     elders = draft.elders;
     devices = draft.devices;
     responders = draft.responders;
     operators = Collections.unmodifiableMap(draft.operators);
-    areaParent = draft.areaParent.toArray();
-    homeArea = draft.homeArea.toArray();
-    homeLat = draft.homeLat.toArray();
-    homeLon = draft.homeLon.toArray();
+    areaParent = draft.areaParent.trimmed();
+    homeArea = draft.homeArea.trimmed();
+    homeLat = draft.homeLat.trimmed();
+    homeLon = draft.homeLon.trimmed();
     draft.fences.replaceAll((_, all) -> List.copyOf(all));
     fences = Collections.unmodifiableMap(draft.fences);
-    elderHome = draft.elderHome.toArray();
-    deviceHome = draft.deviceHome.toArray();
-    deviceElder = draft.deviceElder.toArray();
-    deviceHub = draft.deviceHub.toArray();
+    elderHome = draft.elderHome.trimmed();
+    deviceHome = draft.deviceHome.trimmed();
+    deviceElder = draft.deviceElder.trimmed();
+    deviceHub = draft.deviceHub.trimmed();
     for (RowTable table : List.of(areas, homes, elders, devices, responders)) {
       table.trim();
     }
@@ -84,13 +100,35 @@ public final class Registry implements Directory {
     devicesOfHub = new Groups(deviceHub, draft.devices.rows());
     reach = new Reach(draft);
     contacts = new Contacts(draft);
-    phones = new PhoneBook(homes, elders);
+    phones = before == null ? new PhoneBook(homes, elders) : before.phones.amended(homes, elders);
     topmostDesks = findTopmostDesks();
   }
 
   @Override
   public String hash() {
     return hash;
+  }
+
+  /** Not to be changed. */
+  Draft draft() {
+    return draft;
+  }
+
+  /** What the registry says under an id, as rows of an import. */
+  public Entry entry(Section section, String id) {
+    return new Entries(this).of(section, id);
+  }
+
+  /** Where an elder lives or a device stands. */
+  Optional<HomeId> homeOf(Section section, String id) {
+    boolean isElder = section == Section.ELDERS;
+    int row = (isElder ? elders : devices).find(id);
+    int home = row < 0 ? -1 : (isElder ? elderHome : deviceHome)[row];
+    return home < 0 ? Optional.empty() : Optional.of(homeId(home));
+  }
+
+  int[] contactRows(Section section, int owner) {
+    return contacts.rows(section, owner);
   }
 
   @Override
@@ -343,7 +381,7 @@ public final class Registry implements Directory {
   /** The desks of the areas nearest the top that have any, as one level. */
   private List<List<Contact>> findTopmostDesks() {
     List<Integer> level =
-        IntStream.range(0, areaParent.length).filter(i -> areaParent[i] < 0).boxed().toList();
+        topmost().boxed().toList();
     while (!level.isEmpty()) {
       Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
       List<Integer> below = new ArrayList<>();
@@ -405,10 +443,12 @@ public final class Registry implements Directory {
 
   /** The areas with none above them. */
   public List<AreaId> topmostAreas() {
+    return topmost().mapToObj(this::areaId).toList();
+  }
+
+  private IntStream topmost() {
     return IntStream.range(0, areaParent.length)
-        .filter(i -> areaParent[i] < 0)
-        .mapToObj(this::areaId)
-        .toList();
+        .filter(row -> areaParent[row] < 0 && !areas.isRemoved(row));
   }
 
   /** An area's name; empty when it isn't registered. */
@@ -434,11 +474,12 @@ public final class Registry implements Directory {
 
   /** Gives the id of everyone who logs in: devices, then responders, then operators. */
   public void eachLogin(Consumer<String> id) {
-    for (int row = 0; row < devices.rows(); row++) {
-      id.accept(devices.id(row));
-    }
-    for (int row = 0; row < responders.rows(); row++) {
-      id.accept(responders.id(row));
+    for (RowTable table : List.of(devices, responders)) {
+      for (int row = 0; row < table.rows(); row++) {
+        if (!table.isRemoved(row)) {
+          id.accept(table.id(row));
+        }
+      }
     }
     operators.keySet().forEach(id);
   }
@@ -446,14 +487,16 @@ public final class Registry implements Directory {
   @Override
   public void eachHome(Consumer<HomeId> id) {
     for (int row = 0; row < homes.rows(); row++) {
-      id.accept(homeId(row));
+      if (!homes.isRemoved(row)) {
+        id.accept(homeId(row));
+      }
     }
   }
 
   /** Gives each device that belongs to no home. */
   public void eachHomelessDevice(Consumer<DeviceId> id) {
     for (int row = 0; row < deviceHome.length; row++) {
-      if (deviceHome[row] < 0) {
+      if (deviceHome[row] < 0 && !devices.isRemoved(row)) {
         id.accept(deviceId(row));
       }
     }
@@ -462,11 +505,11 @@ public final class Registry implements Directory {
   /** How many of each there are. */
   public RegistryCounts counts() {
     return new RegistryCounts(
-        areas.rows(),
-        homes.rows(),
-        elders.rows(),
-        devices.rows(),
-        responders.rows(),
+        areas.size(),
+        homes.size(),
+        elders.size(),
+        devices.size(),
+        responders.size(),
         contacts.size(),
         operators.size(),
         fences.values().stream().mapToInt(List::size).sum());
