@@ -10,6 +10,7 @@ import io.shouwang.audit.Handed;
 import io.shouwang.config.GatewayConfig;
 import io.shouwang.config.Settings;
 import io.shouwang.console.ConsoleServer;
+import io.shouwang.console.Sources;
 import io.shouwang.custom.CustomRule;
 import io.shouwang.drills.Drills;
 import io.shouwang.engine.Engine;
@@ -178,30 +179,31 @@ public final class Gateway implements AutoCloseable {
           closing.add(
               ConsoleServer.open(
                   Listeners.console(config),
-                  engine.alerts(),
-                  engine.care(),
-                  engine.protection(),
-                  engine,
-                  registry::directory,
-                  registry.credentials(),
-                  registry.operators(),
-                  accounts,
-                  links,
-                  this::callback,
-                  () -> channels == null ? List.of() : channels.dialers(),
-                  new Cap(settings.levels().cap(), registry::directory, config.zone()),
-                  meters,
-                  new GatewayHealth(
-                      watchdog,
-                      recovered::space,
-                      sights::standing,
-                      sights.unguarded(),
-                      () -> channels == null ? List.of() : channels.troubles(),
-                      policy,
-                      accounts::troubles,
-                      ended),
-                  engine.time(),
-                  config.zone()));
+                  new Sources(
+                      engine.alerts(),
+                      engine.care(),
+                      engine.protection(),
+                      engine,
+                      registry::directory,
+                      registry.credentials(),
+                      registry.operators(),
+                      accounts,
+                      links,
+                      this::callback,
+                      () -> channels == null ? List.of() : channels.dialers(),
+                      new Cap(settings.levels().cap(), registry::directory, config.zone()),
+                      meters,
+                      new GatewayHealth(
+                          watchdog,
+                          recovered::space,
+                          sights::standing,
+                          sights.unguarded(),
+                          () -> channels == null ? List.of() : channels.troubles(),
+                          policy,
+                          accounts::troubles,
+                          ended),
+                      engine.time(),
+                      config.zone())));
       levels =
           closing.add(
               new Levels(

@@ -105,6 +105,10 @@ final class Tracked {
         }
       }
     }
+    if (alert.deskAt != null) { // a word by telephone may have put the desk's next ring off
+      Instant since = alert.deskAt.minus(alert.desk.repeatEvery());
+      alert.waitsSince = alert.waitsSince.isBefore(since) ? since : alert.waitsSince;
+    }
     return alert;
   }
 

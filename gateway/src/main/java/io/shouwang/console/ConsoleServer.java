@@ -6,27 +6,17 @@ import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.accounts.Accounts;
 import io.shouwang.alerts.AlertBook;
-import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.OpenIncidents;
 import io.shouwang.drills.Drills;
 import io.shouwang.host.Clock;
-import io.shouwang.intake.Credentials;
-import io.shouwang.intake.Intake;
-import io.shouwang.levels.Cap;
 import io.shouwang.model.Directory;
 import io.shouwang.model.Operator;
 import io.shouwang.model.OperatorRole;
-import io.shouwang.notify.AnswerLinks;
-import io.shouwang.notify.provider.Callback;
-import io.shouwang.notify.provider.Dialer;
-import io.shouwang.rules.ProtectionBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,65 +52,49 @@ public final class ConsoleServer implements AutoCloseable {
   /**
    * Binds its ports and serves.
    *
-   * @param directory the registry's generation in force
-   * @param credentials of devices and responders
-   * @param accounts of people who log in; the caller's to close
-   * @param links reads the tokens of one-tap links
-   * @param callbacks finds the provider that calls back under a name
-   * @param dialers the telephone exchanges
-   * @param cap writes alerts as CAP
-   * @param zone the civil time that people read
    * @throws IOException when a port can't be bound or a TLS file can't be read
    */
-  public static ConsoleServer open(
-      ConsoleSettings settings,
-      AlertBook book,
-      CareBook care,
-      ProtectionBook protection,
-      Intake intake,
-      Supplier<Directory> directory,
-      Credentials credentials,
-      Operators operators,
-      Accounts accounts,
-      AnswerLinks links,
-      Function<String, Optional<Callback>> callbacks,
-      Supplier<List<Dialer>> dialers,
-      Cap cap,
-      PrometheusMeterRegistry meters,
-      Health health,
-      Clock clock,
-      ZoneId zone)
-      throws IOException {
+  public static ConsoleServer open(ConsoleSettings settings, Sources from) throws IOException {
+    AlertBook book = from.book();
+    Supplier<Directory> directory = from.directory();
+    Accounts accounts = from.accounts();
+    PrometheusMeterRegistry meters = from.meters();
+    Clock clock = from.clock();
+    ZoneId zone = from.zone();
     ConsoleSettings.Limits limits = settings.limits();
     Doorman doorman =
         new Doorman(
-            credentials,
-            operators,
+            from.credentials(),
+            from.operators(),
             accounts,
             operator -> isAlarming(book, directory.get(), operator),
             directory,
             new FailedLogins(limits.failedLoginsPerMinute()),
             clock,
             meters);
-    Submitter submitter = new Submitter(intake, limits, clock);
+    Submitter submitter = new Submitter(from.intake(), limits, clock);
     Body.Pace pace = new Body.Pace(clock, limits.bodyBytesPerSecondMin());
     String epoch = Long.toHexString(clock.wall().toEpochMilli());
     LiveFeed feed = new LiveFeed(book, epoch, limits, meters);
-    PlainRoutes plain = new PlainRoutes(health, meters);
+    PlainRoutes plain = new PlainRoutes(from.health(), meters);
     List<Route> page =
-        new AnswerPage(links, book, directory, submitter, pace, clock, zone).routes();
+        new AnswerPage(from.links(), book, directory, submitter, pace, clock, zone).routes();
     Split split =
-        Split.of(settings.outside(), page, new CallbackRoutes(callbacks, pace).routes(), plain);
+        Split.of(
+            settings.outside(), page, new CallbackRoutes(from.callbacks(), pace).routes(), plain);
     List<Route> routes = new ArrayList<>(split.inside());
     routes.addAll(plain.routes());
     routes.addAll(new DeviceRoutes(directory, submitter, pace).routes());
-    routes.addAll(new AlertRoutes(book, directory, submitter, pace, cap, clock, zone).routes());
+    routes.addAll(
+        new AlertRoutes(book, directory, submitter, pace, from.cap(), clock, zone).routes());
     routes.addAll(new AmendingRoutes(new AlertLooks(book, directory), submitter, pace).routes());
-    routes.addAll(new CareRoutes(care, directory, submitter, pace, clock).routes());
-    routes.addAll(new ModeRoutes(care, directory, submitter, pace, clock).routes());
-    routes.addAll(new ProtectionRoutes(protection, directory, clock).routes());
-    routes.addAll(new CallRoutes(book, care, protection, directory, dialers, clock, zone).routes());
-    routes.addAll(new DialRoutes(book, directory, dialers, pace, clock).routes());
+    routes.addAll(new CareRoutes(from.care(), directory, submitter, pace, clock).routes());
+    routes.addAll(new ModeRoutes(from.care(), directory, submitter, pace, clock).routes());
+    routes.addAll(new ProtectionRoutes(from.protection(), directory, clock).routes());
+    routes.addAll(
+        new CallRoutes(book, from.care(), from.protection(), directory, from.dialers(), clock, zone)
+            .routes());
+    routes.addAll(new DialRoutes(book, directory, from.dialers(), pace, clock).routes());
     OpenIncidents incidents = new OpenIncidents(book, directory);
     routes.addAll(new IncidentRoutes(incidents, directory, zone).routes());
     routes.addAll(new DrillRoutes(new Drills(book, clock), directory, submitter, pace).routes());

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,14 +36,16 @@ final class PlainRoutes {
 
   List<Route> routes() {
     Set<Who> anyone = ANYONE;
-    return List.of(
-        healthz(),
-        Route.get("/readyz", anyone, (context, _) -> ready(context)),
-        Route.get("/metrics", OPERATORS, (context, _) -> figures(context)),
-        file("/api/v1/openapi.json", ANYBODY_KNOWN, "openapi.json", "application/json"),
-        file("/", anyone, "page.html", "text/html; charset=utf-8"),
-        ConsoleFiles.route(),
-        file("/icon.svg", anyone, "icon.svg", "image/svg+xml"));
+    List<Route> routes = new ArrayList<>(new ConsoleFiles().routes());
+    routes.addAll(
+        List.of(
+            healthz(),
+            Route.get("/readyz", anyone, (context, _) -> ready(context)),
+            Route.get("/metrics", OPERATORS, (context, _) -> figures(context)),
+            file("/api/v1/openapi.json", ANYBODY_KNOWN, "openapi.json", "application/json"),
+            file("/", anyone, "page.html", "text/html; charset=utf-8"),
+            file("/icon.svg", anyone, "icon.svg", "image/svg+xml")));
+    return routes;
   }
 
   /** Whether it works at all: for whoever watches a listener, or spreads requests over several. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.DutyDesk;
 import io.shouwang.alerts.Fact;
+import io.shouwang.alerts.Home;
 import io.shouwang.alerts.Ladder;
 import io.shouwang.alerts.Marks;
 import io.shouwang.alerts.Rung;
@@ -166,5 +167,32 @@ final class ReckoningTest {
     take(s(60), new Input.TimePassed(HOME), new Fact.Undecided("Broken", START.plus(s(90))));
     assertEquals(List.of(), look(s(94)));
     assertEquals(List.of(Finding.What.SILENT), look(s(96)));
+  }
+
+  @Test
+  void after_a_restart_a_desk_that_spoke_with_her_is_not_called_silent() {
+    Stamp stamp = new Stamp(1, START);
+    Home home = Home.empty(HOME).apply(raised(), stamp);
+    home =
+        home.apply(
+            new Fact.DeliveryStarted(
+                ALERT,
+                1,
+                new Delivery.ToResponder(new ResponderId("desk"), Role.DUTY_DESK, "desk"),
+                Delivery.Cause.RUNG,
+                START.plus(Duration.ofDays(2)),
+                "mqtt",
+                0,
+                null),
+            stamp);
+    home = home.apply(new Fact.RingsOn(ALERT, null, START.plus(s(110))), new Stamp(2, START));
+    Reckoning restarted =
+        new Reckoning(
+            new Baseline(
+                3, List.of(new Baseline.Known(home.alerts().getFirst(), 2)), Set.of(), true));
+    assertEquals(List.of(), restarted.look(START.plus(s(100)), SLACK, _ -> true));
+    assertEquals(
+        List.of(Finding.What.SILENT),
+        restarted.look(START.plus(s(116)), SLACK, _ -> true).stream().map(Finding::what).toList());
   }
 }

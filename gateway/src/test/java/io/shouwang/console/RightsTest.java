@@ -43,6 +43,8 @@ class RightsTest {
           // grid worker, organization's worker
           Map.entry("GET /", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /console/{file}", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
+          Map.entry(
+              "GET /console/{room}/{file}", "404 404 404 404 404 404 404 404 404 404 404 404 404"),
           Map.entry("GET /icon.svg", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /healthz", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("GET /readyz", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
@@ -181,6 +183,7 @@ class RightsTest {
             .replace("{home}", "h-001")
             .replace("{mode}", "away")
             .replace("{drill}", "none")
+            .replace("{room}", "none")
             .replace("{file}", "app.js")
             .replace("{token}", "forged")
             .replace("{provider}", "none")

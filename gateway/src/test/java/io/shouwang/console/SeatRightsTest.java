@@ -105,6 +105,7 @@ class SeatRightsTest {
             .replace("{provider}", "none")
             .replace("{session}", "none")
             .replace("{user}", "nobody")
+            .replace("{room}", "none")
             .replace("{file}", "app.js")
             .replace("{number}", "0513-85000001");
     HttpRequest.Builder request = person.request(path);

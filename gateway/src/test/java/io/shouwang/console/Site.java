@@ -93,36 +93,39 @@ final class Site implements AutoCloseable {
     server =
         ConsoleServer.open(
             settings,
-            engine,
-            engine,
-            engine.protection(),
-            engine,
-            () -> engine.district,
-            (identity, secret) ->
-                !revoked.contains(identity)
-                    && Arrays.equals(
-                        secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
-            this::operator,
-            accounts,
-            LINKS,
-            _ -> Optional.empty(),
-            () -> dialers,
-            new Cap(
-                LevelSettings.CapWords.STANDARD, () -> engine.district, ZoneId.of("Asia/Shanghai")),
-            meters,
-            new Health() {
-              @Override
-              public boolean isLive() {
-                return true;
-              }
+            new Sources(
+                engine,
+                engine,
+                engine.protection(),
+                engine,
+                () -> engine.district,
+                (identity, secret) ->
+                    !revoked.contains(identity)
+                        && Arrays.equals(
+                            secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
+                this::operator,
+                accounts,
+                LINKS,
+                _ -> Optional.empty(),
+                () -> dialers,
+                new Cap(
+                    LevelSettings.CapWords.STANDARD,
+                    () -> engine.district,
+                    ZoneId.of("Asia/Shanghai")),
+                meters,
+                new Health() {
+                  @Override
+                  public boolean isLive() {
+                    return true;
+                  }
 
-              @Override
-              public List<String> reasonsNotReady() {
-                return notReady;
-              }
-            },
-            clock,
-            ZoneId.of("Asia/Shanghai"));
+                  @Override
+                  public List<String> reasonsNotReady() {
+                    return notReady;
+                  }
+                },
+                clock,
+                ZoneId.of("Asia/Shanghai")));
   }
 
   static ConsoleSettings.Limits limits(Duration roomWait) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The whole flow from socket to channel, in one thread on virtual time, story after story. */
 class SimulationTest {
   private static final long SECONDS_SHORT = 15;
-  private static final int STORIES_LEAST_SHORT = 40;
+  private static final int STORIES_LEAST_SHORT = 20;
   private static final int STORIES_FULL = 20_000;
   private static final int STORIES_TO_CATCH_A_MUTANT = 60;
 

@@ -12,6 +12,12 @@ export function credentials() {
   return { Authorization: `Bearer ${token}` };
 }
 
+/** Who sits here; null while only a token says so. */
+export const me = () => null;
+
+/** Whether whoever sits here has one of these roles. A token's roles only the gateway knows. */
+export const can = (...roles) => me() === null || me().roles.some((role) => roles.includes(role));
+
 export function leave() {
   token = null;
   sessionStorage.removeItem(TOKEN);

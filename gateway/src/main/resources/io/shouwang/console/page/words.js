@@ -5,9 +5,14 @@ import { zh } from './words_zh.js';
 const CHOSEN = 'shouwang-language';
 const asked = localStorage.getItem(CHOSEN) || navigator.language || 'zh';
 const isEnglish = asked.toLowerCase().startsWith('en');
-const words = isEnglish ? en : zh;
+const words = { ...(isEnglish ? en : zh) };
 
 export const language = isEnglish ? 'en' : 'zh-CN';
+
+/** Learns a room's words, { zh, en }. */
+export function learn(more) {
+  Object.assign(words, isEnglish ? more.en : more.zh);
+}
 
 /** A text with its {gaps} filled. */
 export function t(key, gaps = {}) {
