@@ -94,8 +94,8 @@ public final class Gateway implements AutoCloseable {
       requireOwn(data);
       Recovered recovered =
           closing.add(Recovered.open(disk, data, journalOptions(config.journal()), background));
-      RegistryInForce registry =
-          FirstImport.registry(new RegistryFolder(disk, data), configFolder, settings.roles());
+      RegistryFolder folder = new RegistryFolder(disk, data);
+      RegistryInForce registry = FirstImport.registry(folder, configFolder, settings.roles());
       PolicyInForce policy =
           new PolicyInForce(configFolder, settings, new SettingsFolder(disk, data));
 
@@ -163,6 +163,8 @@ public final class Gateway implements AutoCloseable {
           engine.time());
       WorldInForce world = new WorldInForce(registry, policy, engine);
       upkeep.every(FILES_LOOK, world::activateNext);
+      RegistryOffice office =
+          closing.add(new RegistryOffice(folder, registry, world, settings::roles, clock));
       Drills drills = new Drills(engine.alerts(), engine.time());
       upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
       measure(meters, engine, sights, policy);
@@ -188,6 +190,7 @@ public final class Gateway implements AutoCloseable {
                       registry.credentials(),
                       registry.operators(),
                       accounts,
+                      office,
                       links,
                       this::callback,
                       () -> channels == null ? List.of() : channels.dialers(),

@@ -101,6 +101,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new SessionRoutes(accounts, directory, pace, clock).routes());
     routes.addAll(new OwnRoutes(accounts, pace).routes());
     routes.addAll(new UserRoutes(accounts, directory, pace).routes());
+    routes.addAll(new RegistryRoutes(from.office(), pace).routes());
+    routes.addAll(new ScheduleRoutes(from.office(), pace, clock).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
     accounts.seats().whenChanged(feed::wake);
     routes.addAll(new StreamRoute(feed, doorman, directory, limits, clock, zone).routes());

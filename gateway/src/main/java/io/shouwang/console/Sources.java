@@ -12,6 +12,7 @@ import io.shouwang.model.Directory;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.notify.provider.Dialer;
+import io.shouwang.registry.Office;
 import io.shouwang.rules.ProtectionBook;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param credentials of devices and responders
  * @param operators programs that operate the gateway, by their tokens
  * @param accounts of people who log in
+ * @param office where the registry is edited
  * @param links reads the tokens of one-tap links
  * @param callbacks finds the provider that calls back under a name
  * @param dialers the telephone exchanges
@@ -41,6 +43,7 @@ public record Sources(
     Credentials credentials,
     Operators operators,
     Accounts accounts,
+    Office office,
     AnswerLinks links,
     Function<String, Optional<Callback>> callbacks,
     Supplier<List<Dialer>> dialers,

@@ -107,6 +107,12 @@ record Schedule(
     return List.of();
   }
 
+  /** Whether somebody stands in at a moment. */
+  boolean isSwapped(Instant at) {
+    return exceptions.stream()
+        .anyMatch(swap -> !at.isBefore(instant(swap.from())) && at.isBefore(instant(swap.to())));
+  }
+
   /** All who are ever on call. */
   Set<ResponderId> everybody() {
     Set<ResponderId> all = new LinkedHashSet<>();
@@ -164,7 +170,7 @@ record Schedule(
   }
 
   /** In a gap the moment the clock is set; of an hour that comes twice the first. */
-  private Instant instant(LocalDateTime local) {
+  Instant instant(LocalDateTime local) {
     ZoneOffsetTransition change = zone.getRules().getTransition(local);
     return change != null && change.isGap() ? change.getInstant() : local.atZone(zone).toInstant();
   }

@@ -60,6 +60,7 @@ final class Site implements AutoCloseable {
   volatile List<Dialer> dialers = List.of();
   volatile long nanosAhead;
   final Accounts accounts;
+  final TestOffice office = new TestOffice();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -105,6 +106,7 @@ final class Site implements AutoCloseable {
                             secret, ("secret-of-" + identity).getBytes(StandardCharsets.UTF_8)),
                 this::operator,
                 accounts,
+                office,
                 LINKS,
                 _ -> Optional.empty(),
                 () -> dialers,

@@ -68,6 +68,7 @@ final class FlowTest {
                   "drills",
                   "notify",
                   "levels",
+                  "registry",
                   "accounts")),
           Map.entry(
               "backtest",
