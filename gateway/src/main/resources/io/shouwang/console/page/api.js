@@ -18,13 +18,14 @@ export function path(texts, ...parts) {
 
 export async function refusalOf(response) {
   let text;
+  let problem = null;
   try {
-    const problem = await response.json();
+    problem = await response.json();
     text = [problem.title, problem.detail].filter(Boolean).join(t('colon'));
   } catch {
     text = '';
   }
-  return new Refusal(text || t('api.status', { status: response.status }), response.status);
+  return Object.assign(new Refusal(text || t('api.status', { status: response.status }), response.status), { problem });
 }
 
 async function ask(url, options) {
@@ -39,6 +40,11 @@ async function ask(url, options) {
 }
 
 export const get = (url) => ask(url, { headers: headers() });
+
+/** What if-match names must still be so; an absent body takes the thing away. */
+export const change = (url, match, body) => ask(url, {
+  method: body ? 'POST' : 'DELETE', headers: headers({ ...match, ...(body ? { 'Content-Type': 'application/json' } : {}) }),
+  body: body && JSON.stringify(body) });
 
 export const post = (url, body) => ask(url, {
   method: 'POST', headers: headers({ 'Content-Type': 'application/json' }), body: JSON.stringify(body) });

@@ -3,6 +3,8 @@ import { can } from './session.js';
 
 /** A room is a folder: room.js with the element room-NAME and its open(parts, query), room.css, words.js; its link says word room.NAME. */
 const ROOMS = [
+  { name: 'schedules', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'registry', roles: ['administrator'] },
 ];
 
 /** Those that whoever sits here may enter. */

@@ -28,6 +28,8 @@ export const en = {
   'sound.on': '♪ Sound is on · silence for 60 s',
   'sound.silent': '‖ Silenced for another {seconds} s',
   'room.queue': 'Alerts',
+  'room.schedules': 'On call',
+  'room.registry': 'Registry',
   'queue.title': 'Queue of alerts',
   'queue.unanswered': 'unanswered',
   'queue.fresh': 'not looked at',

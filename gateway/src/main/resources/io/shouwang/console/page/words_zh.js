@@ -28,6 +28,8 @@ export const zh = {
   'sound.on': '♪ 声音已启用 · 静音 60 秒',
   'sound.silent': '‖ 已静音，还剩 {seconds} 秒',
   'room.queue': '警情',
+  'room.schedules': '值班表',
+  'room.registry': '档案',
   'queue.title': '警情队列',
   'queue.unanswered': '未响应',
   'queue.fresh': '未查看',
