@@ -60,8 +60,7 @@ public final class ExportCommand implements Callable<Integer> {
   /** Readable by the owner alone: they are a city's names and doors. */
   private int write(RegistrySource source) throws IOException {
     if (!Files.isDirectory(target)) {
-      boolean isPosix =
-          target.getFileSystem().supportedFileAttributeViews().contains("posix");
+      boolean isPosix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
       if (isPosix) {
         Files.createDirectories(
             target,

@@ -60,8 +60,7 @@ record EntrySight(Registry now, Operator operator) {
     String home = value(entry, "home");
     String elder = value(entry, "elder");
     String hub = value(entry, "hub");
-    Directory.Placement through =
-        Identity.isValid(hub) ? now.placement(new DeviceId(hub)) : null;
+    Directory.Placement through = Identity.isValid(hub) ? now.placement(new DeviceId(hub)) : null;
     HomeId there = through == null ? null : through.home();
     return !home.isEmpty()
         ? isHome(home)

@@ -145,8 +145,7 @@ final class RegistryRoutes {
   }
 
   private void order(Context context, Caller caller, Entry after, String version) {
-    orders.answer(
-        context, new Order(caller.name(), List.of(new Order.Wanted(after, version))));
+    orders.answer(context, new Order(caller.name(), List.of(new Order.Wanted(after, version))));
   }
 
   private static Entry absent(Entry entry) {

@@ -78,9 +78,7 @@ final class ScheduleRoutes {
     AlertRoutes.ACCESS.info(
         "who={} look=schedules count={} result=200", caller.name(), schedules.size());
     JsonWriter.answer(
-        context,
-        200,
-        Map.of("from", from.toString(), "to", to.toString(), "schedules", schedules));
+        context, 200, Map.of("from", from.toString(), "to", to.toString(), "schedules", schedules));
   }
 
   private static int days(Context context) {
@@ -195,12 +193,10 @@ final class ScheduleRoutes {
     order(context, caller, before, rows);
   }
 
-  private void order(
-      Context context, Caller caller, Entry before, List<Map<String, String>> rows) {
+  private void order(Context context, Caller caller, Entry before, List<Map<String, String>> rows) {
     Entry after = new Entry(Section.EXCEPTIONS, before.id(), rows);
     orders.answer(
-        context,
-        new Order(caller.name(), List.of(new Order.Wanted(after, before.version()))));
+        context, new Order(caller.name(), List.of(new Order.Wanted(after, before.version()))));
   }
 
   private static String local(Instant at, ZoneId zone) {

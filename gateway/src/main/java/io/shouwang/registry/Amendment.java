@@ -120,14 +120,18 @@ final class Amendment {
 
   /** Hubs and parents are found after all rows, in the two files that have any. */
   private static Entry named(RowProblem problem) {
-    Section section =
-        problem.file().equals(Section.AREAS.file()) ? Section.AREAS : Section.DEVICES;
+    Section section = problem.file().equals(Section.AREAS.file()) ? Section.AREAS : Section.DEVICES;
     return new Entry(section, "", List.of());
   }
 
   private void put(Entry entry) {
     if (!Identity.isValid(entry.id())) {
-      add(entry.section(), "", entry.section().key(), "is no valid name", "use 1 to " + Identity.LENGTH_MAX + " of A-Z a-z 0-9 _ -");
+      add(
+          entry.section(),
+          "",
+          entry.section().key(),
+          "is no valid name",
+          "use 1 to " + Identity.LENGTH_MAX + " of A-Z a-z 0-9 _ -");
       return;
     }
     if (entry.rows().size() > (entry.section().isSingle() ? 1 : ROWS_MAX)) {
@@ -158,7 +162,11 @@ final class Amendment {
       for (String name : row.keySet()) {
         if (!known.contains(name)) {
           all = false;
-          add(entry.section(), entry.id(), "", "has a field we don't know",
+          add(
+              entry.section(),
+              entry.id(),
+              "",
+              "has a field we don't know",
               Resemblance.hint(name, known));
         }
       }

@@ -25,8 +25,7 @@ public record Change(Instant at, String by, Kind kind, Entry entry, List<String>
 
   /** From what the registry said to what it says. */
   static Change of(Instant at, String by, Entry before, Entry after) {
-    Kind kind =
-        before.isAbsent() ? Kind.ADDED : after.isAbsent() ? Kind.REMOVED : Kind.CHANGED;
+    Kind kind = before.isAbsent() ? Kind.ADDED : after.isAbsent() ? Kind.REMOVED : Kind.CHANGED;
     return new Change(at, by, kind, after, before.differences(after));
   }
 }

@@ -46,9 +46,7 @@ final class Contacts {
             .distinct()
             .mapToObj(word -> new Role(words.get(word)))
             .collect(Collectors.toUnmodifiableSet());
-    size =
-        (int)
-            IntStream.range(0, role.length).filter(row -> !draft.isContactGone(row)).count();
+    size = (int) IntStream.range(0, role.length).filter(row -> !draft.isContactGone(row)).count();
     ofElder = new Groups(draft.contactElder.trimmed(), draft.elders.rows());
     ofHome = new Groups(draft.contactHome.trimmed(), draft.homes.rows());
     ofArea = new Groups(draft.contactArea.trimmed(), draft.areas.rows());
@@ -150,7 +148,36 @@ final class Contacts {
         : IntStream.range(0, groups.count(owner)).map(i -> groups.member(owner, i)).toArray();
   }
 
-  boolean hasDesk(int area) {
+  /** Whether a desk answers for an area or one above it. */
+  boolean isDeskAbove(int area, int[] parents) {
+    int at = area;
+    while (at >= 0 && !hasDesk(at)) {
+      at = parents[at];
+    }
+    return at >= 0;
+  }
+
+  /** The desks of the areas nearest the top that have any, as one level. */
+  List<List<Contact>> topmostDesks(List<Integer> topmost, Groups subAreas) {
+    List<Integer> level = topmost;
+    while (!level.isEmpty()) {
+      Collected desks = collect(Role.DUTY_DESK);
+      List<Integer> below = new ArrayList<>();
+      for (int area : level) {
+        desks.ofArea(area);
+        for (int i = 0; i < subAreas.count(area); i++) {
+          below.add(subAreas.member(area, i));
+        }
+      }
+      if (!desks.isEmpty()) {
+        return List.of(desks.contacts(null));
+      }
+      level = below;
+    }
+    return List.of();
+  }
+
+  private boolean hasDesk(int area) {
     Collected desks = collect(Role.DUTY_DESK);
     desks.ofArea(area);
     return !desks.isEmpty();

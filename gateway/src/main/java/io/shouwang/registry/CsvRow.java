@@ -33,8 +33,7 @@ final class CsvRow {
   /** A row that somebody edited: its fields in the columns' order, and its number among others. */
   static CsvRow edited(
       String file, List<Column> columns, List<String> fields, int number, RowProblems problems) {
-    CsvRow row =
-        new CsvRow(file, columns, IntStream.range(0, columns.size()).toArray(), problems);
+    CsvRow row = new CsvRow(file, columns, IntStream.range(0, columns.size()).toArray(), problems);
     row.edited = List.copyOf(fields);
     row.number = number;
     return row;
@@ -45,7 +44,9 @@ final class CsvRow {
   }
 
   int line() {
-    return record == null ? number : (int) Math.min(record.getStartingLineNumber(), Integer.MAX_VALUE);
+    return record == null
+        ? number
+        : (int) Math.min(record.getStartingLineNumber(), Integer.MAX_VALUE);
   }
 
   /** The field without blanks around it; empty if the file has no such column. */

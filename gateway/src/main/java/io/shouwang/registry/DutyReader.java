@@ -82,8 +82,7 @@ final class DutyReader {
     String channel = row.id(1);
     boolean ofElders = Role.ELDER.value().equals(id);
     if (id != null && !ofElders) {
-      PlacesReader.reference(
-          row, 0, draft.responders, "responders.csv", "responder", true, whole);
+      PlacesReader.reference(row, 0, draft.responders, "responders.csv", "responder", true, whole);
     }
     String address = address(row, ofElders);
     Duration after = after(row);
@@ -162,7 +161,8 @@ final class DutyReader {
   }
 
   void schedules(byte[] bytes, Pace pace) {
-    boolean read = new CsvTable("schedules.csv", SCHEDULES, problems).read(bytes, this::layer, pace);
+    boolean read =
+        new CsvTable("schedules.csv", SCHEDULES, problems).read(bytes, this::layer, pace);
     whole.put("schedules.csv", read);
   }
 
@@ -311,9 +311,7 @@ final class DutyReader {
     LocalDateTime from = parsed(row, 1, LocalDateTime::parse, "2026-01-31T08:00");
     LocalDateTime to = parsed(row, 2, LocalDateTime::parse, "2026-01-31T20:00");
     List<ResponderId> people =
-        row.raw(3).isEmpty()
-            ? List.of()
-            : turns(row, 3).stream().flatMap(List::stream).toList();
+        row.raw(3).isEmpty() ? List.of() : turns(row, 3).stream().flatMap(List::stream).toList();
     String reason = row.text(4, ADDRESS_MAX);
     ScheduleRows rows = id == null ? null : schedules.get(id);
     if (id != null && rows == null && whole.getOrDefault("schedules.csv", true)) {

@@ -3,7 +3,6 @@ package io.shouwang.registry;
 import io.shouwang.model.ResponderId;
 import io.shouwang.registry.Schedule.Layer;
 import io.shouwang.registry.Schedule.Swap;
-import io.shouwang.yaml.Amounts;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ final class Entries {
           map(
               "channel", said.way().channel(),
               "address", said.way().address(),
-              "after", said.way().after().isZero() ? "" : Amounts.text(said.way().after()),
+              "after", said.way().after().isZero() ? "" : said.way().after().toSeconds() + "s",
               "verified", said.verified()));
     }
     return rows;
@@ -145,17 +144,23 @@ final class Entries {
           map(
               "people",
               layer.turns().stream().map(Entries::together).collect(Collectors.joining(" ")),
-              "start", layer.start().toString(),
-              "turn_days", Integer.toString(layer.turnDays()),
-              "handover", layer.handover().toString(),
-              "zone", schedule.zone().getId(),
-              "hours", from == null ? "" : from + "-" + layer.to(),
+              "start",
+              layer.start().toString(),
+              "turn_days",
+              Integer.toString(layer.turnDays()),
+              "handover",
+              layer.handover().toString(),
+              "zone",
+              schedule.zone().getId(),
+              "hours",
+              from == null ? "" : from + "-" + layer.to(),
               "weekdays",
               layer.weekdays().stream()
                   .sorted()
                   .map(day -> day.name().toLowerCase(Locale.ROOT))
                   .collect(Collectors.joining(" ")),
-              "days", layer.days().name().toLowerCase(Locale.ROOT)));
+              "days",
+              layer.days().name().toLowerCase(Locale.ROOT)));
     }
     return rows;
   }

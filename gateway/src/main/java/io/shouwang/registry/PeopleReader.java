@@ -191,8 +191,7 @@ final class PeopleReader {
     boolean responder =
         !device && !row.file().equals("responders.csv") && draft.responders.find(id) >= 0;
     // From files operators come last, and find all others there.
-    boolean operator =
-        !device && !responder && draft.isAmended && draft.operators.containsKey(id);
+    boolean operator = !device && !responder && draft.isAmended && draft.operators.containsKey(id);
     if (device || responder || operator) {
       takenBy(row, device ? "a device" : responder ? "a responder" : "an operator");
     }

@@ -156,8 +156,7 @@ final class PlacesReader {
     if (id == null) {
       return;
     }
-    int number =
-        draft.add(draft.elders, id, name, birthYear, phone, category, ability, notes);
+    int number = draft.add(draft.elders, id, name, birthYear, phone, category, ability, notes);
     if (number < 0) {
       twice(row);
       return;

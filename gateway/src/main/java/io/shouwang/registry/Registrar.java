@@ -3,6 +3,9 @@ package io.shouwang.registry;
 import io.shouwang.host.Clock;
 import io.shouwang.host.LockTaken;
 import io.shouwang.model.AreaId;
+import io.shouwang.model.DeviceId;
+import io.shouwang.model.Directory;
+import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Role;
 import io.shouwang.registry.Order.Outcome;
@@ -51,7 +54,9 @@ public final class Registrar implements AutoCloseable {
     /** The one in force. */
     Registry registry();
 
-    /** Has a generation made out of the one in force and puts it there; nobody else does so then. */
+    /**
+     * Has a generation made out of the one in force and puts it there; nobody else does so then.
+     */
     void replace(Making making) throws IOException;
   }
 
@@ -79,6 +84,10 @@ public final class Registrar implements AutoCloseable {
   private final BlockingQueue<Ticket> queue = new ArrayBlockingQueue<>(WAITING_MAX);
   private final Map<Long, Ticket> kept = new LinkedHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** What each order of a generation came to, until the generation is in force. */
+  private final Map<Ticket, Outcome> came = new HashMap<>();
+
   private final Thread thread;
   private long numbers;
 
@@ -166,13 +175,12 @@ public final class Registrar implements AutoCloseable {
     together.forEach(ticket -> ticket.outcome().complete(new Outcome.Failed(why)));
   }
 
-  /** What each order of a generation came to, until the generation is in force. */
-  private final Map<Ticket, Outcome> came = new HashMap<>();
-
   private void settle(List<Ticket> together) {
     for (Ticket ticket : together) {
       Outcome outcome = came.remove(ticket);
-      ticket.outcome().complete(outcome == null ? new Outcome.Failed("nothing came of it") : outcome);
+      ticket
+          .outcome()
+          .complete(outcome == null ? new Outcome.Failed("nothing came of it") : outcome);
     }
     came.clear();
   }
@@ -253,16 +261,33 @@ public final class Registrar implements AutoCloseable {
         case HOMES -> homes.add(new HomeId(id));
         case ELDERS, DEVICES -> {
           for (Registry registry : List.of(before, step.registry())) {
-            registry.homeOf(section, id).ifPresent(homes::add);
+            HomeId home = homeOf(registry, section, id);
+            if (home != null) {
+              homes.add(home);
+            }
           }
         }
         case AREAS ->
             step.registry().homesIn(new AreaId(id)).limit(HOMES_MAX + 1L).forEach(homes::add);
         // These are asked when somebody is rung.
-        case RESPONDERS, WAYS, SCHEDULES, EXCEPTIONS, ELDER_CONTACTS, HOME_CONTACTS,
+        case RESPONDERS,
+            WAYS,
+            SCHEDULES,
+            EXCEPTIONS,
+            ELDER_CONTACTS,
+            HOME_CONTACTS,
             AREA_CONTACTS -> {}
       }
     }
+  }
+
+  private static @Nullable HomeId homeOf(Registry registry, Section section, String id) {
+    if (section == Section.ELDERS) {
+      Directory.Elder elder = registry.elder(new ElderId(id));
+      return elder == null ? null : elder.home();
+    }
+    Directory.Placement placement = registry.placement(new DeviceId(id));
+    return placement == null ? null : placement.home();
   }
 
   private void foldIfDue() throws IOException {
@@ -279,7 +304,8 @@ public final class Registrar implements AutoCloseable {
     } catch (LockTaken importing) {
       // The next edit tries again.
     } catch (IOException | RuntimeException e) {
-      LOG.warn("the edits of the registry can't be written out as files; they hold all the same", e);
+      LOG.warn(
+          "the edits of the registry can't be written out as files; they hold all the same", e);
     }
   }
 

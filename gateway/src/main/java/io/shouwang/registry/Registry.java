@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -101,7 +100,7 @@ public final class Registry implements Directory {
     reach = new Reach(draft);
     contacts = new Contacts(draft);
     phones = before == null ? new PhoneBook(homes, elders) : before.phones.amended(homes, elders);
-    topmostDesks = findTopmostDesks();
+    topmostDesks = contacts.topmostDesks(topmost().boxed().toList(), subAreas);
   }
 
   @Override
@@ -117,14 +116,6 @@ public final class Registry implements Directory {
   /** What the registry says under an id, as rows of an import. */
   public Entry entry(Section section, String id) {
     return new Entries(this).of(section, id);
-  }
-
-  /** Where an elder lives or a device stands. */
-  Optional<HomeId> homeOf(Section section, String id) {
-    boolean isElder = section == Section.ELDERS;
-    int row = (isElder ? elders : devices).find(id);
-    int home = row < 0 ? -1 : (isElder ? elderHome : deviceHome)[row];
-    return home < 0 ? Optional.empty() : Optional.of(homeId(home));
   }
 
   int[] contactRows(Section section, int owner) {
@@ -370,33 +361,7 @@ public final class Registry implements Directory {
 
   /** How many homes of the area itself no duty desk answers for. */
   int homesWithoutDesk(int area) {
-    for (int at = area; at >= 0; at = areaParent[at]) {
-      if (contacts.hasDesk(at)) {
-        return 0;
-      }
-    }
-    return homesOfArea.count(area);
-  }
-
-  /** The desks of the areas nearest the top that have any, as one level. */
-  private List<List<Contact>> findTopmostDesks() {
-    List<Integer> level =
-        topmost().boxed().toList();
-    while (!level.isEmpty()) {
-      Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
-      List<Integer> below = new ArrayList<>();
-      for (int area : level) {
-        desks.ofArea(area);
-        for (int i = 0; i < subAreas.count(area); i++) {
-          below.add(subAreas.member(area, i));
-        }
-      }
-      if (!desks.isEmpty()) {
-        return List.of(desks.contacts(null));
-      }
-      level = below;
-    }
-    return List.of();
+    return contacts.isDeskAbove(area, areaParent) ? 0 : homesOfArea.count(area);
   }
 
   /** The devices that stand in a home, in the registry's order. */

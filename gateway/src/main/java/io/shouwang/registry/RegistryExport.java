@@ -46,10 +46,11 @@ final class RegistryExport implements RegistrySource {
         if (entry.section() == Section.ELDERS) {
           bereft.put(entry.id(), entry);
         }
-        withIt(entry.section()).forEach(gone -> {
-          Entry none = new Entry(gone, entry.id(), List.of());
-          edited.put(none.toString(), none);
-        });
+        withIt(entry.section())
+            .forEach(gone -> {
+              Entry none = new Entry(gone, entry.id(), List.of());
+              edited.put(none.toString(), none);
+            });
       }
     }
   }
@@ -62,8 +63,7 @@ final class RegistryExport implements RegistrySource {
       case ELDERS -> Stream.of(Section.ELDER_CONTACTS);
       case RESPONDERS -> Stream.of(Section.WAYS);
       case SCHEDULES -> Stream.of(Section.EXCEPTIONS);
-      case DEVICES, WAYS, EXCEPTIONS, ELDER_CONTACTS, HOME_CONTACTS, AREA_CONTACTS ->
-          Stream.of();
+      case DEVICES, WAYS, EXCEPTIONS, ELDER_CONTACTS, HOME_CONTACTS, AREA_CONTACTS -> Stream.of();
     };
   }
 
@@ -90,10 +90,7 @@ final class RegistryExport implements RegistrySource {
       out.write(before, 0, CsvText.begin(before));
     }
     try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        CsvWriter csv =
-            CsvWriter.builder()
-                .lineDelimiter(LineDelimiter.LF)
-                .build(writer)) {
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer)) {
       new Merge(entries, key, csv).run(before);
     }
     return out.toByteArray();
@@ -152,10 +149,11 @@ final class RegistryExport implements RegistrySource {
       for (Entry entry : waiting) {
         entry.section().fields().stream()
             .filter(field -> !all.contains(field))
-            .filter(field -> names.isEmpty()
-                || waiting.stream()
-                    .flatMap(one -> one.rows().stream())
-                    .anyMatch(row -> row.containsKey(field)))
+            .filter(field ->
+                names.isEmpty()
+                    || waiting.stream()
+                        .flatMap(one -> one.rows().stream())
+                        .anyMatch(row -> row.containsKey(field)))
             .forEach(all::add);
       }
       header = List.copyOf(all);

@@ -36,14 +36,12 @@ public final class RegistryReader {
 
   /** The same, and says how far it is. */
   public static RegistryReading read(
-      RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress)
-      throws IOException {
+      RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress) throws IOException {
     return new RegistryReader().readAll(source, knownRoles, progress);
   }
 
   private RegistryReading readAll(
-      RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress)
-      throws IOException {
+      RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress) throws IOException {
     PlacesReader places = new PlacesReader(draft, problems, whole);
     PeopleReader people = new PeopleReader(draft, problems, whole, knownRoles);
     MessageDigest digest = sha256();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryStore {
   private static final String NEXT = "NEXT";
+
   /** In a generation made by folding: which one it was made of. Not part of its hash. */
   private static final String FOLDED = "FOLDED";
 
@@ -159,8 +160,11 @@ final class RegistryStore {
     }
     if (!EditsFile.hash(bytes).equals(hash)) {
       throw new IOException(
-          "registry generation " + hash + " is damaged: its edits have the hash "
-              + EditsFile.hash(bytes) + "; import it again");
+          "registry generation "
+              + hash
+              + " is damaged: its edits have the hash "
+              + EditsFile.hash(bytes)
+              + "; import it again");
     }
     return new Edited(hash, EditsFile.read(bytes));
   }

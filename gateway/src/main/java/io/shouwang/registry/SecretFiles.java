@@ -124,7 +124,8 @@ final class SecretFiles {
       byte[] before = DurableFile.read(disk, path);
       int end = wholeLines(before);
       file.truncate(end);
-      file.write(ByteBuffer.wrap((kept(id, salt, hmac) + "\n").getBytes(StandardCharsets.UTF_8)), end);
+      file.write(
+          ByteBuffer.wrap((kept(id, salt, hmac) + "\n").getBytes(StandardCharsets.UTF_8)), end);
       file.sync();
     }
     return new Fresh(secret, salt, hmac);

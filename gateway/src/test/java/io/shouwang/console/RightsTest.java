@@ -146,9 +146,7 @@ class RightsTest {
               "POST /api/v1/users/{user}", "401 401 403 403 403 403 403 403 403 503 403 403 403"),
           Map.entry("POST /api/v1/setup", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry("POST /api/v1/session", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
-          Map.entry(
-              "GET /api/v1/registry",
-              "401 401 403 403 403 403 403 403 403 200 403 403 403"),
+          Map.entry("GET /api/v1/registry", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
           Map.entry(
               "GET /api/v1/registry/changes",
               "401 401 403 403 403 403 403 403 403 200 403 403 403"),
@@ -167,9 +165,7 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/registry/secrets/{login}",
               "401 401 403 403 403 403 403 403 403 201 403 403 403"),
-          Map.entry(
-              "GET /api/v1/schedules",
-              "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry("GET /api/v1/schedules", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
           Map.entry(
               "POST /api/v1/schedules/{schedule}/swaps",
               "401 401 403 403 403 403 403 403 400 400 403 403 403"),

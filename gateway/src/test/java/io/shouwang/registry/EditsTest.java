@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.shouwang.simulation.PowerCut;
-import io.shouwang.simulation.SimulatedDisk;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.HomeId;
@@ -17,7 +15,9 @@ import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
 import io.shouwang.registry.RegistryFolder.Edits;
 import io.shouwang.registry.RegistryFolder.Import;
+import io.shouwang.simulation.PowerCut;
 import io.shouwang.simulation.Seed;
+import io.shouwang.simulation.SimulatedDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -133,9 +133,13 @@ class EditsTest {
       said.append('\n').append(id).append(registry.responder(new ResponderId(id)));
       said.append(registry.ways(new ResponderId(id)));
     });
-    registry.draft().schedules.forEach((id, schedule) ->
-        said.append('\n').append(registry.entry(Section.SCHEDULES, id).rows())
-            .append(registry.entry(Section.EXCEPTIONS, id).rows()));
+    registry
+        .draft()
+        .schedules
+        .forEach((id, schedule) ->
+            said.append('\n')
+                .append(registry.entry(Section.SCHEDULES, id).rows())
+                .append(registry.entry(Section.EXCEPTIONS, id).rows()));
     return said.toString();
   }
 
@@ -147,15 +151,24 @@ class EditsTest {
     assertEquals(
         List.of(
             Map.of("responder", "r1", "channel", "mqtt"),
-            Map.of("responder", "r1", "channel", "sms", "address", "+8613800000000",
-                "after", "40 s", "verified", "2026-01-31")),
+            Map.of(
+                "responder",
+                "r1",
+                "channel",
+                "sms",
+                "address",
+                "+8613800000000",
+                "after",
+                "40s",
+                "verified",
+                "2026-01-31")),
         now.entry(Section.WAYS, "r1").rows());
     assertEquals(
-        List.of(Map.of("responder", "r1", "role", "relative", "relation", "daughter",
-            "elder", "e1")),
+        List.of(
+            Map.of("responder", "r1", "role", "relative", "relation", "daughter", "elder", "e1")),
         now.entry(Section.ELDER_CONTACTS, "e1").rows());
-    assertEquals("ill, at home",
-        now.entry(Section.EXCEPTIONS, "night").rows().getFirst().get("reason"));
+    assertEquals(
+        "ill, at home", now.entry(Section.EXCEPTIONS, "night").rows().getFirst().get("reason"));
     assertTrue(now.entry(Section.ELDERS, "nobody").isAbsent());
   }
 
@@ -164,8 +177,8 @@ class EditsTest {
     String before = said(now);
     List<Entry> all = new ArrayList<>();
     for (Section section : Section.values()) {
-      for (String id : List.of("c", "g", "h1", "h2", "e1", "e2", "d1", "d2", "d3", "r1", "desk",
-          "night")) {
+      for (String id :
+          List.of("c", "g", "h1", "h2", "e1", "e2", "d1", "d2", "d3", "r1", "desk", "night")) {
         Entry entry = now.entry(section, id);
         if (!entry.isAbsent()) {
           all.add(entry);
@@ -193,8 +206,12 @@ class EditsTest {
     HomeId home = new HomeId("h9");
     assertEquals(List.of(new ElderId("e9")), now.elders(home));
     assertEquals(List.of(new DeviceId("d9")), now.devicesOf(home));
-    assertEquals("[r9]", now.contacts(home, Set.of(new ElderId("e9")), new Role("relative"))
-        .stream().map(c -> c.responder().value()).toList().toString());
+    assertEquals(
+        "[r9]",
+        now.contacts(home, Set.of(new ElderId("e9")), new Role("relative")).stream()
+            .map(c -> c.responder().value())
+            .toList()
+            .toString());
     assertEquals(home, now.callers("0513 85000009").getFirst().home());
 
     edited(
@@ -206,12 +223,16 @@ class EditsTest {
     assertEquals(List.of(), now.callers("0513 85000009"));
     assertEquals(1, now.callers("0513 85000010").size());
 
-    edited(gone(Section.DEVICES, "d9"), gone(Section.ELDERS, "e9"), gone(Section.HOMES, "h9"),
+    edited(
+        gone(Section.DEVICES, "d9"),
+        gone(Section.ELDERS, "e9"),
+        gone(Section.HOMES, "h9"),
         gone(Section.RESPONDERS, "r9"));
     assertNull(now.home(home));
     assertNull(now.placement(new DeviceId("d9")));
     assertEquals(List.of(), now.callers("0513 85000010"));
-    assertEquals(said(TestRegistry.of(Map.of())).lines().filter(l -> l.contains("h1")).toList(),
+    assertEquals(
+        said(TestRegistry.of(Map.of())).lines().filter(l -> l.contains("h1")).toList(),
         said(now).lines().filter(l -> l.contains("h1")).toList());
   }
 
@@ -226,20 +247,26 @@ class EditsTest {
             entry(Section.HOMES, "h3", "area", "nowhere"),
             entry(Section.ELDERS, "e3", "home", "h1", "name", "Li", "birth_year", "41")));
     assertEquals(
-        List.of("responders d1 id is the id of a device already; choose another: devices,"
-            + " responders and operators share one set of names"),
+        List.of(
+            "responders d1 id is the id of a device already; choose another: devices,"
+                + " responders and operators share one set of names"),
         problems(entry(Section.RESPONDERS, "d1", "name", "Li")));
     assertEquals(
-        List.of("devices o1 id is the id of an operator already; choose another: devices,"
-            + " responders and operators share one set of names"),
+        List.of(
+            "devices o1 id is the id of an operator already; choose another: devices,"
+                + " responders and operators share one set of names"),
         problems(entry(Section.DEVICES, "o1", "type", "button")));
     assertEquals(
-        List.of("elder-contacts e1 row 2 role is no role; did you mean \"relative\"? (known are:"
-            + " duty_desk, grid_worker, neighbour, relative, service_organization, village_cadre)"),
+        List.of(
+            "elder-contacts e1 row 2 role is no role; did you mean \"relative\"? (known are:"
+                + " duty_desk, grid_worker, neighbour, relative, service_organization, village_cadre)"),
         problems(
-            new Entry(Section.ELDER_CONTACTS, "e1", List.of(
-                row("responder", "r1", "role", "relative"),
-                row("responder", "r1", "role", "relativ")))));
+            new Entry(
+                Section.ELDER_CONTACTS,
+                "e1",
+                List.of(
+                    row("responder", "r1", "role", "relative"),
+                    row("responder", "r1", "role", "relativ")))));
     String hash = now.hash();
     assertEquals(Optional.of(hash), folder.next());
   }
@@ -260,12 +287,14 @@ class EditsTest {
             "schedules night people names r1, who isn't there; put somebody else on call first"),
         problems(gone(Section.RESPONDERS, "r1")));
     assertEquals(
-        List.of("area-contacts g role has 2 homes for which no duty desk answers; let a duty_desk"
-            + " answer for this area or one above it"),
+        List.of(
+            "area-contacts g role has 2 homes for which no duty desk answers; let a duty_desk"
+                + " answer for this area or one above it"),
         problems(gone(Section.AREA_CONTACTS, "c")));
     assertEquals(
-        List.of("devices d1 home is not where elder e1 lives; leave the device's home empty, so"
-            + " that it goes with the elder, or correct it first"),
+        List.of(
+            "devices d1 home is not where elder e1 lives; leave the device's home empty, so"
+                + " that it goes with the elder, or correct it first"),
         problems(entry(Section.ELDERS, "e1", "home", "h2", "name", "Lin")));
   }
 
@@ -278,11 +307,20 @@ class EditsTest {
       switch (random.nextInt(5)) {
         case 0 -> edit(gone(Section.ELDERS, id));
         case 1 -> edit(entry(Section.RESPONDERS, "r" + random.nextInt(6), "name", "N" + i));
-        case 2 -> edit(new Entry(Section.HOME_CONTACTS, home, List.of(
-            row("responder", "r" + random.nextInt(6), "role", "neighbour"),
-            row("responder", "r1", "role", "neighbour", "relation", "x" + i))));
-        case 3 -> edit(new Entry(Section.ELDER_CONTACTS, id, List.of(
-            row("responder", "r" + random.nextInt(6), "role", "neighbour"))));
+        case 2 ->
+            edit(
+                new Entry(
+                    Section.HOME_CONTACTS,
+                    home,
+                    List.of(
+                        row("responder", "r" + random.nextInt(6), "role", "neighbour"),
+                        row("responder", "r1", "role", "neighbour", "relation", "x" + i))));
+        case 3 ->
+            edit(
+                new Entry(
+                    Section.ELDER_CONTACTS,
+                    id,
+                    List.of(row("responder", "r" + random.nextInt(6), "role", "neighbour"))));
         default -> edit(entry(Section.ELDERS, id, "home", home, "name", "N" + i));
       }
     }
@@ -297,7 +335,8 @@ class EditsTest {
   void exportedFilesSayTheSameAndKeepWhatNobodyTouched() throws IOException {
     edited(
         entry(Section.ELDERS, "e2", "home", "h2", "name", "Chen, \"Lao\"", "notes", "deaf"),
-        entry(Section.HOMES, "h3", "address", "Road 3", "area", "g", "lat", "32.06", "lon", "120.9"),
+        entry(
+            Section.HOMES, "h3", "address", "Road 3", "area", "g", "lat", "32.06", "lon", "120.9"),
         new Entry(Section.ELDER_CONTACTS, "e1", List.of()));
     RegistrySource out = folder.export(now.hash());
     assertEquals(
@@ -311,7 +350,8 @@ class EditsTest {
         h3,Road 3,g,,,32.06,120.9
         """,
         text(out, "homes.csv"));
-    assertEquals("responder,role,relation,elder,home,area\ndesk,duty_desk,,,,c\n",
+    assertEquals(
+        "responder,role,relation,elder,home,area\ndesk,duty_desk,,,,c\n",
         text(out, "contacts.csv"));
     assertEquals(text(files().source(), "exceptions.csv"), text(out, "exceptions.csv"));
     Registry read = TestRegistry.accepted(RegistryReader.read(out, TestRegistry.ROLES));
@@ -334,22 +374,27 @@ class EditsTest {
     TestRegistry other = files().with("responders.csv", "id,name\nr1,Mei\ndesk,Desk\nr7,Xu\n");
     Import came = folder.importFrom(other.source(), TestRegistry.ROLES);
     Import.WouldUndo would = assertInstanceOf(Import.WouldUndo.class, came);
-    assertEquals("[homes h3, elders e2]",
+    assertEquals(
+        "[homes h3, elders e2]",
         would.lost().stream().map(one -> one.entry().toString()).toList().toString());
     assertEquals(List.of("phone"), would.lost().getLast().fields());
     assertEquals(Optional.of(now.hash()), folder.next());
 
-    Registry kept = assertInstanceOf(Import.Imported.class,
-        folder.importFrom(other.source(), TestRegistry.ROLES, Edits.KEEP, Progress.NONE))
-        .registry();
+    Registry kept =
+        assertInstanceOf(
+                Import.Imported.class,
+                folder.importFrom(other.source(), TestRegistry.ROLES, Edits.KEEP, Progress.NONE))
+            .registry();
     assertNotNull(kept.home(new HomeId("h3")));
     assertNotNull(kept.responder(new ResponderId("r7")));
     assertEquals("1", kept.entry(Section.ELDERS, "e2").rows().getFirst().get("phone"));
     assertEquals(said(kept), said(new RegistryFolder(disk, DATA).load(kept.hash())));
 
-    Registry files = assertInstanceOf(Import.Imported.class,
-        folder.importFrom(other.source(), TestRegistry.ROLES, Edits.UNDO, Progress.NONE))
-        .registry();
+    Registry files =
+        assertInstanceOf(
+                Import.Imported.class,
+                folder.importFrom(other.source(), TestRegistry.ROLES, Edits.UNDO, Progress.NONE))
+            .registry();
     assertNull(files.home(new HomeId("h3")));
     assertEquals(List.of(), folder.changes(files.hash(), 10));
   }
@@ -362,11 +407,15 @@ class EditsTest {
     assertEquals(0, folder.depth(now.hash()));
     assertEquals(before, said(now));
     assertEquals(1, folder.changes(now.hash(), 10).size());
-    assertInstanceOf(Import.WouldUndo.class,
-        folder.importFrom(files().source(), TestRegistry.ROLES));
+    assertInstanceOf(
+        Import.WouldUndo.class, folder.importFrom(files().source(), TestRegistry.ROLES));
     edited(entry(Section.HOMES, "h4", "address", "Road 4", "area", "g"));
-    assertEquals("[h4, h3]", folder.changes(now.hash(), 10).stream()
-        .map(change -> change.entry().id()).toList().toString());
+    assertEquals(
+        "[h4, h3]",
+        folder.changes(now.hash(), 10).stream()
+            .map(change -> change.entry().id())
+            .toList()
+            .toString());
     // What the office exported and brings again is its own.
     TestRegistry own = new TestRegistry();
     RegistrySource out = folder.export(now.hash());
@@ -388,7 +437,8 @@ class EditsTest {
     Entry one = now.entry(Section.ELDERS, "e1");
     Entry same = entry(Section.ELDERS, "e1", "name", " Lin ", "home", "h1", "phone", "");
     assertEquals(one.version(), same.version());
-    assertNotEquals(one.version(), entry(Section.ELDERS, "e1", "home", "h1", "name", "L").version());
+    assertNotEquals(
+        one.version(), entry(Section.ELDERS, "e1", "home", "h1", "name", "L").version());
     assertFalse(one.toString().contains("Lin"), "logs name no names");
   }
 
@@ -405,8 +455,9 @@ class EditsTest {
     byte[] second = again.clear().getBytes(StandardCharsets.UTF_8);
     Path later = DATA.resolve("secrets-later.csv");
     byte[] whole = disk.bytes(later);
-    disk.put(later, (new String(whole, StandardCharsets.UTF_8) + "d2,torn")
-        .getBytes(StandardCharsets.UTF_8));
+    disk.put(
+        later,
+        (new String(whole, StandardCharsets.UTF_8) + "d2,torn").getBytes(StandardCharsets.UTF_8));
     assertTrue(folder.secrets().match("d1", second), "a torn line was never acknowledged");
     imported(folder, files().with("responders.csv", "id,name\nr1,Mei\ndesk,Desk\nr7,Xu\n"));
     assertFalse(disk.exists(later));
@@ -443,8 +494,9 @@ class EditsTest {
       Registry found = after.load(after.next().orElseThrow());
       assertTrue(!acknowledged || found.home(new HomeId("h3")) != null, "call " + call);
       Secrets secrets = after.secrets();
-      assertTrue(secret.isEmpty()
-          || secrets.match("d1", secret.getBytes(StandardCharsets.UTF_8)), "call " + call);
+      assertTrue(
+          secret.isEmpty() || secrets.match("d1", secret.getBytes(StandardCharsets.UTF_8)),
+          "call " + call);
     }
     assertTrue(call > 8, "calls: " + call);
   }
