@@ -8,8 +8,9 @@ import { en, zh } from './words.js';
 
 learn({ en, zh });
 
-const time = (at) => new Intl.DateTimeFormat(language,
-  { weekday: 'short', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+/** In the civil time of the schedule, wherever the screen stands. */
+const time = (at, timeZone) => new Intl.DateTimeFormat(language,
+  { timeZone, weekday: 'short', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 const names = (people) => people.map((person) => person.name).join('、');
 const said = (answer, words) => tell(t(answer.state === 'waiting' ? 'schedules.waits' : words));
 
@@ -37,9 +38,9 @@ class SchedulesRoom extends HTMLElement {
         el('p', { class: now.people.length === 0 ? 'who trouble' : 'who' },
           now.people.length === 0 ? t('schedules.nobody') : now.people.map((person) => el('span', {}, person.name, ' ',
             person.phone ? el('a', { href: `tel:${person.phone.replace(/[^0-9+*#]/g, '')}` }, person.phone) : null))),
-        el('p', { class: 'soft' }, t('schedules.until', { time: time(now.to) }))),
+        el('p', { class: 'soft' }, t('schedules.until', { time: time(now.to, schedule.zone) }))),
       el('p', { class: 'next' }, next ? t('schedules.next',
-        { who: names(next.people) || t('schedules.nobody'), time: time(next.from) }) : t('schedules.later'))),
+        { who: names(next.people) || t('schedules.nobody'), time: time(next.from, schedule.zone) }) : t('schedules.later'))),
       gaps > 0 ? el('p', { class: 'trouble' }, t('schedules.gaps', { count: gaps })) : null,
       el('div', { class: 'sheet', tabindex: '0', role: 'region', 'aria-label': t('schedules.week') }, el('table', {},
         el('caption', {}, t('schedules.week')),
@@ -54,7 +55,7 @@ class SchedulesRoom extends HTMLElement {
 
   #row(schedule, shift) {
     const isGap = shift.people.length === 0;
-    return el('tr', { class: isGap ? 'gap' : null }, el('td', {}, time(shift.from)), el('td', {}, time(shift.to)),
+    return el('tr', { class: isGap ? 'gap' : null }, el('td', {}, time(shift.from, schedule.zone)), el('td', {}, time(shift.to, schedule.zone)),
       el('th', { scope: 'row' }, isGap ? `⚠ ${t('schedules.gap')}` : names(shift.people),
         shift.swapped ? el('small', {}, ` ⇄ ${t('schedules.standin')}`) : null),
       el('td', {}, isGap || !can('supervisor', 'administrator') ? null
@@ -65,7 +66,7 @@ class SchedulesRoom extends HTMLElement {
     const list = el('datalist', { id: 'schedule-people' }, schedule.people.map((person) =>
       el('option', { value: person.id }, person.name)));
     open({ title: t('schedules.swap.title'), label: t('schedules.swap.do'),
-      content: [el('p', {}, `${time(shift.from)} – ${time(shift.to)}`),
+      content: [el('p', {}, `${time(shift.from, schedule.zone)} – ${time(shift.to, schedule.zone)}`),
         field(t('schedules.out'), el('select', { name: 'out' },
           shift.people.map((person) => el('option', { value: person.id }, person.name)))),
         field(t('schedules.in'), el('input', { name: 'in', list: 'schedule-people', required: true, maxlength: 64, autocomplete: 'off' }),
