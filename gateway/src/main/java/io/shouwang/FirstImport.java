@@ -37,6 +37,8 @@ final class FirstImport {
             done.secrets());
         yield done.registry().hash();
       }
+      case RegistryFolder.Import.WouldUndo _, RegistryFolder.Import.Misfit _ ->
+          throw new IllegalStateException("before the first import nothing was edited");
       case RegistryFolder.Import.Refused refused ->
           throw new IOException(
               "the registry in "

@@ -5,11 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shouwang.accounts.Accounts;
-import io.shouwang.alerts.World;
 import io.shouwang.audit.Finding;
 import io.shouwang.audit.Handed;
 import io.shouwang.config.GatewayConfig;
-import io.shouwang.config.Policy;
 import io.shouwang.config.Settings;
 import io.shouwang.console.ConsoleServer;
 import io.shouwang.console.Sources;
@@ -32,7 +30,6 @@ import io.shouwang.journal.JournalOptions;
 import io.shouwang.journal.RetentionPolicy;
 import io.shouwang.levels.Cap;
 import io.shouwang.levels.Levels;
-import io.shouwang.model.Input;
 import io.shouwang.notify.AnswerKeys;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.Channel;
@@ -105,8 +102,8 @@ public final class Gateway implements AutoCloseable {
       Recovered recovered =
           closing.add(
               Recovered.open(disk, data, journalOptions(config.journal()), background, figures));
-      RegistryInForce registry =
-          FirstImport.registry(new RegistryFolder(disk, data), configFolder, settings.roles());
+      RegistryFolder folder = new RegistryFolder(disk, data);
+      RegistryInForce registry = FirstImport.registry(folder, configFolder, settings.roles());
       SettingsFolder kept = new SettingsFolder(disk, data);
       PolicyInForce policy = new PolicyInForce(configFolder, settings, kept);
 
@@ -117,7 +114,7 @@ public final class Gateway implements AutoCloseable {
       Flow flow =
           new Flow(
               recovered,
-              world(registry, policy),
+              WorldInForce.of(registry, policy),
               registry::directory,
               clock,
               new EngineLimits(
@@ -174,7 +171,10 @@ public final class Gateway implements AutoCloseable {
               Duration.ofDays(366L * config.journal().archiveYears())),
           config.journal(),
           engine.time());
-      upkeep.every(FILES_LOOK, () -> activateNext(registry, policy, engine));
+      WorldInForce world = new WorldInForce(registry, policy, engine);
+      upkeep.every(FILES_LOOK, world::activateNext);
+      RegistryOffice office =
+          closing.add(new RegistryOffice(folder, registry, world, settings::roles, clock));
       Drills drills = new Drills(engine.alerts(), engine.time());
       upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
       LoadBook load =
@@ -215,6 +215,7 @@ public final class Gateway implements AutoCloseable {
                       registry.operators(),
                       accounts,
                       signOn,
+                      office,
                       links,
                       this::callback,
                       () -> channels == null ? List.of() : channels.dialers(),
@@ -314,28 +315,6 @@ public final class Gateway implements AutoCloseable {
         limits.reserveBytes(),
         standard.maxBodyBytes(),
         standard.newJournalId());
-  }
-
-  private static World world(RegistryInForce registry, PolicyInForce inForce) {
-    Policy policy = inForce.policy();
-    return new World(registry.directory(), policy.ruleBook(), policy.ladders());
-  }
-
-  /** A change of registry or rules takes force; one thread sees to both, so neither undoes one. */
-  private static void activateNext(RegistryInForce registry, PolicyInForce policy, Engine engine)
-      throws IOException {
-    registry
-        .loadNext()
-        .ifPresent(next -> {
-          LOG.info("registry generation {} takes force: {}", next.hash(), next.counts());
-          engine.activate(new Input.RegistryActivated(next.hash()), world(registry, policy));
-        });
-    policy
-        .loadNext()
-        .ifPresent(next -> {
-          LOG.info("rules and ladders {} take force", next.hash());
-          engine.activate(new Input.SettingsActivated(next.hash()), world(registry, policy));
-        });
   }
 
   private static void measure(

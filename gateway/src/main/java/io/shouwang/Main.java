@@ -4,6 +4,7 @@ import io.shouwang.cli.AuditCommand;
 import io.shouwang.cli.BacktestCommand;
 import io.shouwang.cli.CheckConfigCommand;
 import io.shouwang.cli.DrillCommand;
+import io.shouwang.cli.ExportCommand;
 import io.shouwang.cli.ImportCommand;
 import io.shouwang.cli.JournalCommand;
 import io.shouwang.cli.RunCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckConfigCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       BacktestCommand.class,
       DrillCommand.class,
       SendTestCommand.class,

@@ -53,13 +53,33 @@ final class RegistryInForce {
     };
   }
 
+  /** One that was edited out of the one in force; the secrets stay. */
+  synchronized void take(Registry next) {
+    generation = new Generation(next, generation.secrets());
+  }
+
+  /**
+   * Makes a new secret for a login, good at once instead of the one before.
+   *
+   * @return the secret in clear, kept nowhere
+   */
+  synchronized String newSecret(String id) throws IOException {
+    RegistryFolder.NewSecret made =
+        folder.newSecret(generation.registry(), id, generation.secrets());
+    generation = new Generation(generation.registry(), made.all());
+    return made.clear();
+  }
+
   /** Loads the generation that an import made, if it isn't the one in force. */
   Optional<Registry> loadNext() throws IOException {
     Optional<String> next = folder.next();
     if (next.isEmpty() || next.get().equals(registry().hash())) {
       return Optional.empty();
     }
-    generation = new Generation(folder.load(next.get()), folder.secrets());
-    return Optional.of(registry());
+    Registry loaded = folder.load(next.get());
+    synchronized (this) { // a secret that is made meanwhile is in neither or in both
+      generation = new Generation(loaded, folder.secrets());
+    }
+    return Optional.of(loaded);
   }
 }

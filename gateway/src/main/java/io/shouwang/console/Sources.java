@@ -14,6 +14,7 @@ import io.shouwang.model.Finder;
 import io.shouwang.notify.AnswerLinks;
 import io.shouwang.notify.provider.Callback;
 import io.shouwang.notify.provider.Dialer;
+import io.shouwang.registry.Office;
 import io.shouwang.rules.ProtectionBook;
 import io.shouwang.signon.SignOn;
 import java.time.ZoneId;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param operators programs that operate the gateway, by their tokens
  * @param accounts of people who log in
  * @param signOn a city's single sign-on; null if there is none
+ * @param office where the registry is edited
  * @param links reads the tokens of one-tap links
  * @param callbacks finds the provider that calls back under a name
  * @param dialers the telephone exchanges
@@ -52,6 +54,7 @@ public record Sources(
     Operators operators,
     Accounts accounts,
     @Nullable SignOn signOn,
+    Office office,
     AnswerLinks links,
     Function<String, Optional<Callback>> callbacks,
     Supplier<List<Dialer>> dialers,

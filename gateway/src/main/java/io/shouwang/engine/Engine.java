@@ -30,6 +30,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -82,7 +83,9 @@ public final class Engine implements Intake {
   private volatile Runnable wake = () -> {};
   private final AtomicLong undecided = new AtomicLong();
 
-  private record Activation(Input input, @Nullable World world) {}
+  /** Of the world's homes those that it may mean something for; null for all. */
+  private record Activation(
+      Input input, @Nullable World world, @Nullable Collection<HomeId> homes) {}
 
   Engine(
       Journal journal,
@@ -108,7 +111,7 @@ public final class Engine implements Intake {
       views.show(home);
       areas.remember(home, world);
     }
-    lookAtAll(time.wall());
+    lookAgain(null, time.wall());
   }
 
   /** Who does outside what was decided. To be said before the first step. */
@@ -191,7 +194,12 @@ public final class Engine implements Intake {
 
   /** Puts a registry generation, rules or ladders in force, from the input on. Any thread. */
   public void activate(Input input, @Nullable World next) {
-    activations.add(new Activation(input, next));
+    activate(input, next, null);
+  }
+
+  /** The same, where little has changed: of which homes a rule may say something else now. */
+  public void activate(Input input, @Nullable World next, @Nullable Collection<HomeId> homes) {
+    activations.add(new Activation(input, next, homes));
     wake.run();
   }
 
@@ -253,7 +261,7 @@ public final class Engine implements Intake {
       if (next.world() != null) {
         world = next.world();
         views.goBy(world);
-        lookAtAll(now);
+        lookAgain(next.homes(), now);
       }
       take(next.input(), now, Acknowledgement.NONE, true, null);
     }
@@ -274,13 +282,17 @@ public final class Engine implements Intake {
   /**
    * A rule, a limit or a home may be new: every home is looked at within a minute, evenly spread.
    */
-  private void lookAtAll(Instant now) {
-    world
-        .directory()
-        .eachHome(home -> {
-          long spread = Math.floorMod(home.hashCode() * 0x9E3779B97F4A7C15L, LOOK_SPREAD_MILLIS);
-          state.look(home, now.plusMillis(spread), false);
-        });
+  private void lookAgain(@Nullable Collection<HomeId> homes, Instant now) {
+    if (homes == null) {
+      world.directory().eachHome(home -> lookSpread(home, now));
+    } else {
+      homes.forEach(home -> lookSpread(home, now));
+    }
+  }
+
+  private void lookSpread(HomeId home, Instant now) {
+    long spread = Math.floorMod(home.hashCode() * 0x9E3779B97F4A7C15L, LOOK_SPREAD_MILLIS);
+    state.look(home, now.plusMillis(spread), false);
   }
 
   private void drain(WaitingLine line, Instant now, boolean alarm, double roomLeft) {
@@ -466,7 +478,7 @@ public final class Engine implements Intake {
     // After everything has gone out: an incident of many homes delays none of them.
     areas
         .see(batch.raised, state.last().now(), world)
-        .forEach(incident -> activations.add(new Activation(incident, null)));
+        .forEach(incident -> activations.add(new Activation(incident, null, null)));
     batch.clear();
   }
 
@@ -494,6 +506,7 @@ public final class Engine implements Intake {
                 new Input.TroubleNoticed(
                     Input.Trouble.DISK_FULL,
                     "telemetry is no longer taken in; alarms use the reserve"),
+                null,
                 null));
       }
     }

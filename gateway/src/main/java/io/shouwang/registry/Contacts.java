@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Who answers for whom: the rows of {@code contacts.csv}, grouped. Immutable, any thread. */
@@ -25,6 +25,7 @@ final class Contacts {
   final Groups ofHome;
   final Groups ofArea;
   private final Set<Role> roles;
+  private final int size;
   final List<Schedule> schedules;
 
   Contacts(Draft draft) {
@@ -32,19 +33,23 @@ final class Contacts {
     words = List.copyOf(draft.words);
     schedules =
         draft.scheduleLines.keySet().stream()
-            .map(id -> Objects.requireNonNull(draft.schedules.get(id)))
+            // One that was removed is named by no contact any more.
+            .map(id -> draft.schedules.getOrDefault(id, Schedule.NEVER))
             .toList();
-    responder = draft.contactResponder.toArray();
-    role = draft.contactRole.toArray();
-    relation = draft.contactRelation.toArray();
+    responder = draft.contactResponder.trimmed();
+    role = draft.contactRole.trimmed();
+    relation = draft.contactRelation.trimmed();
     roles =
-        Arrays.stream(role)
+        IntStream.range(0, role.length)
+            .filter(row -> !draft.isContactGone(row))
+            .map(row -> role[row])
             .distinct()
             .mapToObj(word -> new Role(words.get(word)))
             .collect(Collectors.toUnmodifiableSet());
-    ofElder = new Groups(draft.contactElder.toArray(), draft.elders.rows());
-    ofHome = new Groups(draft.contactHome.toArray(), draft.homes.rows());
-    ofArea = new Groups(draft.contactArea.toArray(), draft.areas.rows());
+    size = (int) IntStream.range(0, role.length).filter(row -> !draft.isContactGone(row)).count();
+    ofElder = new Groups(draft.contactElder.trimmed(), draft.elders.rows());
+    ofHome = new Groups(draft.contactHome.trimmed(), draft.homes.rows());
+    ofArea = new Groups(draft.contactArea.trimmed(), draft.areas.rows());
   }
 
   /** The roles that anybody holds. */
@@ -53,7 +58,7 @@ final class Contacts {
   }
 
   int size() {
-    return responder.length;
+    return size;
   }
 
   /** Collects rows of one role and gives them in the registry's order, each responder once. */
@@ -128,7 +133,51 @@ final class Contacts {
     return new Collected(wanted);
   }
 
-  boolean hasDesk(int area) {
+  /** The numbers of the rows for one elder, home or area, in their order; none for -1. */
+  int[] rows(Section section, int owner) {
+    Groups groups =
+        switch (section) {
+          case ELDER_CONTACTS -> ofElder;
+          case HOME_CONTACTS -> ofHome;
+          case AREA_CONTACTS -> ofArea;
+          case AREAS, HOMES, ELDERS, RESPONDERS, DEVICES, WAYS, SCHEDULES, EXCEPTIONS ->
+              throw new IllegalArgumentException(section.word());
+        };
+    return owner < 0 || owner >= groups.owners()
+        ? new int[0]
+        : IntStream.range(0, groups.count(owner)).map(i -> groups.member(owner, i)).toArray();
+  }
+
+  /** Whether a desk answers for an area or one above it. */
+  boolean isDeskAbove(int area, int[] parents) {
+    int at = area;
+    while (at >= 0 && !hasDesk(at)) {
+      at = parents[at];
+    }
+    return at >= 0;
+  }
+
+  /** The desks of the areas nearest the top that have any, as one level. */
+  List<List<Contact>> topmostDesks(List<Integer> topmost, Groups subAreas) {
+    List<Integer> level = topmost;
+    while (!level.isEmpty()) {
+      Collected desks = collect(Role.DUTY_DESK);
+      List<Integer> below = new ArrayList<>();
+      for (int area : level) {
+        desks.ofArea(area);
+        for (int i = 0; i < subAreas.count(area); i++) {
+          below.add(subAreas.member(area, i));
+        }
+      }
+      if (!desks.isEmpty()) {
+        return List.of(desks.contacts(null));
+      }
+      level = below;
+    }
+    return List.of();
+  }
+
+  private boolean hasDesk(int area) {
     Collected desks = collect(Role.DUTY_DESK);
     desks.ofArea(area);
     return !desks.isEmpty();

@@ -5,6 +5,7 @@ import io.shouwang.model.Identity;
 import io.shouwang.model.Synthetic;
 import io.shouwang.registry.CsvTable.Column;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The row being read; the same object for each row. Columns go by their index in the table. */
@@ -14,6 +15,8 @@ final class CsvRow {
   private final int[] places;
   private final RowProblems problems;
   private @Nullable CsvRecord record;
+  private List<String> edited = List.of();
+  private int number;
 
   CsvRow(String file, List<Column> columns, int[] places, RowProblems problems) {
     this.file = file;
@@ -27,17 +30,31 @@ final class CsvRow {
     return this;
   }
 
+  /** A row that somebody edited: its fields in the columns' order, and its number among others. */
+  static CsvRow edited(
+      String file, List<Column> columns, List<String> fields, int number, RowProblems problems) {
+    CsvRow row = new CsvRow(file, columns, IntStream.range(0, columns.size()).toArray(), problems);
+    row.edited = List.copyOf(fields);
+    row.number = number;
+    return row;
+  }
+
   String file() {
     return file;
   }
 
   int line() {
-    return record == null ? 0 : (int) Math.min(record.getStartingLineNumber(), Integer.MAX_VALUE);
+    return record == null
+        ? number
+        : (int) Math.min(record.getStartingLineNumber(), Integer.MAX_VALUE);
   }
 
   /** The field without blanks around it; empty if the file has no such column. */
   String raw(int column) {
-    return record == null || places[column] < 0 ? "" : record.getField(places[column]).strip();
+    if (record == null) {
+      return column < edited.size() ? edited.get(column).strip() : "";
+    }
+    return places[column] < 0 ? "" : record.getField(places[column]).strip();
   }
 
   void problem(int column, String what, String remedy) {

@@ -25,7 +25,8 @@ final class CsvTable {
   /** A column; an optional one may be missing from the file. */
   record Column(String name, boolean required) {}
 
-  private static final int FIELD_CHARS_MAX = 8_000;
+  static final int FIELD_CHARS_MAX = 8_000;
+  private static final int ROWS_BETWEEN = 1_000;
 
   private final String file;
   private final List<Column> columns;
@@ -43,6 +44,12 @@ final class CsvTable {
    * @return false if the file could not be split into rows and columns, so that rows may be missing
    */
   boolean read(byte[] bytes, Consumer<CsvRow> each) {
+    return read(bytes, each, Pace.NONE);
+  }
+
+  /** The same, and says how far it is. */
+  boolean read(byte[] bytes, Consumer<CsvRow> each, Pace pace) {
+    long rows = 0;
     if (!CsvText.isReadable(file, bytes, problems)) {
       return false;
     }
@@ -87,6 +94,9 @@ final class CsvTable {
           continue;
         }
         each.accept(row.on(record));
+        if (++rows % ROWS_BETWEEN == 0) {
+          pace.rows(rows);
+        }
       }
       return true;
     } catch (CsvParseException unreadable) {

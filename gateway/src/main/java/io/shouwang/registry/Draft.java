@@ -4,13 +4,17 @@ import io.shouwang.model.Directory.Way;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Fence;
 import io.shouwang.model.Operator;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A registry while it is being read: tables and, row by row, what each refers to. One thread. */
+/**
+ * A registry while it is being read or edited: tables and, row by row, what each refers to. One
+ * thread; once a {@link Registry} was made of it, nobody's.
+ */
 final class Draft {
   /** Columns of the tables that follow the id. */
   static final int AREA_NAME = 1;
@@ -40,54 +44,146 @@ final class Draft {
   /** What a contact's column holds in place of a responder's row: a schedule, by its number. */
   static final int SCHEDULE_BASE = -2;
 
-  final RowTable areas = new RowTable(3);
-  final IntColumn areaParent = new IntColumn();
-  final IntColumn areaLine = new IntColumn();
+  /** Made of another one, to be edited: a row that comes takes the place of the one before. */
+  final boolean isAmended;
 
-  final RowTable homes = new RowTable(5);
-  final IntColumn homeArea = new IntColumn();
+  final RowTable areas;
+  final IntColumn areaParent;
+  final IntColumn areaLine;
+
+  final RowTable homes;
+  final IntColumn homeArea;
 
   /** In ten millionths of a degree; {@link #NOWHERE} where not said. */
-  final IntColumn homeLat = new IntColumn();
+  final IntColumn homeLat;
 
-  final IntColumn homeLon = new IntColumn();
+  final IntColumn homeLon;
 
-  final RowTable elders = new RowTable(7);
-  final IntColumn elderHome = new IntColumn();
+  final RowTable elders;
+  final IntColumn elderHome;
 
-  final RowTable devices = new RowTable(3);
-  final IntColumn deviceHome = new IntColumn();
-  final IntColumn deviceElder = new IntColumn();
-  final IntColumn deviceHub = new IntColumn();
-  final IntColumn deviceLine = new IntColumn();
+  final RowTable devices;
 
-  final RowTable responders = new RowTable(6);
-  final RowTable ways = new RowTable(2);
+  /** The home that the device's own row names; -1 for none. */
+  final IntColumn deviceHomeSaid;
+
+  /** The home it stands in: its own, its elder's or its hub's; see {@link #placeDevices}. */
+  final IntColumn deviceHome;
+
+  final IntColumn deviceElder;
+  final IntColumn deviceHub;
+  final IntColumn deviceLine;
+
+  final RowTable responders;
+  final RowTable ways;
 
   /** How every elder is called, by the elder's own phone. */
-  final List<Way> elderWays = new ArrayList<>();
+  final List<Way> elderWays;
 
-  final Map<String, Schedule> schedules = new LinkedHashMap<>();
+  final Map<String, Schedule> schedules;
 
   /** The schedules that contacts name, in the order of their numbers, and where first. */
-  final Map<String, Integer> scheduleLines = new LinkedHashMap<>();
+  final Map<String, Integer> scheduleLines;
 
-  final IntColumn contactResponder = new IntColumn();
-  final IntColumn contactRole = new IntColumn();
-  final IntColumn contactRelation = new IntColumn();
-  final IntColumn contactElder = new IntColumn();
-  final IntColumn contactHome = new IntColumn();
-  final IntColumn contactArea = new IntColumn();
+  /** Days on which another kind of day is than the calendar says: true for a day that is worked. */
+  final Map<LocalDate, Boolean> workdays;
+
+  final IntColumn contactResponder;
+  final IntColumn contactRole;
+  final IntColumn contactRelation;
+  final IntColumn contactElder;
+  final IntColumn contactHome;
+  final IntColumn contactArea;
 
   /** Words that many contacts share, each kept once. */
-  final List<String> words = new ArrayList<>();
+  final List<String> words;
 
-  private final Map<String, Integer> wordNumbers = new HashMap<>();
+  private final Map<String, Integer> wordNumbers;
 
-  final Map<String, Operator> operators = new LinkedHashMap<>();
+  final Map<String, Operator> operators;
 
   /** Few elders have any. */
-  final Map<ElderId, List<Fence>> fences = new HashMap<>();
+  final Map<ElderId, List<Fence>> fences;
+
+  Draft() {
+    isAmended = false;
+    areas = new RowTable(3);
+    areaParent = new IntColumn();
+    areaLine = new IntColumn();
+    homes = new RowTable(5);
+    homeArea = new IntColumn();
+    homeLat = new IntColumn();
+    homeLon = new IntColumn();
+    elders = new RowTable(7);
+    elderHome = new IntColumn();
+    devices = new RowTable(3);
+    deviceHomeSaid = new IntColumn();
+    deviceHome = new IntColumn();
+    deviceElder = new IntColumn();
+    deviceHub = new IntColumn();
+    deviceLine = new IntColumn();
+    responders = new RowTable(6);
+    ways = new RowTable(2);
+    elderWays = new ArrayList<>();
+    schedules = new LinkedHashMap<>();
+    scheduleLines = new LinkedHashMap<>();
+    workdays = new LinkedHashMap<>();
+    contactResponder = new IntColumn();
+    contactRole = new IntColumn();
+    contactRelation = new IntColumn();
+    contactElder = new IntColumn();
+    contactHome = new IntColumn();
+    contactArea = new IntColumn();
+    words = new ArrayList<>();
+    wordNumbers = new HashMap<>();
+    operators = new LinkedHashMap<>();
+    fences = new HashMap<>();
+  }
+
+  private Draft(Draft before) {
+    isAmended = true;
+    areas = before.areas.amended();
+    areaParent = before.areaParent.copy();
+    areaLine = before.areaLine.copy();
+    homes = before.homes.amended();
+    homeArea = before.homeArea.copy();
+    homeLat = before.homeLat.copy();
+    homeLon = before.homeLon.copy();
+    elders = before.elders.amended();
+    elderHome = before.elderHome.copy();
+    devices = before.devices.amended();
+    deviceHomeSaid = before.deviceHomeSaid.copy();
+    deviceHome = before.deviceHome.copy();
+    deviceElder = before.deviceElder.copy();
+    deviceHub = before.deviceHub.copy();
+    deviceLine = before.deviceLine.copy();
+    responders = before.responders.amended();
+    ways = before.ways.amended();
+    elderWays = new ArrayList<>(before.elderWays);
+    schedules = new LinkedHashMap<>(before.schedules);
+    scheduleLines = new LinkedHashMap<>(before.scheduleLines);
+    workdays = new LinkedHashMap<>(before.workdays);
+    contactResponder = before.contactResponder.copy();
+    contactRole = before.contactRole.copy();
+    contactRelation = before.contactRelation.copy();
+    contactElder = before.contactElder.copy();
+    contactHome = before.contactHome.copy();
+    contactArea = before.contactArea.copy();
+    words = new ArrayList<>(before.words);
+    wordNumbers = new HashMap<>(before.wordNumbers);
+    operators = new LinkedHashMap<>(before.operators);
+    fences = new HashMap<>(before.fences);
+  }
+
+  /** Adds a row and returns its number, or -1 if it is there twice; edited, it takes the place. */
+  int add(RowTable table, String... values) {
+    return isAmended ? table.put(values) : table.add(values);
+  }
+
+  /** The same, to be edited; this one must not change any more. */
+  Draft amended() {
+    return new Draft(this);
+  }
 
   int word(String text) {
     return wordNumbers.computeIfAbsent(
@@ -96,5 +192,44 @@ final class Draft {
           words.add(added);
           return words.size() - 1;
         });
+  }
+
+  /** The number by which a contact's column names a schedule. */
+  int scheduleNumber(String id, int line) {
+    scheduleLines.putIfAbsent(id, line);
+    return SCHEDULE_BASE - List.copyOf(scheduleLines.keySet()).indexOf(id);
+  }
+
+  /** A contact that was removed keeps its number and is nobody's. */
+  boolean isContactGone(int row) {
+    return contactElder.get(row) < 0 && contactHome.get(row) < 0 && contactArea.get(row) < 0;
+  }
+
+  /** Takes a contact away; its number stays taken. */
+  void removeContact(int row) {
+    contactElder.set(row, -1);
+    contactHome.set(row, -1);
+    contactArea.set(row, -1);
+  }
+
+  /**
+   * Where each device stands: where it says, or where its elder lives, or where its hub stands. Not
+   * while hubs go round in a circle.
+   */
+  void placeDevices() {
+    for (int row = 0; row < devices.rows(); row++) {
+      int elder = deviceElder.get(row);
+      int said = deviceHomeSaid.get(row);
+      deviceHome.put(row, said >= 0 || elder < 0 ? said : elderHome.get(elder));
+    }
+    for (int row = 0; row < devices.rows(); row++) {
+      int at = row;
+      while (at >= 0 && deviceHome.get(at) < 0) {
+        at = deviceHub.get(at);
+      }
+      if (at >= 0) {
+        deviceHome.set(row, deviceHome.get(at));
+      }
+    }
   }
 }

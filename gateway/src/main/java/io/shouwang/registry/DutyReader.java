@@ -4,6 +4,7 @@ import io.shouwang.model.Directory.Way;
 import io.shouwang.model.Identity;
 import io.shouwang.model.ResponderId;
 import io.shouwang.model.Role;
+import io.shouwang.registry.CsvTable.Column;
 import io.shouwang.registry.Schedule.Days;
 import io.shouwang.yaml.Amounts;
 import io.shouwang.yaml.Resemblance;
@@ -41,7 +42,23 @@ final class DutyReader {
   private final RowProblems problems;
   private final Map<String, Boolean> whole;
   private final Map<String, ScheduleRows> schedules = new LinkedHashMap<>();
-  private final Map<LocalDate, Boolean> workdays = new LinkedHashMap<>();
+  private final Map<String, List<WaysText.Said>> ways = new LinkedHashMap<>();
+
+  static final List<Column> WAYS =
+      PlacesReader.columns("responder", "channel", "address?", "after?", "verified?");
+  static final List<Column> SCHEDULES =
+      PlacesReader.columns(
+          "id",
+          "people",
+          "start",
+          "turn_days?",
+          "handover?",
+          "zone?",
+          "hours?",
+          "weekdays?",
+          "days?");
+  static final List<Column> EXCEPTIONS =
+      PlacesReader.columns("schedule", "from", "to", "people?", "reason?");
 
   private static final class ScheduleRows {
     ZoneId zone = USUAL_ZONE;
@@ -55,39 +72,44 @@ final class DutyReader {
     this.whole = whole;
   }
 
-  void ways(byte[] bytes) {
-    Map<String, List<Way>> all = new LinkedHashMap<>();
-    var columns = PlacesReader.columns("responder", "channel", "address?", "after?", "verified?");
-    new CsvTable("ways.csv", columns, problems)
-        .read(
-            bytes,
-            row -> {
-              String id = row.id(0);
-              String channel = row.id(1);
-              boolean ofElders = Role.ELDER.value().equals(id);
-              if (id != null && !ofElders) {
-                PlacesReader.reference(
-                    row, 0, draft.responders, "responders.csv", "responder", true, whole);
-              }
-              String address = address(row, ofElders);
-              Duration after = after(row);
-              boolean verified = verified(row) || ofElders;
-              if (id == null || channel == null) {
-                return;
-              }
-              List<Way> its = all.computeIfAbsent(id, _ -> new ArrayList<>());
-              its.add(new Way(channel, address, after, verified || isOurs(channel)));
-              if (its.size() == WAYS_MAX + 1) {
-                row.problem(0, "has more than " + WAYS_MAX + " ways", "leave the best");
-              }
-            });
-    all.forEach((id, its) -> {
+  void ways(byte[] bytes, Pace pace) {
+    new CsvTable("ways.csv", WAYS, problems).read(bytes, this::way, pace);
+    finishWays();
+  }
+
+  void way(CsvRow row) {
+    String id = row.id(0);
+    String channel = row.id(1);
+    boolean ofElders = Role.ELDER.value().equals(id);
+    if (id != null && !ofElders) {
+      PlacesReader.reference(row, 0, draft.responders, "responders.csv", "responder", true, whole);
+    }
+    String address = address(row, ofElders);
+    Duration after = after(row);
+    boolean verified = verified(row) || ofElders;
+    if (id == null || channel == null) {
+      return;
+    }
+    List<WaysText.Said> its = ways.computeIfAbsent(id, _ -> new ArrayList<>());
+    its.add(
+        new WaysText.Said(
+            new Way(channel, address, after, verified || isOurs(channel)),
+            verified ? row.raw(4) : ""));
+    if (its.size() == WAYS_MAX + 1) {
+      row.problem(0, "has more than " + WAYS_MAX + " ways", "leave the best");
+    }
+  }
+
+  /** Each person's ways, in the order of their rows. */
+  void finishWays() {
+    ways.forEach((id, its) -> {
       if (id.equals(Role.ELDER.value())) {
-        draft.elderWays.addAll(its);
+        its.forEach(one -> draft.elderWays.add(one.way()));
       } else {
-        draft.ways.add(id, WaysText.write(its));
+        draft.add(draft.ways, id, WaysText.write(its));
       }
     });
+    ways.clear();
   }
 
   /** Whoever logs in with their own secret has proved who they are. */
@@ -138,23 +160,31 @@ final class DutyReader {
     }
   }
 
-  void schedules(byte[] bytes) {
-    var columns =
-        PlacesReader.columns(
-            "id",
-            "people",
-            "start",
-            "turn_days?",
-            "handover?",
-            "zone?",
-            "hours?",
-            "weekdays?",
-            "days?");
-    boolean read = new CsvTable("schedules.csv", columns, problems).read(bytes, this::layer);
+  void schedules(byte[] bytes, Pace pace) {
+    boolean read =
+        new CsvTable("schedules.csv", SCHEDULES, problems).read(bytes, this::layer, pace);
     whole.put("schedules.csv", read);
   }
 
-  private void layer(CsvRow row) {
+  /** Before the edited rows of a schedule that is there: what of it stays. */
+  void begin(String id, boolean keepsLayers) {
+    Schedule before = draft.schedules.get(id);
+    if (before == null && !schedules.containsKey(id)) {
+      return;
+    }
+    ScheduleRows rows = schedules.computeIfAbsent(id, _ -> new ScheduleRows());
+    if (!keepsLayers) {
+      rows.exceptions.addAll(before == null ? List.of() : before.exceptions());
+      return;
+    }
+    rows.exceptions.clear(); // a schedule that was edited along with them brought the old ones
+    if (rows.layers.isEmpty() && before != null) {
+      rows.zone = before.zone();
+      rows.layers.addAll(before.layers());
+    }
+  }
+
+  void layer(CsvRow row) {
     String id = row.id(0);
     List<List<ResponderId>> turns = turns(row, 1);
     LocalDate start = parsed(row, 2, LocalDate::parse, "the first day, like 2026-01-31");
@@ -272,30 +302,26 @@ final class DutyReader {
     return Days.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  void exceptions(byte[] bytes) {
-    var columns = PlacesReader.columns("schedule", "from", "to", "people?", "reason?");
-    new CsvTable("exceptions.csv", columns, problems)
-        .read(
-            bytes,
-            row -> {
-              String id = row.id(0);
-              LocalDateTime from = parsed(row, 1, LocalDateTime::parse, "2026-01-31T08:00");
-              LocalDateTime to = parsed(row, 2, LocalDateTime::parse, "2026-01-31T20:00");
-              List<ResponderId> people =
-                  row.raw(3).isEmpty()
-                      ? List.of()
-                      : turns(row, 3).stream().flatMap(List::stream).toList();
-              row.text(4, ADDRESS_MAX);
-              ScheduleRows rows = id == null ? null : schedules.get(id);
-              if (id != null && rows == null && whole.getOrDefault("schedules.csv", true)) {
-                row.problem(0, "is no schedule", "add it to schedules.csv or correct it");
-              }
-              if (from != null && to != null && !to.isAfter(from)) {
-                row.problem(2, "is not after from", "correct one of them");
-              } else if (rows != null && from != null && to != null) {
-                rows.exceptions.add(new Schedule.Swap(from, to, people));
-              }
-            });
+  void exceptions(byte[] bytes, Pace pace) {
+    new CsvTable("exceptions.csv", EXCEPTIONS, problems).read(bytes, this::exception, pace);
+  }
+
+  void exception(CsvRow row) {
+    String id = row.id(0);
+    LocalDateTime from = parsed(row, 1, LocalDateTime::parse, "2026-01-31T08:00");
+    LocalDateTime to = parsed(row, 2, LocalDateTime::parse, "2026-01-31T20:00");
+    List<ResponderId> people =
+        row.raw(3).isEmpty() ? List.of() : turns(row, 3).stream().flatMap(List::stream).toList();
+    String reason = row.text(4, ADDRESS_MAX);
+    ScheduleRows rows = id == null ? null : schedules.get(id);
+    if (id != null && rows == null && whole.getOrDefault("schedules.csv", true)) {
+      row.problem(0, "is no schedule", "add it to schedules.csv or correct it");
+    }
+    if (from != null && to != null && !to.isAfter(from)) {
+      row.problem(2, "is not after from", "correct one of them");
+    } else if (rows != null && from != null && to != null) {
+      rows.exceptions.add(new Schedule.Swap(from, to, people, reason));
+    }
   }
 
   void holidays(byte[] bytes) {
@@ -309,16 +335,23 @@ final class DutyReader {
               if (!kind.equals("holiday") && !kind.equals("workday")) {
                 row.problem(1, "is no kind of day", "write holiday or workday");
               } else if (day != null) {
-                workdays.put(day, kind.equals("workday"));
+                draft.workdays.put(day, kind.equals("workday"));
               }
               row.text(2, ADDRESS_MAX);
             });
   }
 
+  /** Puts the schedules together. */
+  void finishSchedules() {
+    schedules.forEach((id, rows) ->
+        draft.schedules.put(
+            id, new Schedule(rows.zone, rows.layers, rows.exceptions, draft.workdays)));
+    schedules.clear();
+  }
+
   /** Puts the schedules together, and finds contacts that name one that isn't there. */
   void finish() {
-    schedules.forEach((id, rows) ->
-        draft.schedules.put(id, new Schedule(rows.zone, rows.layers, rows.exceptions, workdays)));
+    finishSchedules();
     draft.scheduleLines.forEach((id, line) -> {
       if (!draft.schedules.containsKey(id) && whole.getOrDefault("schedules.csv", true)) {
         problems.add(

@@ -29,6 +29,10 @@ final class Groups {
     }
   }
 
+  int owners() {
+    return starts.length - 1;
+  }
+
   int count(int owner) {
     return starts[owner + 1] - starts[owner];
   }

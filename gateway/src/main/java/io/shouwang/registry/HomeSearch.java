@@ -83,7 +83,7 @@ final class HomeSearch {
       boolean isMost = tree.homes(areaRow) > registry.homeArea.length / 4;
       if (isMost) {
         for (int home = 0; home < registry.homeArea.length && !isDone(); home++) {
-          if (scope[registry.homeArea[home]]) {
+          if (isIn(home)) {
             look(home);
           }
         }
@@ -98,6 +98,12 @@ final class HomeSearch {
         lookAtIds(terms[0]);
       }
       return found;
+    }
+
+    /** False for what was taken away too. */
+    private boolean isIn(int home) {
+      int area = home < 0 ? -1 : registry.homeArea[home];
+      return area >= 0 && scope[area];
     }
 
     private boolean isDone() {
@@ -155,7 +161,7 @@ final class HomeSearch {
 
     private void addOwn(int row) {
       int home = wantsElders ? registry.elderHome[row] : row;
-      if (!scope[registry.homeArea[home]]) {
+      if (!isIn(home)) {
         return;
       }
       for (int i = 0; i < terms.length; i++) {
@@ -293,7 +299,7 @@ final class HomeSearch {
                     ids(registry.homes, term).flatMap(this::wanted)),
                 ids(registry.elders, term)
                     .map(elder -> wantsElders ? elder : registry.elderHome[elder]))
-            .filter(row -> scope[registry.homeArea[wantsElders ? registry.elderHome[row] : row]])
+            .filter(row -> row >= 0 && isIn(wantsElders ? registry.elderHome[row] : row))
             .distinct()
             .limit(Finder.COUNTED_MAX + 1L)
             .forEach(row -> found.add(row, Ranked.REST));

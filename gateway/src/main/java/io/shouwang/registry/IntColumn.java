@@ -26,7 +26,28 @@ final class IntColumn {
     return size;
   }
 
-  int[] toArray() {
-    return Arrays.copyOf(values, size);
+  /** Sets a row, or adds it as the next one. */
+  void put(int row, int value) {
+    if (row == size) {
+      add(value);
+    } else {
+      values[row] = value;
+    }
+  }
+
+  /** The values themselves, without room to spare: nobody may change them afterwards. */
+  int[] trimmed() {
+    if (values.length != size) {
+      values = Arrays.copyOf(values, size);
+    }
+    return values;
+  }
+
+  /** The same values, to be changed. */
+  IntColumn copy() {
+    IntColumn copy = new IntColumn();
+    copy.values = Arrays.copyOf(values, Math.max(size + 16, 64));
+    copy.size = size;
+    return copy;
   }
 }

@@ -19,8 +19,17 @@ final class PhoneBook {
   private final Column elders;
 
   PhoneBook(RowTable homes, RowTable elders) {
-    this.homes = new Column(homes, Draft.HOME_PHONE);
-    this.elders = new Column(elders, Draft.ELDER_PHONE);
+    this(new Column(homes, Draft.HOME_PHONE), new Column(elders, Draft.ELDER_PHONE));
+  }
+
+  private PhoneBook(Column homes, Column elders) {
+    this.homes = homes;
+    this.elders = elders;
+  }
+
+  /** Of tables that were edited out of this one's. */
+  PhoneBook amended(RowTable editedHomes, RowTable editedElders) {
+    return new PhoneBook(homes.amended(editedHomes), elders.amended(editedElders));
   }
 
   /** The rows of the homes that have this number. */
@@ -50,19 +59,36 @@ final class PhoneBook {
     /** A hash of each number above its row, in rising order. */
     private final long[] index;
 
+    /** The same, of rows that were edited since; what the other one says of them may be old. */
+    private final long[] edited;
+
     Column(RowTable table, int phone) {
       if (table.rows() > ROWS_MAX) {
         throw new IllegalArgumentException("more than " + ROWS_MAX + " rows have no index");
       }
       this.table = table;
       this.phone = phone;
-      this.index =
-          IntStream.range(0, table.rows())
-              .boxed()
-              .flatMap(row -> numbers(table.text(row, phone)).map(number -> hash(number) | row))
-              .mapToLong(Long::longValue)
-              .sorted()
-              .toArray();
+      this.index = index(table, phone, IntStream.range(0, table.rows()));
+      this.edited = new long[0];
+    }
+
+    private Column(Column before, RowTable table) {
+      this.table = table;
+      this.phone = before.phone;
+      this.index = before.index;
+      this.edited = index(table, phone, table.edited());
+    }
+
+    Column amended(RowTable later) {
+      return new Column(this, later);
+    }
+
+    private static long[] index(RowTable table, int phone, IntStream rows) {
+      return rows.boxed()
+          .flatMap(row -> numbers(table.text(row, phone)).map(number -> hash(number) | row))
+          .mapToLong(Long::longValue)
+          .sorted()
+          .toArray();
     }
 
     /** The hash in the upper bits; not negative, so that the order is plain. */
@@ -79,14 +105,19 @@ final class PhoneBook {
         return IntStream.empty();
       }
       long hash = hash(number);
-      int found = Arrays.binarySearch(index, hash);
-      int first = found < 0 ? -found - 1 : found;
-      return IntStream.range(first, index.length)
-          .takeWhile(i -> index[i] < hash + ROWS_MAX)
-          .map(i -> (int) (index[i] - hash))
+      return IntStream.concat(rows(index, hash), rows(edited, hash))
+          .filter(row -> !table.isRemoved(row))
           .filter(row -> numbers(table.text(row, phone)).anyMatch(number::equals))
           .distinct()
           .limit(SHARED_MAX);
+    }
+
+    private static IntStream rows(long[] among, long hash) {
+      int found = Arrays.binarySearch(among, hash);
+      int first = found < 0 ? -found - 1 : found;
+      return IntStream.range(first, among.length)
+          .takeWhile(i -> among[i] < hash + ROWS_MAX)
+          .map(i -> (int) (among[i] - hash));
     }
   }
 }

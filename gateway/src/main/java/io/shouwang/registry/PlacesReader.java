@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads areas, homes, elders and devices into a {@link Draft}. One thread, in this order. */
 final class PlacesReader {
-  private static final String HUB = "hub";
+  static final String HUB = "hub";
   private static final int NAME_MAX = 100;
   private static final int ADDRESS_MAX = 300;
   private static final int NOTES_MAX = 2_000;
@@ -26,39 +26,52 @@ final class PlacesReader {
 
   private record Pending(int row, int line, String reference) {}
 
+  private final List<Pending> parents = new ArrayList<>();
+  private final List<Pending> hubs = new ArrayList<>();
+
   PlacesReader(Draft draft, RowProblems problems, Map<String, Boolean> whole) {
     this.draft = draft;
     this.problems = problems;
     this.whole = whole;
   }
 
-  void areas(byte[] bytes) {
+  static final List<Column> AREAS = columns("id", "name", "parent?", "level?");
+  static final List<Column> HOMES =
+      columns("id", "address", "area", "phone?", "access?", "lat?", "lon?", "building?");
+  static final List<Column> ELDERS =
+      columns("id", "home", "name", "birth_year?", "phone?", "category?", "ability?", "notes?");
+  static final List<Column> DEVICES = columns("id", "type", "home?", "elder?", "hub?", "model?");
+
+  void areas(byte[] bytes, Pace pace) {
     String file = "areas.csv";
-    List<Pending> parents = new ArrayList<>();
-    var table = new CsvTable(file, columns("id", "name", "parent?", "level?"), problems);
-    boolean read =
-        table.read(
-            bytes,
-            row -> {
-              String id = row.id(0);
-              String name = row.requiredText(1, NAME_MAX);
-              String parent = row.optionalId(2);
-              String level = row.optionalId(3);
-              if (id == null) {
-                return;
-              }
-              int number = draft.areas.add(id, name, level);
-              if (number < 0) {
-                twice(row);
-                return;
-              }
-              draft.areaParent.add(-1);
-              draft.areaLine.add(row.line());
-              if (!parent.isEmpty()) {
-                parents.add(new Pending(number, row.line(), parent));
-              }
-            });
+    boolean read = new CsvTable(file, AREAS, problems).read(bytes, this::area, pace);
     whole.put(file, read);
+    finishAreas(read);
+  }
+
+  void area(CsvRow row) {
+    String id = row.id(0);
+    String name = row.requiredText(1, NAME_MAX);
+    String parent = row.optionalId(2);
+    String level = row.optionalId(3);
+    if (id == null) {
+      return;
+    }
+    int number = draft.add(draft.areas, id, name, level);
+    if (number < 0) {
+      twice(row);
+      return;
+    }
+    draft.areaParent.put(number, -1);
+    draft.areaLine.put(number, row.line());
+    if (!parent.isEmpty()) {
+      parents.add(new Pending(number, row.line(), parent));
+    }
+  }
+
+  /** Finds the parents that areas named, which may stand further down. */
+  void finishAreas(boolean read) {
+    String file = "areas.csv";
     for (Pending pending : parents) {
       int parent = draft.areas.find(pending.reference());
       draft.areaParent.set(pending.row(), parent);
@@ -72,7 +85,8 @@ final class PlacesReader {
             "add it to areas.csv or correct it");
       }
     }
-    for (int row : Cycles.find(draft.areaParent.toArray())) {
+    parents.clear();
+    for (int row : Cycles.find(draft.areaParent.copy().trimmed())) {
       problems.add(
           file,
           draft.areaLine.get(row),
@@ -84,36 +98,30 @@ final class PlacesReader {
     }
   }
 
-  void homes(byte[] bytes) {
+  void homes(byte[] bytes, Pace pace) {
     String file = "homes.csv";
-    var table =
-        new CsvTable(
-            file,
-            columns("id", "address", "area", "phone?", "access?", "lat?", "lon?", "building?"),
-            problems);
-    boolean read =
-        table.read(
-            bytes,
-            row -> {
-              String id = row.id(0);
-              String address = row.requiredText(1, ADDRESS_MAX);
-              int area = reference(row, 2, draft.areas, "areas.csv", "area", true);
-              String phone = row.phone(3);
-              String access = row.text(4, NOTES_MAX);
-              Point at = at(row);
-              String building = row.text(7, NAME_MAX);
-              if (id == null) {
-                return;
-              }
-              if (draft.homes.add(id, address, phone, access, building) < 0) {
-                twice(row);
-                return;
-              }
-              draft.homeArea.add(area);
-              draft.homeLat.add(at == null ? Draft.NOWHERE : units(at.lat()));
-              draft.homeLon.add(at == null ? Draft.NOWHERE : units(at.lon()));
-            });
-    whole.put(file, read);
+    whole.put(file, new CsvTable(file, HOMES, problems).read(bytes, this::home, pace));
+  }
+
+  void home(CsvRow row) {
+    String id = row.id(0);
+    String address = row.requiredText(1, ADDRESS_MAX);
+    int area = reference(row, 2, draft.areas, "areas.csv", "area", true);
+    String phone = row.phone(3);
+    String access = row.text(4, NOTES_MAX);
+    Point at = at(row);
+    String building = row.text(7, NAME_MAX);
+    if (id == null) {
+      return;
+    }
+    int number = draft.add(draft.homes, id, address, phone, access, building);
+    if (number < 0) {
+      twice(row);
+      return;
+    }
+    draft.homeArea.put(number, area);
+    draft.homeLat.put(number, at == null ? Draft.NOWHERE : units(at.lat()));
+    draft.homeLon.put(number, at == null ? Draft.NOWHERE : units(at.lon()));
   }
 
   /** Where a home lies, if both degrees are there. */
@@ -131,49 +139,46 @@ final class PlacesReader {
     return (int) Math.round(degrees * Draft.DEGREE);
   }
 
-  void elders(byte[] bytes) {
+  void elders(byte[] bytes, Pace pace) {
     String file = "elders.csv";
-    var table =
-        new CsvTable(
-            file,
-            columns(
-                "id", "home", "name", "birth_year?", "phone?", "category?", "ability?", "notes?"),
-            problems);
-    boolean read =
-        table.read(
-            bytes,
-            row -> {
-              String id = row.id(0);
-              int home = reference(row, 1, draft.homes, "homes.csv", "home", true);
-              String name = row.requiredText(2, NAME_MAX);
-              String birthYear = birthYear(row, 3);
-              String phone = row.phone(4);
-              String category = words(row, 5);
-              String ability = row.optionalId(6);
-              String notes = row.text(7, NOTES_MAX);
-              if (id == null) {
-                return;
-              }
-              if (draft.elders.add(id, name, birthYear, phone, category, ability, notes) < 0) {
-                twice(row);
-                return;
-              }
-              draft.elderHome.add(home);
-            });
-    whole.put(file, read);
+    whole.put(file, new CsvTable(file, ELDERS, problems).read(bytes, this::elder, pace));
   }
 
-  void devices(byte[] bytes) {
+  void elder(CsvRow row) {
+    String id = row.id(0);
+    int home = reference(row, 1, draft.homes, "homes.csv", "home", true);
+    String name = row.requiredText(2, NAME_MAX);
+    String birthYear = birthYear(row, 3);
+    String phone = row.phone(4);
+    String category = words(row, 5);
+    String ability = row.optionalId(6);
+    String notes = row.text(7, NOTES_MAX);
+    if (id == null) {
+      return;
+    }
+    int number = draft.add(draft.elders, id, name, birthYear, phone, category, ability, notes);
+    if (number < 0) {
+      twice(row);
+      return;
+    }
+    draft.elderHome.put(number, home);
+  }
+
+  void devices(byte[] bytes, Pace pace) {
     String file = "devices.csv";
-    List<Pending> hubs = new ArrayList<>();
-    var table =
-        new CsvTable(file, columns("id", "type", "home?", "elder?", "hub?", "model?"), problems);
-    boolean read = table.read(bytes, row -> device(row, hubs));
+    boolean read = new CsvTable(file, DEVICES, problems).read(bytes, this::device, pace);
     whole.put(file, read);
+    finishDevices(read);
+  }
+
+  /** Finds the hubs that devices named, which may stand further down, and where all stand. */
+  void finishDevices(boolean read) {
+    String file = "devices.csv";
     for (Pending pending : hubs) {
       hub(file, pending, read);
     }
-    List<Integer> cycles = Cycles.find(draft.deviceHub.toArray());
+    hubs.clear();
+    List<Integer> cycles = Cycles.find(draft.deviceHub.copy().trimmed());
     for (int row : cycles) {
       problems.add(
           file,
@@ -184,43 +189,52 @@ final class PlacesReader {
           "let the outermost hub have no hub");
     }
     if (cycles.isEmpty()) {
-      placeChildren();
+      draft.placeDevices();
     }
   }
 
-  private void device(CsvRow row, List<Pending> hubs) {
+  void device(CsvRow row) {
     String id = row.id(0);
     String type = row.id(1);
     int home = reference(row, 2, draft.homes, "homes.csv", "home", false);
     int elder = reference(row, 3, draft.elders, "elders.csv", "elder", false);
     String hub = row.optionalId(4);
     String model = row.text(5, NAME_MAX);
-    if (elder >= 0) {
-      int elderHome = draft.elderHome.get(elder);
-      if (home < 0 && row.raw(2).isEmpty()) {
-        home = elderHome;
-      } else if (home >= 0 && elderHome >= 0 && home != elderHome) {
-        row.problem(
-            3,
-            "lives in home " + draft.homes.id(elderHome) + ", not in the device's",
-            "correct home or elder");
-      }
+    int elderHome = elder < 0 ? -1 : draft.elderHome.get(elder);
+    if (home >= 0 && elderHome >= 0 && home != elderHome) {
+      row.problem(
+          3,
+          "lives in home " + draft.homes.id(elderHome) + ", not in the device's",
+          "correct home or elder");
     }
-    if (id == null) {
+    if (id == null || isTaken(row, id)) {
       return;
     }
-    int number = draft.devices.add(id, type == null ? "" : type, model);
+    int number = draft.add(draft.devices, id, type == null ? "" : type, model);
     if (number < 0) {
       twice(row);
       return;
     }
-    draft.deviceHome.add(home);
-    draft.deviceElder.add(elder);
-    draft.deviceHub.add(-1);
-    draft.deviceLine.add(row.line());
+    // An elder's home doesn't stand in for one that was named and isn't there.
+    boolean isLost = home < 0 && !row.raw(2).isEmpty();
+    draft.deviceHomeSaid.put(number, home);
+    draft.deviceHome.put(number, -1);
+    draft.deviceElder.put(number, isLost ? -1 : elder);
+    draft.deviceHub.put(number, -1);
+    draft.deviceLine.put(number, row.line());
     if (!hub.isEmpty()) {
       hubs.add(new Pending(number, row.line(), hub));
     }
+  }
+
+  /** From files devices come first, and the others find them. */
+  private boolean isTaken(CsvRow row, String id) {
+    boolean responder = draft.isAmended && draft.responders.find(id) >= 0;
+    boolean operator = draft.isAmended && draft.operators.containsKey(id);
+    if (responder || operator) {
+      PeopleReader.takenBy(row, responder ? "a responder" : "an operator");
+    }
+    return responder || operator;
   }
 
   private void hub(String file, Pending pending, boolean read) {
@@ -248,19 +262,6 @@ final class PlacesReader {
       return;
     }
     draft.deviceHub.set(pending.row(), hub);
-  }
-
-  /** A child that names no place of its own stands where its hub stands. */
-  private void placeChildren() {
-    for (int row = 0; row < draft.devices.rows(); row++) {
-      int at = row;
-      while (at >= 0 && draft.deviceHome.get(at) < 0) {
-        at = draft.deviceHub.get(at);
-      }
-      if (at >= 0) {
-        draft.deviceHome.set(row, draft.deviceHome.get(at));
-      }
-    }
   }
 
   /** Key words with blanks between; one blank between each, and each once. */

@@ -28,7 +28,7 @@ final class Reach {
     responders = draft.responders;
     elders = draft.elders;
     homes = draft.homes;
-    elderHome = draft.elderHome.toArray();
+    elderHome = draft.elderHome.trimmed();
     ways = draft.ways;
     ways.trim();
     elderWays = List.copyOf(draft.elderWays);

@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry implements Directory {
   private final String hash;
+
+  /** What it was made of, shared with the generations that are edited out of it. */
+  private final Draft draft;
+
   final RowTable areas;
   final RowTable homes;
   final RowTable elders;
@@ -59,23 +63,34 @@ public final class Registry implements Directory {
 
   /** Takes the draft's tables over: nobody may change them afterwards. */
   Registry(String hash, Draft draft) {
+    this(hash, draft, null);
+  }
+
+  /**
+   * The same, of a draft that was made of another generation's.
+   *
+   * @param before that generation; what takes long to make is taken over from it
+   */
+  Registry(String hash, Draft draft, @Nullable Registry before) {
     this.hash = hash;
+    this.draft = draft;
+    draft.deviceHomeSaid.trimmed();
     areas = draft.areas;
     homes = draft.homes;
     elders = draft.elders;
     devices = draft.devices;
     responders = draft.responders;
     operators = Collections.unmodifiableMap(draft.operators);
-    areaParent = draft.areaParent.toArray();
-    homeArea = draft.homeArea.toArray();
-    homeLat = draft.homeLat.toArray();
-    homeLon = draft.homeLon.toArray();
+    areaParent = draft.areaParent.trimmed();
+    homeArea = draft.homeArea.trimmed();
+    homeLat = draft.homeLat.trimmed();
+    homeLon = draft.homeLon.trimmed();
     draft.fences.replaceAll((_, all) -> List.copyOf(all));
     fences = Collections.unmodifiableMap(draft.fences);
-    elderHome = draft.elderHome.toArray();
-    deviceHome = draft.deviceHome.toArray();
-    deviceElder = draft.deviceElder.toArray();
-    deviceHub = draft.deviceHub.toArray();
+    elderHome = draft.elderHome.trimmed();
+    deviceHome = draft.deviceHome.trimmed();
+    deviceElder = draft.deviceElder.trimmed();
+    deviceHub = draft.deviceHub.trimmed();
     for (RowTable table : List.of(areas, homes, elders, devices, responders)) {
       table.trim();
     }
@@ -86,8 +101,8 @@ public final class Registry implements Directory {
     devicesOfHub = new Groups(deviceHub, draft.devices.rows());
     reach = new Reach(draft);
     contacts = new Contacts(draft);
-    phones = new PhoneBook(homes, elders);
-    topmostDesks = findTopmostDesks();
+    phones = before == null ? new PhoneBook(homes, elders) : before.phones.amended(homes, elders);
+    topmostDesks = contacts.topmostDesks(topmost().boxed().toList(), subAreas);
     finder = new RegistryFinder(this);
   }
 
@@ -99,6 +114,20 @@ public final class Registry implements Directory {
   @Override
   public String hash() {
     return hash;
+  }
+
+  /** Not to be changed. */
+  Draft draft() {
+    return draft;
+  }
+
+  /** What the registry says under an id, as rows of an import. */
+  public Entry entry(Section section, String id) {
+    return new Entries(this).of(section, id);
+  }
+
+  int[] contactRows(Section section, int owner) {
+    return contacts.rows(section, owner);
   }
 
   @Override
@@ -340,33 +369,7 @@ public final class Registry implements Directory {
 
   /** How many homes of the area itself no duty desk answers for. */
   int homesWithoutDesk(int area) {
-    for (int at = area; at >= 0; at = areaParent[at]) {
-      if (contacts.hasDesk(at)) {
-        return 0;
-      }
-    }
-    return homesOfArea.count(area);
-  }
-
-  /** The desks of the areas nearest the top that have any, as one level. */
-  private List<List<Contact>> findTopmostDesks() {
-    List<Integer> level =
-        IntStream.range(0, areaParent.length).filter(i -> areaParent[i] < 0).boxed().toList();
-    while (!level.isEmpty()) {
-      Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
-      List<Integer> below = new ArrayList<>();
-      for (int area : level) {
-        desks.ofArea(area);
-        for (int i = 0; i < subAreas.count(area); i++) {
-          below.add(subAreas.member(area, i));
-        }
-      }
-      if (!desks.isEmpty()) {
-        return List.of(desks.contacts(null));
-      }
-      level = below;
-    }
-    return List.of();
+    return contacts.isDeskAbove(area, areaParent) ? 0 : homesOfArea.count(area);
   }
 
   /** The devices that stand in a home, in the registry's order. */
@@ -413,10 +416,12 @@ public final class Registry implements Directory {
 
   /** The areas with none above them. */
   public List<AreaId> topmostAreas() {
+    return topmost().mapToObj(this::areaId).toList();
+  }
+
+  private IntStream topmost() {
     return IntStream.range(0, areaParent.length)
-        .filter(i -> areaParent[i] < 0)
-        .mapToObj(this::areaId)
-        .toList();
+        .filter(row -> areaParent[row] < 0 && !areas.isRemoved(row));
   }
 
   /** An area's name; empty when it isn't registered. */
@@ -442,11 +447,12 @@ public final class Registry implements Directory {
 
   /** Gives the id of everyone who logs in: devices, then responders, then operators. */
   public void eachLogin(Consumer<String> id) {
-    for (int row = 0; row < devices.rows(); row++) {
-      id.accept(devices.id(row));
-    }
-    for (int row = 0; row < responders.rows(); row++) {
-      id.accept(responders.id(row));
+    for (RowTable table : List.of(devices, responders)) {
+      for (int row = 0; row < table.rows(); row++) {
+        if (!table.isRemoved(row)) {
+          id.accept(table.id(row));
+        }
+      }
     }
     operators.keySet().forEach(id);
   }
@@ -459,7 +465,9 @@ public final class Registry implements Directory {
   @Override
   public void eachHome(Consumer<HomeId> id) {
     for (int row = 0; row < homes.rows(); row++) {
-      id.accept(homeId(row));
+      if (!homes.isRemoved(row)) {
+        id.accept(homeId(row));
+      }
     }
   }
 
@@ -475,7 +483,7 @@ public final class Registry implements Directory {
   /** Gives each device that belongs to no home. */
   public void eachHomelessDevice(Consumer<DeviceId> id) {
     for (int row = 0; row < deviceHome.length; row++) {
-      if (deviceHome[row] < 0) {
+      if (deviceHome[row] < 0 && !devices.isRemoved(row)) {
         id.accept(deviceId(row));
       }
     }
@@ -484,11 +492,11 @@ public final class Registry implements Directory {
   /** How many of each there are. */
   public RegistryCounts counts() {
     return new RegistryCounts(
-        areas.rows(),
-        homes.rows(),
-        elders.rows(),
-        devices.rows(),
-        responders.rows(),
+        areas.size(),
+        homes.size(),
+        elders.size(),
+        devices.size(),
+        responders.size(),
         contacts.size(),
         operators.size(),
         fences.values().stream().mapToInt(List::size).sum());

@@ -31,11 +31,17 @@ public final class RegistryReader {
    */
   public static RegistryReading read(RegistrySource source, @Nullable Set<Role> knownRoles)
       throws IOException {
-    return new RegistryReader().readAll(source, knownRoles);
+    return read(source, knownRoles, Progress.NONE);
   }
 
-  private RegistryReading readAll(RegistrySource source, @Nullable Set<Role> knownRoles)
-      throws IOException {
+  /** The same, and says how far it is. */
+  public static RegistryReading read(
+      RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress) throws IOException {
+    return new RegistryReader().readAll(source, knownRoles, progress);
+  }
+
+  private RegistryReading readAll(
+      RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress) throws IOException {
     PlacesReader places = new PlacesReader(draft, problems, whole);
     PeopleReader people = new PeopleReader(draft, problems, whole, knownRoles);
     MessageDigest digest = sha256();
@@ -52,26 +58,30 @@ public final class RegistryReader {
         }
         continue;
       }
+      long of = lines(bytes);
+      Pace pace = rows -> progress.at(Progress.Stage.READING, file, rows, Math.max(rows, of));
+      pace.rows(0);
       digest.update(file.getBytes(StandardCharsets.UTF_8));
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(bytes.length).flip());
       digest.update(bytes);
       switch (file) {
-        case "areas.csv" -> places.areas(bytes);
-        case "homes.csv" -> places.homes(bytes);
-        case "elders.csv" -> places.elders(bytes);
-        case "devices.csv" -> places.devices(bytes);
-        case "responders.csv" -> people.responders(bytes);
-        case "contacts.csv" -> people.contacts(bytes);
+        case "areas.csv" -> places.areas(bytes, pace);
+        case "homes.csv" -> places.homes(bytes, pace);
+        case "elders.csv" -> places.elders(bytes, pace);
+        case "devices.csv" -> places.devices(bytes, pace);
+        case "responders.csv" -> people.responders(bytes, pace);
+        case "contacts.csv" -> people.contacts(bytes, pace);
         case "operators.csv" -> people.operators(bytes);
         case "fences.csv" -> fences.fences(bytes);
-        case "ways.csv" -> duty.ways(bytes);
-        case "schedules.csv" -> duty.schedules(bytes);
-        case "exceptions.csv" -> duty.exceptions(bytes);
+        case "ways.csv" -> duty.ways(bytes, pace);
+        case "schedules.csv" -> duty.schedules(bytes, pace);
+        case "exceptions.csv" -> duty.exceptions(bytes, pace);
         case "holidays.csv" -> duty.holidays(bytes);
         default -> throw new IllegalStateException(file);
       }
     }
     duty.finish();
+    progress.at(Progress.Stage.BUILDING, "", 0, 0);
     if (problems.count() > 0) {
       return new RegistryReading.Refused(problems.listed(), problems.count());
     }
@@ -80,6 +90,15 @@ public final class RegistryReader {
     return problems.count() > 0
         ? new RegistryReading.Refused(problems.listed(), problems.count())
         : new RegistryReading.Accepted(registry);
+  }
+
+  /** About how many rows: a field may hold a line break, but few do. */
+  private static long lines(byte[] bytes) {
+    long lines = 0;
+    for (byte octet : bytes) {
+      lines += octet == '\n' ? 1 : 0;
+    }
+    return Math.max(0, lines - 1);
   }
 
   static MessageDigest sha256() {

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The generations of the registry on disk, each in a directory named by its hash, and {@code NEXT},
@@ -20,18 +24,30 @@ import java.util.Set;
  */
 final class RegistryStore {
   private static final String NEXT = "NEXT";
+
+  /** In a generation made by folding: which one it was made of. Not part of its hash. */
+  private static final String FOLDED = "FOLDED";
+
   private static final String UNFINISHED = "unfinished";
 
   private final Disk disk;
   private final Path directory;
+
+  /** The one loaded or made last: most others are a few edits away from it. */
+  private @Nullable Registry last;
 
   RegistryStore(Disk disk, Path directory) {
     this.disk = disk;
     this.directory = directory;
   }
 
-  /** Reads, checks and keeps a registry; durable on return. Nothing is kept of a refused one. */
   RegistryReading store(RegistrySource source, Set<Role> knownRoles) throws IOException {
+    return store(source, knownRoles, Progress.NONE);
+  }
+
+  /** Reads, checks and keeps a registry; durable on return. Nothing is kept of a refused one. */
+  RegistryReading store(RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress)
+      throws IOException {
     Path unfinished = directory.resolve(UNFINISHED);
     disk.makeDirectory(unfinished);
     // The copy is made of the very bytes that are checked, whatever happens to the source.
@@ -47,7 +63,7 @@ final class RegistryStore {
         };
     boolean kept = false;
     try {
-      RegistryReading reading = RegistryReader.read(copying, knownRoles);
+      RegistryReading reading = RegistryReader.read(copying, knownRoles, progress);
       if (reading instanceof RegistryReading.Accepted accepted) {
         keep(copied, unfinished, directory.resolve(accepted.registry().hash()));
         kept = true;
@@ -95,7 +111,154 @@ final class RegistryStore {
    * @throws IOException if it is missing, damaged or can't be read; the message names it
    */
   Registry load(String hash) throws IOException {
-    Path generation = directory.resolve(requireHash(hash));
+    Deque<Edited> later = new ArrayDeque<>();
+    Registry known = last;
+    String at = requireHash(hash);
+    for (Edited edited = edits(at); edited != null; edited = edits(at)) {
+      if (known != null && known.hash().equals(at)) {
+        break;
+      }
+      later.push(edited);
+      at = requireHash(edited.edits().parent());
+    }
+    Registry registry = known != null && known.hash().equals(at) ? known : loadImported(at);
+    if (!later.isEmpty()) {
+      registry = amended(registry, hash, later);
+    }
+    last = registry;
+    return registry;
+  }
+
+  /** A generation of edits, with its name. */
+  private record Edited(String hash, EditsFile edits) {}
+
+  private static Registry amended(Registry from, String hash, Iterable<Edited> later)
+      throws IOException {
+    Amendment amendment = new Amendment(from, null);
+    for (Edited edited : later) {
+      amendment.put(edited.edits().entries());
+    }
+    Registry registry = amendment.finish(hash);
+    if (registry == null) {
+      throw new IOException(
+          "registry generation "
+              + hash
+              + " held once and is refused by this version: "
+              + amendment.problems().getFirst()
+              + "; import it again");
+    }
+    return registry;
+  }
+
+  /** What a generation's edits are; null for an import. */
+  private @Nullable Edited edits(String hash) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = DurableFile.read(disk, directory.resolve(hash).resolve(EditsFile.NAME));
+    } catch (NoSuchFileException none) {
+      return null;
+    }
+    if (!EditsFile.hash(bytes).equals(hash)) {
+      throw new IOException(
+          "registry generation "
+              + hash
+              + " is damaged: its edits have the hash "
+              + EditsFile.hash(bytes)
+              + "; import it again");
+    }
+    return new Edited(hash, EditsFile.read(bytes));
+  }
+
+  /** How many generations of edits lie between a generation and an import; 0 for an import. */
+  int depth(String hash) throws IOException {
+    Edited edited = edits(requireHash(hash));
+    return edited == null ? 0 : edited.edits().depth();
+  }
+
+  /** The import that a generation's edits were made to, itself if it is one. */
+  String imported(String hash) throws IOException {
+    String at = requireHash(hash);
+    for (Edited edited = edits(at); edited != null; edited = edits(at)) {
+      at = requireHash(edited.edits().parent());
+    }
+    return at;
+  }
+
+  /** What was edited since the files of {@link #imported}, the oldest first. */
+  List<Change> changes(String hash) throws IOException {
+    Deque<List<Change>> all = new ArrayDeque<>();
+    String at = requireHash(hash);
+    for (Edited edited = edits(at); edited != null; edited = edits(at)) {
+      all.push(edited.edits().changes());
+      at = requireHash(edited.edits().parent());
+    }
+    return all.stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * What was edited since the office's last import, the newest first: also what was folded into
+   * files of ours since.
+   *
+   * @param max no more than these
+   */
+  List<Change> history(String hash, int max) throws IOException {
+    List<Change> all = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    String at = requireHash(hash);
+    while (!at.isEmpty() && seen.add(at) && all.size() < max) {
+      Edited edited = edits(at);
+      if (edited != null) {
+        all.addAll(edited.edits().changes().reversed());
+        at = requireHash(edited.edits().parent());
+      } else {
+        byte[] from = bytes(at, FOLDED);
+        at = from == null ? "" : requireHash(new String(from, StandardCharsets.ISO_8859_1).strip());
+      }
+    }
+    return List.copyOf(all.subList(0, Math.min(max, all.size())));
+  }
+
+  /** Notes that a generation holds what another one said, edits and all. */
+  void noteFolded(String folded, String from) throws IOException {
+    byte[] line = (from + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    if (!folded.equals(imported(from))) {
+      DurableFile.replace(disk, directory.resolve(folded).resolve(FOLDED), out -> out.write(line));
+    }
+  }
+
+  /** The office brought these files itself: with them its edits are its own. */
+  void noteImported(String hash) throws IOException {
+    Path folded = directory.resolve(requireHash(hash)).resolve(FOLDED);
+    if (disk.exists(folded)) {
+      disk.delete(folded);
+      disk.syncDirectory(directory.resolve(hash));
+    }
+  }
+
+  /**
+   * Keeps a generation that was edited out of another; durable on return.
+   *
+   * @param registry made with the hash of these edits
+   */
+  void keep(EditsFile edits, Registry registry) throws IOException {
+    Path generation = directory.resolve(registry.hash());
+    byte[] bytes = edits.bytes();
+    disk.makeDirectory(generation);
+    DurableFile.replace(disk, generation.resolve(EditsFile.NAME), out -> out.write(bytes));
+    last = registry;
+  }
+
+  /** An imported file of a generation, byte for byte; null if it has none such. */
+  byte @Nullable [] bytes(String imported, String file) throws IOException {
+    try {
+      return DurableFile.read(disk, directory.resolve(requireHash(imported)).resolve(file));
+    } catch (NoSuchFileException none) {
+      return null;
+    }
+  }
+
+  private Registry loadImported(String hash) throws IOException {
+    Path generation = directory.resolve(hash);
     RegistrySource source =
         file -> {
           try {

@@ -8,7 +8,7 @@ import java.util.List;
 final class RowProblems {
   static final int LISTED_MAX = 1_000;
 
-  private final List<RowProblem> listed = new ArrayList<>();
+  private List<RowProblem> listed = new ArrayList<>();
   private long count;
 
   /** A mistake in a row. The value is escaped here. */
@@ -25,6 +25,12 @@ final class RowProblems {
   /** A mistake of a file as a whole. */
   void add(String file, String what, String remedy) {
     add(file, 0, "", "", what, remedy);
+  }
+
+  /** Begins anew. */
+  void clear() {
+    listed = new ArrayList<>();
+    count = 0;
   }
 
   long count() {

@@ -3,10 +3,16 @@ package io.shouwang.registry;
 import io.shouwang.model.Folding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Rows of text in one byte array, found by the id in their first column: a row costs its text and
- * some twelve bytes. Filled by one thread, then read by any.
+ * some twelve bytes. Filled by one thread, then read by any. An {@link #amended} one shares the
+ * text of the table it was made from, and keeps beside it what was edited since: an edit in a city
+ * costs what was edited, not the city.
  */
 final class RowTable {
   private static final int BYTES_MAX = Integer.MAX_VALUE - 8;
@@ -20,18 +26,92 @@ final class RowTable {
   /** Open addressing: row + 1, or 0 for an empty slot; never more than half full. */
   private int[] slots = new int[128];
 
+  /** Of an amended table: rows with another text than the shared one, or none there. */
+  private final Map<Integer, String[]> edited = new HashMap<>();
+
+  private final Map<String, Integer> added = new HashMap<>();
+  private final BitSet apart = new BitSet();
+  private final BitSet removed = new BitSet();
+  private boolean isAmended;
+
   RowTable(int columns) {
     this.columns = columns;
   }
 
+  /** The same rows, to be edited; this one stays as it is and must not be added to any more. */
+  RowTable amended() {
+    RowTable next = new RowTable(columns);
+    next.bytes = bytes;
+    next.used = used;
+    next.starts = starts;
+    next.rows = rows;
+    next.slots = slots;
+    next.edited.putAll(edited);
+    next.added.putAll(added);
+    next.apart.or(apart);
+    next.removed.or(removed);
+    next.isAmended = true;
+    return next;
+  }
+
+  /** How many numbers rows have, those of removed rows among them. */
   int rows() {
     return rows;
+  }
+
+  /** How many rows there are. */
+  int size() {
+    return rows - removed.cardinality();
+  }
+
+  boolean isRemoved(int row) {
+    return removed.get(row);
+  }
+
+  /** Puts a row in the place of the one with its id, or adds it; its number. */
+  int put(String... values) {
+    requireAmended();
+    int row = numbered(values[0]);
+    if (row < 0) {
+      row = rows++;
+      added.put(values[0], row);
+    }
+    edited.put(row, values.clone());
+    apart.set(row);
+    removed.clear(row);
+    return row;
+  }
+
+  /** Takes a row away; its number stays taken, for the same id alone. */
+  void remove(int row) {
+    requireAmended();
+    removed.set(row);
+  }
+
+  /** The rows that don't have the text of the shared table, removed ones perhaps among them. */
+  IntStream edited() {
+    return apart.stream();
+  }
+
+  private void requireAmended() {
+    if (!isAmended) {
+      throw new IllegalStateException("a table that others share is not edited in place");
+    }
+  }
+
+  /** The row of this id, removed or not; -1 if it never was. */
+  private int numbered(String id) {
+    int shared = slots[slot(id)] - 1;
+    return shared >= 0 ? shared : added.getOrDefault(id, -1);
   }
 
   /** Adds a row and returns its number, or -1 if its id is there already. */
   int add(String... values) {
     if (values.length != columns) {
       throw new IllegalArgumentException(values.length + " values for " + columns + " columns");
+    }
+    if (isAmended) {
+      return find(values[0]) >= 0 ? -1 : put(values);
     }
     int slot = slot(values[0]);
     if (slots[slot] != 0) {
@@ -53,7 +133,8 @@ final class RowTable {
 
   /** The row with this id, or -1. */
   int find(String id) {
-    return slots[slot(id)] - 1;
+    int row = isAmended ? numbered(id) : slots[slot(id)] - 1;
+    return row >= 0 && removed.get(row) ? -1 : row;
   }
 
   String id(int row) {
@@ -61,6 +142,10 @@ final class RowTable {
   }
 
   String text(int row, int column) {
+    String[] own = apart.get(row) ? edited.get(row) : null;
+    if (own != null) {
+      return own[column];
+    }
     int at = starts[row];
     for (int i = 0; i < column; i++) {
       at = end(at);
@@ -71,6 +156,11 @@ final class RowTable {
 
   /** Reads a field as it is compared in searches; returns how long it is. Makes nothing. */
   int fold(int row, int column, char[] into) {
+    String[] own = apart.get(row) ? edited.get(row) : null;
+    if (own != null) {
+      byte[] text = own[column].getBytes(StandardCharsets.UTF_8);
+      return Folding.fold(text, 0, text.length, into);
+    }
     int at = starts[row];
     for (int i = 0; i < column; i++) {
       at = end(at);
@@ -80,6 +170,9 @@ final class RowTable {
 
   /** Gives back what growing took too much. */
   void trim() {
+    if (isAmended) {
+      return;
+    }
     bytes = Arrays.copyOf(bytes, used);
     starts = Arrays.copyOf(starts, rows);
   }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.LinkedHashSet;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Schedule(
     ZoneId zone, List<Layer> layers, List<Swap> exceptions, Map<LocalDate, Boolean> workdays) {
+  /** Nobody, ever. */
+  static final Schedule NEVER = new Schedule(ZoneOffset.UTC, List.of(), List.of(), Map.of());
+
   Schedule {
     layers = List.copyOf(layers);
     exceptions = List.copyOf(exceptions);
@@ -69,11 +73,22 @@ record Schedule(
    * Somebody stands in.
    *
    * @param people nobody, if the time is to be left to other roles
+   * @param reason in words; empty when not said
    */
-  record Swap(LocalDateTime from, LocalDateTime to, List<ResponderId> people) {
+  record Swap(LocalDateTime from, LocalDateTime to, List<ResponderId> people, String reason) {
+    /** Without a reason. */
+    Swap(LocalDateTime from, LocalDateTime to, List<ResponderId> people) {
+      this(from, to, people, "");
+    }
+
     Swap {
       people = List.copyOf(people);
     }
+  }
+
+  /** The same people in turns, with others standing in. */
+  Schedule withExceptions(List<Swap> others) {
+    return new Schedule(zone, layers, others, workdays);
   }
 
   /** Who is on call at a moment; may be nobody. */
@@ -90,6 +105,12 @@ record Schedule(
       }
     }
     return List.of();
+  }
+
+  /** Whether somebody stands in at a moment. */
+  boolean isSwapped(Instant at) {
+    return exceptions.stream()
+        .anyMatch(swap -> !at.isBefore(instant(swap.from())) && at.isBefore(instant(swap.to())));
   }
 
   /** All who are ever on call. */
@@ -149,7 +170,7 @@ record Schedule(
   }
 
   /** In a gap the moment the clock is set; of an hour that comes twice the first. */
-  private Instant instant(LocalDateTime local) {
+  Instant instant(LocalDateTime local) {
     ZoneOffsetTransition change = zone.getRules().getTransition(local);
     return change != null && change.isGap() ? change.getInstant() : local.atZone(zone).toInstant();
   }

@@ -1,17 +1,21 @@
 package io.shouwang.registry;
 
 import io.shouwang.host.Disk;
+import io.shouwang.host.DiskFile;
 import io.shouwang.model.Identity;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Secrets on disk, for the owner's eyes alone: {@code secrets.csv} with what the gateway keeps of
@@ -21,6 +25,11 @@ import java.util.Optional;
  */
 final class SecretFiles {
   static final String KEPT = "secrets.csv";
+
+  /** Single secrets made since, a line each, of which the last one of an id holds. */
+  static final String LATER = "secrets-later.csv";
+
+  private static final long LATER_BYTES_MAX = 1 << 20;
   private static final String KEPT_HEADER = "id,salt,hmac";
   private static final String CLEAR_HEADER = "id,secret";
   private static final String PENDING = ".pending";
@@ -60,23 +69,118 @@ final class SecretFiles {
     if (!lines.atEnd()) {
       throw new IOException(path + ":" + (number + 1) + " is damaged; restore a backup");
     }
+    return withLater(secrets);
+  }
+
+  private Secrets withLater(Secrets secrets) throws IOException {
+    Path path = directory.resolve(LATER);
+    byte[] bytes;
+    try {
+      bytes = DurableFile.read(disk, path);
+    } catch (NoSuchFileException none) {
+      return secrets;
+    }
+    Lines lines = new Lines(Arrays.copyOf(bytes, wholeLines(bytes)));
+    int number = 0;
+    while (!lines.atEnd()) {
+      number++;
+      if (!put(secrets, lines.next())) {
+        throw new IOException(path + ":" + number + " is damaged; restore a backup");
+      }
+    }
     return secrets;
   }
 
+  /** A last line without its end was never acknowledged. */
+  private static int wholeLines(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  /** A secret in clear, shown once, and what is kept of it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Fresh(String secret, byte[] salt, byte[] hmac) {}
+
+  /**
+   * Makes a new secret for one login, in place of the one it may have; durable on return, and said
+   * to nobody else.
+   */
+  Fresh replace(Registry registry, String id) throws IOException {
+    byte[] salt = randomBytes(Secrets.SALT_BYTES);
+    String secret = newSecret(registry, id);
+    byte[] hmac = Secrets.hmac(salt, secret);
+    Path path = directory.resolve(LATER);
+    if (!disk.exists(path)) {
+      DurableFile.replace(disk, path, out -> {});
+    }
+    try (DiskFile file = disk.open(path)) {
+      if (file.size() > LATER_BYTES_MAX) {
+        foldLater();
+        return replace(registry, id);
+      }
+      byte[] before = DurableFile.read(disk, path);
+      int end = wholeLines(before);
+      file.truncate(end);
+      file.write(
+          ByteBuffer.wrap((kept(id, salt, hmac) + "\n").getBytes(StandardCharsets.UTF_8)), end);
+      file.sync();
+    }
+    return new Fresh(secret, salt, hmac);
+  }
+
+  private void foldLater() throws IOException {
+    Secrets secrets = load();
+    DurableFile.replace(disk, directory.resolve(KEPT), out -> writeKept(secrets, out));
+    dropLater();
+  }
+
+  /** Once all of it stands in what is kept: whether it is there or not then says the same. */
+  private void dropLater() throws IOException {
+    Path path = directory.resolve(LATER);
+    if (disk.exists(path)) {
+      disk.delete(path);
+      disk.syncDirectory(directory);
+    }
+  }
+
   private static boolean addKept(Secrets secrets, String line) {
-    String[] fields = line.split(",", -1);
-    if (fields.length != 3 || !Identity.isValid(fields[0])) {
-      return false;
+    Kept kept = Kept.of(line);
+    return kept != null && secrets.add(kept.id(), kept.salt(), kept.hmac());
+  }
+
+  private static boolean put(Secrets secrets, String line) {
+    Kept kept = Kept.of(line);
+    if (kept != null) {
+      secrets.put(kept.id(), kept.salt(), kept.hmac());
     }
-    try {
-      byte[] salt = Base64.getUrlDecoder().decode(fields[1]);
-      byte[] hmac = Base64.getUrlDecoder().decode(fields[2]);
-      return salt.length == Secrets.SALT_BYTES
-          && hmac.length == Secrets.HMAC_BYTES
-          && secrets.add(fields[0], salt, hmac);
-    } catch (IllegalArgumentException notBase64) {
-      return false;
+    return kept != null;
+  }
+
+  /** One line of what is kept. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Kept(String id, byte[] salt, byte[] hmac) {
+    static @Nullable Kept of(String line) {
+      String[] fields = line.split(",", -1);
+      if (fields.length != 3 || !Identity.isValid(fields[0])) {
+        return null;
+      }
+      try {
+        byte[] salt = Base64.getUrlDecoder().decode(fields[1]);
+        byte[] hmac = Base64.getUrlDecoder().decode(fields[2]);
+        boolean isWhole = salt.length == Secrets.SALT_BYTES && hmac.length == Secrets.HMAC_BYTES;
+        return isWhole ? new Kept(fields[0], salt, hmac) : null;
+      } catch (IllegalArgumentException notBase64) {
+        return null;
+      }
     }
+  }
+
+  private static String kept(String id, byte[] salt, byte[] hmac) {
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    return id + "," + encoder.encodeToString(salt) + "," + encoder.encodeToString(hmac);
   }
 
   /** The file with the clear secrets of one import. */
@@ -116,6 +220,7 @@ final class SecretFiles {
         });
     disk.syncDirectory(directory);
     DurableFile.replace(disk, directory.resolve(KEPT), out -> writeKept(secrets, out));
+    dropLater();
     disk.rename(pending, clear);
     disk.syncDirectory(directory);
     return Optional.of(new Issued(clear, needing.size()));
@@ -143,16 +248,9 @@ final class SecretFiles {
   }
 
   private static void writeKept(Secrets secrets, OutputStream out) throws IOException {
-    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
     line(out, KEPT_HEADER);
     for (int row = 0; row < secrets.size(); row++) {
-      line(
-          out,
-          secrets.id(row)
-              + ","
-              + encoder.encodeToString(secrets.salt(row))
-              + ","
-              + encoder.encodeToString(secrets.hmac(row)));
+      line(out, kept(secrets.id(row), secrets.salt(row), secrets.hmac(row)));
     }
   }
 

@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,23 +21,49 @@ public final class Secrets {
   private static final int ROW_BYTES = SALT_BYTES + HMAC_BYTES;
   private static final int SECRET_BYTES_MAX = 512;
 
-  private final RowTable ids = new RowTable(1);
-  private byte[] rows = new byte[ROW_BYTES * 16];
+  private final RowTable ids;
+  private byte[] rows;
+
+  /** Those that came or were replaced since the rest was read. */
+  private final Map<String, byte[]> later;
 
   /** Stands in for an id nobody has, so that it costs the same. */
   private final byte[] nobody = new byte[ROW_BYTES];
 
   Secrets() {
+    ids = new RowTable(1);
+    rows = new byte[ROW_BYTES * 16];
+    later = Map.of();
     new SecureRandom().nextBytes(nobody);
+  }
+
+  private Secrets(Secrets before, Map<String, byte[]> later) {
+    this.ids = before.ids;
+    this.rows = before.rows;
+    this.later = later;
+    System.arraycopy(before.nobody, 0, nobody, 0, nobody.length);
+  }
+
+  /** The same, but for one id; this one must not be added to any more. */
+  Secrets with(String id, byte[] salt, byte[] hmac) {
+    Map<String, byte[]> more = new HashMap<>(later);
+    more.put(id, row(salt, hmac));
+    return new Secrets(this, Map.copyOf(more));
+  }
+
+  private static byte[] row(byte[] salt, byte[] hmac) {
+    byte[] row = Arrays.copyOf(salt, ROW_BYTES);
+    System.arraycopy(hmac, 0, row, SALT_BYTES, HMAC_BYTES);
+    return row;
   }
 
   /** How many ids have a secret. */
   public int size() {
-    return ids.rows();
+    return ids.rows() + (int) later.keySet().stream().filter(id -> ids.find(id) < 0).count();
   }
 
   public boolean has(String id) {
-    return ids.find(id) >= 0;
+    return ids.find(id) >= 0 || later.containsKey(id);
   }
 
   /** Whether the secret is the id's. Takes the same time for an id nobody has. */
@@ -43,9 +71,10 @@ public final class Secrets {
     if (secret.length > SECRET_BYTES_MAX) {
       return false;
     }
-    int row = ids.find(id);
-    byte[] from = row < 0 ? nobody : rows;
-    int at = row < 0 ? 0 : row * ROW_BYTES;
+    byte[] own = later.get(id);
+    int row = own == null ? ids.find(id) : 0;
+    byte[] from = own != null ? own : row < 0 ? nobody : rows;
+    int at = own != null || row < 0 ? 0 : row * ROW_BYTES;
     byte[] expected = Arrays.copyOfRange(from, at + SALT_BYTES, at + ROW_BYTES);
     boolean same =
         MessageDigest.isEqual(
@@ -66,6 +95,16 @@ public final class Secrets {
     System.arraycopy(salt, 0, rows, at, SALT_BYTES);
     System.arraycopy(hmac, 0, rows, at + SALT_BYTES, HMAC_BYTES);
     return true;
+  }
+
+  /** Puts the HMAC of an id's secret in place of the one before, or adds it. While it is filled. */
+  void put(String id, byte[] salt, byte[] hmac) {
+    int row = ids.find(id);
+    if (row >= 0) {
+      System.arraycopy(row(salt, hmac), 0, rows, row * ROW_BYTES, ROW_BYTES);
+    } else if (!add(id, salt, hmac)) {
+      throw new IllegalStateException("an id that isn't there can be added");
+    }
   }
 
   String id(int row) {

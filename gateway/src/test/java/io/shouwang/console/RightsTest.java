@@ -246,6 +246,32 @@ class RightsTest {
           Map.entry("GET /api/v1/setup", "200 200 200 200 200 200 200 200 200 200 200 200 200"),
           Map.entry("POST /api/v1/setup", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
           Map.entry("POST /api/v1/session", "403 403 403 403 403 403 403 403 403 403 403 403 403"),
+          Map.entry("GET /api/v1/registry/edits", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/registry/changes",
+              "401 401 403 403 403 403 403 403 403 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/registry/edits/{edit}",
+              "401 401 403 403 403 403 403 403 403 404 403 403 403"),
+          Map.entry(
+              "GET /api/v1/registry/entries/{section}/{entry}",
+              "401 401 403 403 403 403 403 403 403 200 403 403 403"),
+          Map.entry(
+              "POST /api/v1/registry/entries/{section}/{entry}",
+              "401 401 403 403 403 403 403 403 403 400 403 403 403"),
+          Map.entry(
+              "DELETE /api/v1/registry/entries/{section}/{entry}",
+              "401 401 403 403 403 403 403 403 403 428 403 403 403"),
+          Map.entry(
+              "POST /api/v1/registry/secrets/{login}",
+              "401 401 403 403 403 403 403 403 403 201 403 403 403"),
+          Map.entry("GET /api/v1/schedules", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
+          Map.entry(
+              "POST /api/v1/schedules/{schedule}/swaps",
+              "401 401 403 403 403 403 403 403 400 400 403 403 403"),
+          Map.entry(
+              "DELETE /api/v1/schedules/{schedule}/swaps/{swap}",
+              "401 401 403 403 403 403 403 403 404 404 403 403 403"),
           Map.entry("GET /api/v1/stream", "401 401 403 403 200 200 200 200 200 403 403 200 200"));
 
   /** What wants something to look for. */
@@ -295,6 +321,12 @@ class RightsTest {
             .replace("{library}", "leaflet-1.9.4.js")
             .replace("{token}", "forged")
             .replace("{provider}", "none")
+            .replace("{section}", "homes")
+            .replace("{entry}", "h-001")
+            .replace("{login}", "sos-1")
+            .replace("{edit}", "1")
+            .replace("{schedule}", "nights")
+            .replace("{swap}", "none")
             .replace("{session}", "none")
             .replace("{user}", "somebody")
             .replace("{sheet}", "none")

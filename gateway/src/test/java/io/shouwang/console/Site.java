@@ -64,6 +64,7 @@ final class Site implements AutoCloseable {
   volatile long nanosAhead;
   final Accounts accounts;
   private final @Nullable SignOn signOn;
+  final TestOffice office = new TestOffice();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -127,6 +128,7 @@ final class Site implements AutoCloseable {
                 operators(),
                 accounts,
                 signOn,
+                office,
                 LINKS,
                 _ -> Optional.empty(),
                 () -> dialers,

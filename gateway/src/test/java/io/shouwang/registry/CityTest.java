@@ -18,7 +18,11 @@ import io.shouwang.simulation.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,7 @@ class CityTest {
     Registry loaded = folder.load(registry.hash());
     System.out.printf("measured: load in %.1f s%n", secondsSince(start));
     assertEquals(registry.counts(), loaded.counts());
+    edit(folder, loaded);
     before = usedBytes();
     start = Clock.SYSTEM.nanos();
     Secrets secrets = folder.secrets();
@@ -74,6 +79,33 @@ class CityTest {
     }
     assertEquals(2L * HOMES, found);
     System.out.printf("measured: %d look-ups in %.1f s%n", found, secondsSince(start));
+  }
+
+  /** A few edits, one after the other: each is checked against the whole, and durable. */
+  private static void edit(RegistryFolder folder, Registry city) throws IOException {
+    Registry now = city;
+    double longest = 0;
+    for (int i = 0; i < 5; i++) {
+      Entry before = now.entry(Section.ELDERS, "e-" + i);
+      Map<String, String> row = new HashMap<>(before.rows().getFirst());
+      row.put("notes", "edited " + i);
+      Entry after = new Entry(Section.ELDERS, "e-" + i, List.of(row));
+      long start = Clock.SYSTEM.nanos();
+      RegistryFolder.Made made =
+          folder.amend(
+              now,
+              List.of(Change.of(Instant.EPOCH, "user:feng", before, after)),
+              TestRegistry.ROLES);
+      longest = Math.max(longest, secondsSince(start));
+      assertEquals(List.of(), made.problems());
+      now = Objects.requireNonNull(made.registry());
+    }
+    long bytes = usedBytes();
+    assertEquals("edited 4", Objects.requireNonNull(now.elder(new ElderId("e-4"))).notes());
+    System.out.printf(
+        "measured: the slowest of 5 edits in %.2f s, %d MB in memory with both%n",
+        longest, bytes >> 20);
+    assertTrue(longest < 10, "seconds: " + longest);
   }
 
   private static void check(Registry registry, int homes) {

@@ -229,6 +229,8 @@ class FencesTest {
   private static String imported(RegistryFolder folder, TestRegistry files) throws IOException {
     return switch (folder.importFrom(files.source(), TestRegistry.ROLES)) {
       case RegistryFolder.Import.Imported imported -> imported.registry().hash();
+      case RegistryFolder.Import.WouldUndo _, RegistryFolder.Import.Misfit _ ->
+          throw new AssertionError("nothing was edited");
       case RegistryFolder.Import.Refused refused -> throw new AssertionError(refused.problems());
     };
   }

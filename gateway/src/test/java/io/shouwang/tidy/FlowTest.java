@@ -72,6 +72,7 @@ final class FlowTest {
                   "notify",
                   "levels",
                   "map",
+                  "registry",
                   "accounts",
                   "figures",
                   "signon")),

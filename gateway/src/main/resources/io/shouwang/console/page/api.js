@@ -31,7 +31,7 @@ export async function refusalOf(response) {
   let text = word('problem', type.replaceAll('-', '_'));
   if (type === 'too-many-failures' && restS > 0) text = t('api.rest', { at: inSeconds(restS), seconds: restS });
   else if (text === type.replaceAll('-', '_')) text = [problem.title, problem.detail].filter(Boolean).join(t('colon'));
-  return new Refusal(text || t('api.status', { status: response.status }), response.status, type);
+  return Object.assign(new Refusal(text || t('api.status', { status: response.status }), response.status, type), { problem });
 }
 
 async function ask(url, options) {
@@ -53,6 +53,11 @@ async function ask(url, options) {
 
 /** Asks; whoever doesn't want the answer any more says so by the signal. */
 export const get = (url, signal) => ask(url, { headers: headers(), signal });
+
+/** What if-match names must still be so; an absent body takes the thing away. */
+export const change = (url, match, body) => ask(url, {
+  method: body ? 'POST' : 'DELETE', headers: headers({ ...match, ...(body ? { 'Content-Type': 'application/json' } : {}) }),
+  body: body && JSON.stringify(body) });
 
 export const post = (url, body = {}) => ask(url, {
   method: 'POST', headers: headers({ 'Content-Type': 'application/json' }), body: JSON.stringify(body) });

@@ -17,6 +17,8 @@ const ROOMS = [
   { name: 'users', roles: ['administrator'] },
   { name: 'audit', roles: ['auditor'] },
   { name: 'me', roles: [], account: true },
+  { name: 'schedules', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'registry', roles: ['administrator'] },
 ];
 
 /** Those that whoever sits here may enter. */

@@ -39,6 +39,8 @@ export const en = {
   'room.shift': 'Hand-over',
   'room.wall': 'Wall',
   'room.elders': 'Elders',
+  'room.schedules': 'On call',
+  'room.registry': 'Registry',
   'queue.title': 'Queue of alerts',
   'queue.unanswered': 'unanswered',
   'queue.fresh': 'not looked at',

@@ -39,6 +39,8 @@ export const zh = {
   'room.shift': '交接班',
   'room.wall': '大屏',
   'room.elders': '老人档案',
+  'room.schedules': '值班表',
+  'room.registry': '档案',
   'queue.title': '警情队列',
   'queue.unanswered': '未响应',
   'queue.fresh': '未查看',
