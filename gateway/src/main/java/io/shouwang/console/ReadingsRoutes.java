@@ -117,7 +117,9 @@ final class ReadingsRoutes {
       return null;
     }
     Sight sight = new Sight(now);
-    if (caller instanceof Caller.OfOperator operator && sight.covers(operator, home)) {
+    if (caller instanceof Caller.OfOperator operator
+        && Sight.isOffice(operator)
+        && sight.covers(operator, home)) {
       return _ -> true;
     }
     List<Alert> whole = new ArrayList<>();

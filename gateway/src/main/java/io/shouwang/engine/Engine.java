@@ -3,7 +3,6 @@ package io.shouwang.engine;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.CareBook;
 import io.shouwang.alerts.Core;
-import io.shouwang.alerts.Decision;
 import io.shouwang.alerts.Effect;
 import io.shouwang.alerts.Fact;
 import io.shouwang.alerts.Home;
@@ -19,14 +18,11 @@ import io.shouwang.journal.Journal;
 import io.shouwang.journal.NoRoom;
 import io.shouwang.journal.Receipt;
 import io.shouwang.journal.Space;
-import io.shouwang.model.Answer;
 import io.shouwang.model.HomeId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Stamp;
 import io.shouwang.rules.ProtectionBook;
-import io.shouwang.senses.Heard;
 import java.io.IOException;
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -363,19 +359,6 @@ public final class Engine implements Intake {
             clock.nanos()));
   }
 
-  private record Outcome(
-      @Nullable Home after,
-      @Nullable Heard heard,
-      List<Fact> facts,
-      Answer answer,
-      @Nullable Instant lookAt,
-      boolean failed) {
-
-    Outcome asFailed() {
-      return new Outcome(after, heard, facts, answer, null, true);
-    }
-  }
-
   /**
    * Decides, and writes the record. An exception is the home's own trouble: the input is journalled
    * as undecided and the duty desk hears of it; if even that fails, it hears of it in the gateway's
@@ -390,7 +373,8 @@ public final class Engine implements Intake {
       return new Outcome(null, null, List.of(), Unhomed.answer(input), null, false);
     }
     try {
-      return written(body, stamp, input, Core.decide(world, state.home(home), input, stamp));
+      return Outcome.written(
+          body, stamp, input, Core.decide(world, state.home(home), input, stamp));
     } catch (RuntimeException | StackOverflowError e) {
       undecided.incrementAndGet();
       LOG.error("input {} of home {} could not be decided; the duty desk rings", stamp, home, e);
@@ -406,7 +390,7 @@ public final class Engine implements Intake {
     int start = body.position();
     String error = cause.getClass().getSimpleName();
     try {
-      return written(
+      return Outcome.written(
           body, stamp, input, Core.undecided(world, state.home(home), input, stamp, error));
     } catch (RuntimeException e) {
       LOG.error("nor could its trouble, in its own home", e);
@@ -414,32 +398,9 @@ public final class Engine implements Intake {
       // What this home has waiting must not be forgotten with its deadline, which was taken out.
       state.due(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
       Home gateway = state.home(HomeId.GATEWAY);
-      return written(
+      return Outcome.written(
           body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
     }
-  }
-
-  private static Outcome written(ByteBuffer body, Stamp stamp, Input input, Decision decision) {
-    try {
-      boolean changed = !decision.facts().isEmpty() || decision.heard() != null;
-      BatchCodec.write(
-          body,
-          stamp,
-          input,
-          changed ? decision.home().id() : null,
-          decision.heard(),
-          decision.facts());
-    } catch (BufferOverflowException e) {
-      throw new IllegalStateException("more facts than a batch can hold", e);
-    }
-    boolean same = decision.facts().isEmpty() && decision.heard() == null;
-    return new Outcome(
-        same ? null : decision.home(),
-        decision.heard(),
-        decision.facts(),
-        decision.answer(),
-        decision.lookAt(),
-        false);
   }
 
   /** Null when the disk has no room: the batch stays as it is and is tried again. */

@@ -2,6 +2,7 @@ package io.shouwang.registry;
 
 import io.shouwang.model.Finder;
 import io.shouwang.model.Finder.Question;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -307,8 +308,15 @@ final class HomeSearch {
     }
 
     private IntStream ids(RowTable table, Term term) {
-      return IntStream.range(0, table.rows())
-          .filter(row -> reading.of(table, row, 0).has(term.text));
+      byte[] part = term.word.text().getBytes(StandardCharsets.US_ASCII);
+      int[] rows = new int[Finder.COUNTED_MAX + 1];
+      int count = 0;
+      for (int row = 0; row < table.rows() && count < rows.length; row++) {
+        if (table.idHas(row, part) && !table.isRemoved(row)) {
+          rows[count++] = row;
+        }
+      }
+      return Arrays.stream(rows, 0, count);
     }
   }
 }

@@ -58,7 +58,7 @@ public final class Registry implements Directory {
   final Contacts contacts;
   private final Reach reach;
   final PhoneBook phones;
-  private final List<List<Contact>> topmostDesks;
+  private final Holders holders;
   private final RegistryFinder finder;
 
   /** Takes the draft's tables over: nobody may change them afterwards. */
@@ -102,7 +102,8 @@ public final class Registry implements Directory {
     reach = new Reach(draft);
     contacts = new Contacts(draft);
     phones = before == null ? new PhoneBook(homes, elders) : before.phones.amended(homes, elders);
-    topmostDesks = contacts.topmostDesks(topmost().boxed().toList(), subAreas);
+    List<List<Contact>> topmostDesks = contacts.topmostDesks(topmost().boxed().toList(), subAreas);
+    holders = new Holders(areas, homes, elders, areaParent, homeArea, contacts, topmostDesks);
     finder = new RegistryFinder(this);
   }
 
@@ -150,7 +151,7 @@ public final class Registry implements Directory {
   public @Nullable Home home(HomeId home) {
     int row = homes.find(home.value());
     if (row < 0) {
-      int area = areaRow(home);
+      int area = holders.area(home);
       return area < 0
           ? null
           : new Home(
@@ -297,31 +298,16 @@ public final class Registry implements Directory {
 
   @Override
   public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role, Instant at) {
-    return role.equals(Role.ELDER) ? reach.callable(forElders) : found(home, forElders, role, at);
+    return role.equals(Role.ELDER)
+        ? reach.callable(forElders)
+        : holders.found(home, forElders, role, at);
   }
 
   /** Whoever holds the role at any time. */
   public List<Contact> contacts(HomeId home, Set<ElderId> forElders, Role role) {
-    return role.equals(Role.ELDER) ? reach.callable(forElders) : found(home, forElders, role, null);
-  }
-
-  private List<Contact> found(
-      HomeId home, Set<ElderId> forElders, Role role, @Nullable Instant at) {
-    Contacts.Collected found = contacts.collect(role);
-    for (ElderId elder : forElders) {
-      int row = elders.find(elder.value());
-      if (row >= 0) {
-        found.ofElder(row);
-      }
-    }
-    int homeRow = homes.find(home.value());
-    if (homeRow >= 0) {
-      found.ofHome(homeRow);
-    }
-    for (int area = areaRow(home); area >= 0 && found.isEmpty(); area = areaParent[area]) {
-      found.ofArea(area);
-    }
-    return found.contacts(at);
+    return role.equals(Role.ELDER)
+        ? reach.callable(forElders)
+        : holders.found(home, forElders, role, null);
   }
 
   @Override
@@ -334,37 +320,14 @@ public final class Registry implements Directory {
     return reach.isQuiet(responder, at);
   }
 
-  /** The area of a home, or the one it stands in for; -1 if there is none. */
-  private int areaRow(HomeId home) {
-    AreaId area = home.area();
-    if (area != null) {
-      return areas.find(area.value());
-    }
-    int row = homes.find(home.value());
-    return row < 0 ? -1 : homeArea[row];
-  }
-
   @Override
   public List<List<Contact>> desks(HomeId home, Instant at) {
-    return levels(home, at);
+    return holders.desks(home, at);
   }
 
   /** The desks at any time. */
   public List<List<Contact>> desks(HomeId home) {
-    return levels(home, null);
-  }
-
-  private List<List<Contact>> levels(HomeId home, @Nullable Instant at) {
-    List<List<Contact>> levels = new ArrayList<>();
-    for (int area = areaRow(home); area >= 0; area = areaParent[area]) {
-      Contacts.Collected desks = contacts.collect(Role.DUTY_DESK);
-      desks.ofArea(area);
-      List<Contact> present = desks.isEmpty() ? List.of() : desks.contacts(at);
-      if (!present.isEmpty()) {
-        levels.add(present);
-      }
-    }
-    return levels.isEmpty() ? topmostDesks : List.copyOf(levels);
+    return holders.desks(home, null);
   }
 
   /** How many homes of the area itself no duty desk answers for. */
@@ -406,7 +369,7 @@ public final class Registry implements Directory {
   /** Whether a home lies in an area or below it. False for a home that isn't registered. */
   public boolean isIn(HomeId home, AreaId area) {
     int wanted = areas.find(area.value());
-    for (int at = areaRow(home); at >= 0; at = areaParent[at]) {
+    for (int at = holders.area(home); at >= 0; at = areaParent[at]) {
       if (at == wanted) {
         return true;
       }
@@ -474,6 +437,9 @@ public final class Registry implements Directory {
   @Override
   public void eachArea(Consumer<Area> area) {
     for (int row = 0; row < areas.rows(); row++) {
+      if (areas.isRemoved(row)) {
+        continue;
+      }
       AreaId above = areaParent[row] < 0 ? null : areaId(areaParent[row]);
       AreaId id = areaId(row);
       area.accept(new Area(id, above, areaName(id), areaLevel(id)));

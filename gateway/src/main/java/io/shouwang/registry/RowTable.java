@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -166,6 +167,34 @@ final class RowTable {
       at = end(at);
     }
     return Folding.fold(bytes, begin(at), end(at), into);
+  }
+
+  /**
+   * Whether a row's id, an ASCII text, has a part in it; capital letters count like small ones.
+   *
+   * @param part in small letters
+   */
+  boolean idHas(int row, byte[] part) {
+    if (apart.get(row)) {
+      String id = edited.getOrDefault(row, new String[] {""})[0].toLowerCase(Locale.ROOT);
+      return id.contains(new String(part, StandardCharsets.US_ASCII));
+    }
+    int begin = begin(starts[row]);
+    int last = end(starts[row]) - part.length;
+    for (int at = begin; at <= last; at++) {
+      int same = 0;
+      while (same < part.length && small(bytes[at + same]) == part[same]) {
+        same++;
+      }
+      if (same == part.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int small(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
   }
 
   /** Gives back what growing took too much. */
