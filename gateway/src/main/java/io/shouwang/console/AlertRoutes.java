@@ -170,7 +170,9 @@ final class AlertRoutes {
   private void cap(Context context, Caller caller) {
     AlertBook.Seen seen = looks.find(context, caller, "cap");
     context.contentType(Cap.CONTENT_TYPE);
-    context.result(cap.write(seen, clock.wall(), seen.alert().isOpen()));
+    Instant now = clock.wall();
+    boolean withPosition = seen.alert().isOpen() && Veil.isLifted(caller, seen.alert(), now);
+    context.result(cap.write(seen, now, withPosition));
   }
 
   private void reply(Context context, Caller caller) {

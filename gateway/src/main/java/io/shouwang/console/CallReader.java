@@ -94,7 +94,7 @@ final class CallReader {
     if (!value.isTextual() || value.textValue().length() > lengthMax) {
       throw Problem.badRequest(name + " must be a string of at most " + lengthMax + " characters");
     }
-    return value.textValue();
+    return Utf8.whole(value.textValue());
   }
 
   static String identity(String name, String text) {

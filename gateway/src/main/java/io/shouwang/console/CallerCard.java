@@ -90,7 +90,7 @@ record CallerCard(
     for (CareContact contact : all.subList(0, Math.min(CONTACTS_MAX, all.size()))) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("elder", contact.elder().value());
-      json.putAll(CareRoutes.contact(care, contact));
+      json.putAll(CareRoutes.contact(care, contact, directory));
       contacts.add(json);
     }
     return contacts;

@@ -93,20 +93,23 @@ final class CareRoutes {
     List<Map<String, Object>> contacts = new ArrayList<>();
     for (CareContact contact : book.of(elder.home()).contacts().reversed()) {
       if (contact.elder().equals(elder.id())) {
-        contacts.add(contact(book, contact));
+        contacts.add(contact(book, contact, directory.get()));
       }
     }
     JsonWriter.answer(context, 200, Map.of("elder", elder.id().value(), "contacts", contacts));
   }
 
-  static Map<String, Object> contact(CareBook book, CareContact contact) {
+  /** Through a veil without its note: free text, in which anybody's name or illness may be. */
+  static Map<String, Object> contact(CareBook book, CareContact contact, Directory seen) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("means", contact.means().word());
     json.put("by", contact.by());
     json.put("roles", contact.roles().stream().map(Role::value).sorted().toList());
     json.put("at", contact.at().toString());
     json.put("result", contact.result());
-    book.note(contact).ifPresent(note -> json.put("note", note));
+    if (!MaskedDirectory.is(seen)) {
+      book.note(contact).ifPresent(note -> json.put("note", note));
+    }
     return json;
   }
 }

@@ -91,7 +91,7 @@ final class ContactCsv {
                     wording.word(contact.result()),
                     contact.by(),
                     Wording.person(new ResponderId(contact.by()), registry),
-                    book.note(contact).orElse(""),
+                    MaskedDirectory.is(registry) ? "" : book.note(contact).orElse(""),
                     knownSince(home, contact.elder(), contact.means()))
                 .stream()
                 .map(ContactCsv::cell)
@@ -108,7 +108,7 @@ final class ContactCsv {
 
   /** Quoted; what a spreadsheet would take for a formula begins with an apostrophe. */
   private static String cell(String text) {
-    boolean isFormula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    boolean isFormula = !text.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0;
     return '"' + (isFormula ? "'" : "") + text.replace("\"", "\"\"") + '"';
   }
 }

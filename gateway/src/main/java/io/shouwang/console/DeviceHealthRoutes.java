@@ -7,6 +7,7 @@ import io.shouwang.figures.LatestStatus;
 import io.shouwang.figures.Quarantine;
 import io.shouwang.figures.Source;
 import io.shouwang.host.Clock;
+import io.shouwang.intake.Utf8;
 import io.shouwang.model.DeviceId;
 import io.shouwang.model.Directory;
 import io.shouwang.model.ElderId;
@@ -190,7 +191,7 @@ final class DeviceHealthRoutes {
       if (firmware != null
           && firmware.isTextual()
           && firmware.textValue().length() <= FIRMWARE_LENGTH_MAX) {
-        json.put("firmware", firmware.textValue());
+        json.put("firmware", Utf8.whole(firmware.textValue()));
       }
     } catch (Problem e) {
       return json; // an array of several, say: when it came is all there is to tell

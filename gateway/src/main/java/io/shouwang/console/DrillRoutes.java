@@ -213,7 +213,7 @@ final class DrillRoutes {
   }
 
   private Map<String, Object> json(DrillReport report, Context context, Caller caller) {
-    Directory now = directory.get();
+    Directory now = Veil.over(directory).get();
     Wording wording = Language.of(context);
     boolean seesHomes = caller instanceof Caller.OfOperator operator && Sight.isOffice(operator);
     Map<String, Object> json = new LinkedHashMap<>();

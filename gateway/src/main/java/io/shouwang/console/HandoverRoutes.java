@@ -50,7 +50,7 @@ final class HandoverRoutes {
   }
 
   private void show(Context context, Caller caller) {
-    Directory registry = from.directory().get();
+    Directory registry = Veil.over(from.directory()).get();
     Caller.OfOperator operator = Asked.operator(caller);
     AreaId area = Asked.seat(context, operator, registry);
     Instant now = from.clock().wall();

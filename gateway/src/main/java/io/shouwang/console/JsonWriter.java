@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Answers in JSON: trees of maps, lists, strings and numbers, one line each. */
@@ -15,6 +16,15 @@ final class JsonWriter {
   static byte[] bytes(Object tree) {
     try {
       return MAPPER.writeValueAsBytes(tree);
+    } catch (JsonProcessingException half) {
+      return withoutHalves(tree);
+    }
+  }
+
+  /** Half a sign, wherever it came from, must not keep the rest from whoever looks at it. */
+  private static byte[] withoutHalves(Object tree) {
+    try {
+      return MAPPER.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values is always JSON", e);
     }

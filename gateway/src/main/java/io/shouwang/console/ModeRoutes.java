@@ -103,7 +103,7 @@ final class ModeRoutes {
     if (!(caller instanceof Caller.OfOperator operator)) {
       throw Problem.forbidden();
     }
-    Directory registry = directory.get();
+    Directory registry = Veil.over(directory).get();
     AreaId own = operator.operator().area();
     String asked = context.queryParam("area");
     if (asked != null && !Identity.isValid(asked)) {

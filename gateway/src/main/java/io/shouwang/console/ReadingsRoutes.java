@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the devices of a home said lately, to be drawn: for those who see an alert of it whole. */
@@ -94,7 +95,12 @@ final class ReadingsRoutes {
     Instant knownFrom = readings.knownFrom();
     json.put("known_from", (knownFrom == null ? to : knownFrom).toString());
     json.put("cut", readings.cut());
-    json.put("series", series(home, readings.samples(), shown, now));
+    boolean withPositions = seesPositions(caller, home, to);
+    List<Sample> samples =
+        readings.samples().stream()
+            .filter(sample -> withPositions || sample.what() != Measured.LOCATION)
+            .toList();
+    json.put("series", series(home, samples, shown, now));
     JsonWriter.answer(context, 200, json);
   }
 
@@ -130,6 +136,18 @@ final class ReadingsRoutes {
       }
     }
     return whole.isEmpty() ? null : device -> whole.stream().anyMatch(a -> isOf(a, device, now));
+  }
+
+  /**
+   * Whether somebody may see where the wearers went: only through an alert of the home, as on the
+   * alert itself. Nobody follows an old person about because they could.
+   */
+  private boolean seesPositions(Caller caller, HomeId home, Instant now) {
+    Sight sight = new Sight(directory.get());
+    return Stream.concat(alerts.open().stream(), alerts.closed().stream())
+        .map(AlertBook.Seen::alert)
+        .filter(alert -> alert.home().equals(home) && sight.sees(caller, alert))
+        .anyMatch(alert -> Veil.isLifted(caller, alert, now));
   }
 
   /** Whether a device says something about an alert: it spoke, hangs there, or is worn by whom. */

@@ -3,6 +3,7 @@ package io.shouwang.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.shouwang.host.LockTaken;
+import io.shouwang.intake.Utf8;
 import io.shouwang.model.Identity;
 import io.shouwang.model.Operator;
 import io.shouwang.registry.Entry;
@@ -131,7 +132,7 @@ final class RegistryRoutes {
           if (!field.getValue().isTextual()) {
             throw Problem.badRequest("each field must be text");
           }
-          row.put(field.getKey(), field.getValue().textValue());
+          row.put(Utf8.whole(field.getKey()), Utf8.whole(field.getValue().textValue()));
         });
     return row;
   }

@@ -27,10 +27,14 @@ record Sight(Directory directory) {
         : directory.areaPath(card.area()).contains(area);
   }
 
-  /** Whether a home lies in an operator's area, or they broke the glass before it. */
+  /**
+   * Whether a home lies in an operator's area, or they broke the glass before it and are of the
+   * office still: glass outlives no role.
+   */
   boolean covers(Caller.OfOperator operator, HomeId home) {
     return covers(operator.operator().area(), home)
-        || operator.broken().stream().anyMatch(broken -> home.equals(broken.home()));
+        || (isOffice(operator)
+            && operator.broken().stream().anyMatch(broken -> home.equals(broken.home())));
   }
 
   boolean sees(Caller caller, Alert alert) {
@@ -40,8 +44,9 @@ record Sight(Directory directory) {
       case Caller.OfOperator operator ->
           (!operator.locked() || (alert.isAlarmClass() && alert.isOpen()))
               && (isTheirs(operator, alert)
-                  || operator.broken().stream()
-                      .anyMatch(broken -> alert.id().equals(broken.alert())));
+                  || (isOffice(operator)
+                      && operator.broken().stream()
+                          .anyMatch(broken -> alert.id().equals(broken.alert()))));
     };
   }
 

@@ -18,6 +18,8 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.alerts.Fact;
@@ -122,7 +124,10 @@ final class Cbor {
   }
 
   private static CBORMapper mapper() {
-    CBORMapper mapper = new CBORMapper();
+    CBORFactory factory =
+        // Half a sign in a text becomes U+FFFD: no input may be unwritable, which stops the engine.
+        CBORFactory.builder().enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING).build();
+    CBORMapper mapper = new CBORMapper(factory);
     mapper.setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE);
     mapper.setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY);
     mapper.setVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY);

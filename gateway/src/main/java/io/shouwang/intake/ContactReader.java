@@ -90,7 +90,7 @@ public final class ContactReader {
         wrong = name + " must be a string";
         return null;
       }
-      String text = parser.getText();
+      String text = Utf8.whole(parser.getText());
       if (text.length() > lengthMax) {
         wrong = name + " must have at most " + lengthMax + " characters";
         return null;

@@ -151,6 +151,6 @@ final class Fields {
       parser.skipChildren();
       return new Value(token, token.asString());
     }
-    return new Value(token, parser.getText());
+    return new Value(token, Utf8.whole(parser.getText()));
   }
 }

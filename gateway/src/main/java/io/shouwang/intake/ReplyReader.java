@@ -101,7 +101,7 @@ public final class ReplyReader {
         wrong = name + " must be a string";
         return null;
       }
-      String text = parser.getText();
+      String text = Utf8.whole(parser.getText());
       if (text.length() > lengthMax) {
         wrong = name + " must have at most " + lengthMax + " characters";
         return null;

@@ -1,5 +1,7 @@
 package io.shouwang.intake;
 
+import java.nio.charset.StandardCharsets;
+
 /** Well-formed UTF-8 (RFC 3629): no overlong form, no surrogate, nothing past U+10FFFF. Pure. */
 public final class Utf8 {
   private Utf8() {}
@@ -20,6 +22,16 @@ public final class Utf8 {
       }
     }
     return true;
+  }
+
+  /**
+   * The text, with a question mark for each half of a sign. JSON can escape one ({@code \\ud800}),
+   * and no UTF-8 can hold it: what was said must be the same in memory and read back from a disk.
+   */
+  public static String whole(String text) {
+    return text.chars().noneMatch(c -> Character.isSurrogate((char) c))
+        ? text
+        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   public static boolean isText(byte[] bytes) {

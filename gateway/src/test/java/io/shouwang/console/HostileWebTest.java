@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shouwang.accounts.TestAccounts;
+import io.shouwang.model.AlertId;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -153,6 +155,53 @@ class HostileWebTest {
     assertEquals(403, login.status(), "nobody is logged in as somebody else");
     assertEquals("", login.header("Set-Cookie"));
     assertEquals(1, root.get(USERS).json().get("users").size());
+  }
+
+  /** Every route that changes something, generated from the table, in the name of one with all. */
+  @Test
+  void noRouteChangesAnythingForAnotherSite() throws Exception {
+    Seated all =
+        root.make(
+            "all", "city", "dispatcher", "supervisor", "administrator", "auditor", "grid_worker");
+    AlertId alert = site.press("sos-1");
+    List<Map<String, String>> foreign =
+        List.of(
+            Map.of(),
+            Map.of("X-Shouwang", "page", "Origin", "https://evil.example"),
+            Map.of("X-Shouwang", "page", "Sec-Fetch-Site", "cross-site"));
+    List<String> wrong = new ArrayList<>();
+    int changing = 0;
+    for (Route route : site.server.routes()) {
+      if (!route.changes() || isOutsiders(route)) {
+        continue;
+      }
+      changing++;
+      for (Map<String, String> headers : foreign) {
+        HttpRequest.Builder request =
+            site.request(SeatRightsTest.path(route, alert), null)
+                .header("Cookie", "shouwang=" + all.cookie)
+                .header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        request.method(route.method().name(), text("{}"));
+        Site.Reply reply = site.send(request);
+        boolean isRefused =
+            reply.status() == 403
+                && reply.json().path("type").asText().equals("urn:shouwang:problem:foreign");
+        if (!isRefused) {
+          wrong.add(route.name() + " " + headers + ": " + reply.status());
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertTrue(changing > 35, changing + " routes");
+    assertEquals(200, all.get("/api/v1/session").status(), "nobody logged them out");
+    assertEquals(1, site.engine.open().size());
+  }
+
+  /** Those that believe no cookie: a device's secret, a relative's link, a provider's signature. */
+  private static boolean isOutsiders(Route route) {
+    return Set.of(DeviceRoutes.EVENTS, "/r/{token}", "/callbacks/{provider}")
+        .contains(route.path());
   }
 
   @Test

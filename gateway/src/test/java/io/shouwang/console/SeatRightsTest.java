@@ -100,37 +100,40 @@ class SeatRightsTest {
             .anyMatch(part -> route.path().contains(part));
   }
 
+  /** A route's path with names of the test's district in it. */
+  static String path(Route route, AlertId alert) {
+    return route
+        .path()
+        .replace("{id}", alert.value())
+        .replace("{homeId}", "h-001")
+        .replace("{home}", "h-001")
+        .replace("{deviceId}", "sos-1")
+        .replace("{kind}", "sos")
+        .replace("{elder}", "e-001")
+        .replace("{responder}", "daughter")
+        .replace("{mode}", "away")
+        .replace("{note}", "none")
+        .replace("{drill}", "none")
+        .replace("{hash}", "none")
+        .replace("{token}", "forged")
+        .replace("{provider}", "none")
+        .replace("{section}", "homes")
+        .replace("{entry}", "h-001")
+        .replace("{login}", "sos-1")
+        .replace("{edit}", "1")
+        .replace("{schedule}", "nights")
+        .replace("{swap}", "none")
+        .replace("{session}", "none")
+        .replace("{user}", "nobody")
+        .replace("{room}", "none")
+        .replace("{file}", "app.js")
+        .replace("{library}", "leaflet-1.9.4.js")
+        .replace("{sheet}", "none")
+        .replace("{number}", "0513-85000001");
+  }
+
   private static int status(Site site, Seated person, Route route, AlertId alert) throws Exception {
-    String path =
-        route
-            .path()
-            .replace("{id}", alert.value())
-            .replace("{homeId}", "h-001")
-            .replace("{home}", "h-001")
-            .replace("{deviceId}", "sos-1")
-            .replace("{kind}", "sos")
-            .replace("{elder}", "e-001")
-            .replace("{responder}", "daughter")
-            .replace("{mode}", "away")
-            .replace("{note}", "none")
-            .replace("{drill}", "none")
-            .replace("{hash}", "none")
-            .replace("{token}", "forged")
-            .replace("{provider}", "none")
-            .replace("{section}", "homes")
-            .replace("{entry}", "h-001")
-            .replace("{login}", "sos-1")
-            .replace("{edit}", "1")
-            .replace("{schedule}", "nights")
-            .replace("{swap}", "none")
-            .replace("{session}", "none")
-            .replace("{user}", "nobody")
-            .replace("{room}", "none")
-            .replace("{file}", "app.js")
-            .replace("{library}", "leaflet-1.9.4.js")
-            .replace("{sheet}", "none")
-            .replace("{number}", "0513-85000001");
-    HttpRequest.Builder request = person.request(path);
+    HttpRequest.Builder request = person.request(path(route, alert));
     if (route.method().equals(HandlerType.POST)) {
       request
           .header("Content-Type", "application/json")

@@ -216,6 +216,7 @@ final class HttpAttackTest {
             "{\"location\":{\"lat\":1e308,\"lon\":-1e308,\"accuracy_m\":1e-320}}",
             "{\"id\":\"" + "\\u0000".repeat(100) + "\"}",
             "{\"id\":\"\\ud800\"}",
+            "{\"room\":\"\\ud800\",\"id\":\"half\"}",
             "{\"id\":\"a\\r\\nb: c\"}",
             "{\"a\":1,\"a\":2}",
             "\ufeff{}",
@@ -240,11 +241,16 @@ final class HttpAttackTest {
             "{\"reply\":\"accept\",\"eta_min\":1e999}",
             "{\"reply\":\"accept\",\"eta_min\":-1}",
             "{\"reply\":\"" + "x".repeat(15_000) + "\"}",
-            "{\"note\":\"\\u202e\"}")) {
+            "{\"note\":\"\\u202e\"}",
+            // Half a sign fits into no UTF-8: it stopped the engine once.
+            "{\"reply\":\"spoke\",\"note\":\"\\ud800\",\"id\":\"\\udc00\"}")) {
       Http.Answer answer =
           Http.open(town.httpPort()).post("/api/v1/alerts/" + id + "/replies", reply, operator());
       assertTrue(answer.status() == 400 || answer.status() == 200, answer.status() + " " + reply);
     }
+    assertEquals(0, town.metric("shouwang_inputs_undecided"));
+    Http.Answer after = press("{\"id\":\"after-all-that\"}");
+    assertEquals(202, after.status(), after.body());
   }
 
   @Test

@@ -6,7 +6,7 @@ const COLUMNS = ['number', 'at', 'who', 'what', 'whose', 'result', 'from', 'note
 /** A cell that no spreadsheet takes for a formula. */
 function cell(value) {
   const text = String(Array.isArray(value) ? value.join(' ') : value ?? '');
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const plain = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${plain.replaceAll('"', '""')}"`;
 }
 
