@@ -25,7 +25,10 @@ public final class Entrance {
   public static final int PASSWORD_LENGTH_MAX = 256;
 
   static final int NAME_FREE = 5;
-  static final int ADDRESS_FREE = 30;
+
+  /** Behind one address a whole office comes on duty at once, each counted until they are in. */
+  static final int ADDRESS_FREE = 60;
+
   private static final Duration NAME_REST_MAX = Duration.ofMinutes(15);
   private static final Duration ADDRESS_REST_MAX = Duration.ofMinutes(1);
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -179,7 +182,7 @@ public final class Entrance {
   void confirm(
       Seat seat, String password, String code, Actor by, String what, Confirmed confirmed) {
     String id = seat.person().id().value();
-    Attempt attempt = new Attempt("seat:" + seat.hash(), by.address());
+    Attempt attempt = atSeat(seat);
     attempt.begin();
     try {
       Optional<PersonRow> found = database.read(handle -> PersonRow.find(handle, id));
@@ -275,26 +278,29 @@ public final class Entrance {
     return new Attempt("setup", address);
   }
 
-  /** Counts an attempt of whoever sits at a seat. */
-  Attempt atSeat(Seat seat, String address) {
-    return new Attempt("seat:" + seat.hash(), address);
+  /**
+   * Counts an attempt of whoever sits at a seat. By the seat alone: who guesses behind the same
+   * address must not keep an office's seats locked while an alarm rings there.
+   */
+  Attempt atSeat(Seat seat) {
+    return new Attempt("seat:" + seat.hash(), null);
   }
 
   /** One try, counted as failed from its beginning on. */
   final class Attempt {
     private final String key;
-    private final String network;
+    private final @Nullable String network;
 
-    private Attempt(String key, String address) {
+    private Attempt(String key, @Nullable String address) {
       this.key = key;
-      this.network = Failures.network(address);
+      this.network = address == null ? null : Failures.network(address);
     }
 
     /** Refuses whoever must rest, or counts the attempt. */
     void begin() {
       long now = clock.nanos();
       Duration rest = names.rest(key, now);
-      Duration restOfAddress = addresses.rest(network, now);
+      Duration restOfAddress = network == null ? Duration.ZERO : addresses.rest(network, now);
       Duration longer = rest.compareTo(restOfAddress) > 0 ? rest : restOfAddress;
       if (longer.isPositive()) {
         refused.increment();
@@ -304,17 +310,25 @@ public final class Entrance {
             longer);
       }
       names.begin(key, now);
-      addresses.begin(network, now);
+      if (network != null) {
+        addresses.begin(network, now);
+      }
     }
 
     void succeed() {
       names.forget(key);
-      addresses.takeBack(network);
+      takeBackOfAddress();
     }
 
     void abandon() {
       names.takeBack(key);
-      addresses.takeBack(network);
+      takeBackOfAddress();
+    }
+
+    private void takeBackOfAddress() {
+      if (network != null) {
+        addresses.takeBack(network);
+      }
     }
   }
 }

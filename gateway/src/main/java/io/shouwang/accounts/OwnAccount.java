@@ -118,7 +118,7 @@ public final class OwnAccount {
       random.nextBytes(bytes);
       codes.add(grouped(Base32.toBase32String(bytes)));
     }
-    Entrance.Attempt attempt = entrance.atSeat(seat, by.address());
+    Entrance.Attempt attempt = entrance.atSeat(seat);
     attempt.begin();
     database.write(handle -> {
       String pending = PersonRow.find(handle, id).map(PersonRow::totpPending).orElse(null);
