@@ -70,7 +70,7 @@ final class AlertNoteRoutes {
     Alert alert = looks.find(context, caller, "write_note").alert();
     JsonNode body = CallReader.json(Body.json(context, CallReader.PAYLOAD_BYTES_MAX, pace));
     String own = CallReader.required(body, "id", Identity.LENGTH_MAX);
-    String text = clean(CallReader.required(body, "text", AlertNotes.TEXT_LENGTH_MAX));
+    String text = CallReader.prose(CallReader.required(body, "text", AlertNotes.TEXT_LENGTH_MAX));
     if (text.isBlank()) {
       throw new Problem(422, "note-missing", "A note says something", "write it in \"text\"");
     }
@@ -132,20 +132,5 @@ final class AlertNoteRoutes {
     }
     json.put("text", note.text());
     return json;
-  }
-
-  /**
-   * Lines and words; nothing that moves a cursor, ends a text for a database, or is half a sign.
-   */
-  private static String clean(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.replace("\r\n", "\n")
-        .replace('\t', ' ')
-        .codePoints()
-        .filter(c ->
-            c == '\n'
-                || (!Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE))
-        .forEach(clean::appendCodePoint);
-    return clean.toString().strip();
   }
 }

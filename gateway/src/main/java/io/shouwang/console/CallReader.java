@@ -97,6 +97,21 @@ final class CallReader {
     return Utf8.whole(value.textValue());
   }
 
+  /**
+   * Lines and words; nothing that moves a cursor, ends a text for a database, or is half a sign.
+   */
+  static String prose(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.replace("\r\n", "\n")
+        .replace('\t', ' ')
+        .codePoints()
+        .filter(c ->
+            c == '\n'
+                || (!Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE))
+        .forEach(clean::appendCodePoint);
+    return clean.toString().strip();
+  }
+
   static String identity(String name, String text) {
     if (!Identity.isValid(text)) {
       throw Problem.badRequest(name + " must be 1 to 64 of A-Z a-z 0-9 _ -");

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Drills: ordered, looked at, ended. */
@@ -62,20 +63,31 @@ final class DrillRoutes {
           case "all" -> drills.known();
           default -> throw Problem.badRequest("state must be running or all");
         };
+    List<DrillReport> theirs =
+        reports.stream().filter(report -> mayTouch(caller, report)).limit(LISTED_MAX).toList();
+    log(caller, theirs);
     JsonWriter.answer(
         context,
         200,
-        Map.of(
-            "drills",
-            reports.stream()
-                .filter(report -> mayTouch(caller, report))
-                .limit(LISTED_MAX)
-                .map(report -> json(report, context, caller))
-                .toList()));
+        Map.of("drills", theirs.stream().map(report -> json(report, context, caller)).toList()));
   }
 
   private void show(Context context, Caller caller) {
-    JsonWriter.answer(context, 200, json(find(context, caller), context, caller));
+    DrillReport report = find(context, caller);
+    log(caller, List.of(report));
+    JsonWriter.answer(context, 200, json(report, context, caller));
+  }
+
+  /** Doors are in it, and who answered how fast. */
+  private static void log(Caller caller, List<DrillReport> shown) {
+    AlertRoutes.ACCESS.info(
+        "who={} look=drills homes={} result=200",
+        caller.name(),
+        shown.stream()
+            .flatMap(report -> report.homes().stream())
+            .map(home -> home.home().value())
+            .distinct()
+            .collect(Collectors.joining(",")));
   }
 
   private DrillReport find(Context context, Caller caller) {

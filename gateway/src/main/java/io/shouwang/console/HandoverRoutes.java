@@ -116,7 +116,7 @@ final class HandoverRoutes {
         handovers.give(
             area,
             begin,
-            said == null ? "" : said.strip(),
+            said == null ? "" : CallReader.prose(said),
             sheet.open().size(),
             operator.operator().name(),
             Trace.actor(caller, context.ip()));

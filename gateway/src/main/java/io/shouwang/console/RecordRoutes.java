@@ -209,7 +209,7 @@ final class RecordRoutes {
     JsonNode json = CallReader.json(Body.json(context, SessionRoutes.BODY_BYTES_MAX, pace));
     String alert = CallReader.text(json, "alert", Identity.LENGTH_MAX);
     String home = CallReader.text(json, "home", Identity.LENGTH_MAX);
-    String reason = CallReader.required(json, "reason", Glass.REASON_LENGTH_MAX).strip();
+    String reason = CallReader.prose(CallReader.required(json, "reason", Glass.REASON_LENGTH_MAX));
     if ((alert == null) == (home == null)) {
       throw Problem.badRequest("say either alert or home");
     }

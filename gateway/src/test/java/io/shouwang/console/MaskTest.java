@@ -103,7 +103,7 @@ class MaskTest {
             site.engine.now().plusSeconds(600),
             new ResponderId("east"),
             "http"));
-    String visit = "{\"means\":\"visit\",\"note\":\"王秀英今天头晕\"}";
+    String visit = "{\"id\":\"v1\",\"means\":\"visit\",\"note\":\"王秀英今天头晕\"}";
     String contacts = "/api/v1/elders/e-001/contacts";
     assertEquals(200, site.post(contacts, Site.basic("daughter"), visit).status());
     String spoke = "{\"reply\":\"spoke\",\"note\":\"说头晕\"}";
@@ -162,6 +162,7 @@ class MaskTest {
     Set<String> routes = new TreeSet<>();
     said("east", Who.DISPATCHER, PLAIN).forEach(one -> routes.add(one.split(":", 2)[0]));
     assertTrue(routes.size() >= 14, "a dispatcher does: " + routes);
+    assertTrue(routes.contains("GET /api/v1/elders/{elder}/contacts"), "notes: " + routes);
   }
 
   @Test
