@@ -4,7 +4,7 @@ import { get, post } from './api.js';
 import { field } from './dialogs.js';
 import { login, recognize, takeSetupToken } from './entrance.js';
 import { formOf, newPassword, ownCode, ownPassword } from './proof.js';
-import { leave, me, useToken } from './session.js';
+import { can, leave, me, useToken } from './session.js';
 import { setupForm } from './setup.js';
 import { t } from './words.js';
 
@@ -134,7 +134,8 @@ class DutyLogin extends HTMLElement {
   }
 
   #enter() {
-    if (location.hash.startsWith('#/setup')) history.replaceState(null, '', '#/');
+    // Whoever was just made the first administrator makes the others.
+    if (location.hash.startsWith('#/setup')) history.replaceState(null, '', can('administrator') ? '#/users' : '#/');
     this.dispatchEvent(new Event('entered', { bubbles: true }));
   }
 }
