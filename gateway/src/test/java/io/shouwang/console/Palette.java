@@ -34,6 +34,9 @@ final class Palette {
     for (int shade = 0; shade < SHADES; shade++) {
       nearest[shade] = (byte) nearest(colours, middle(shade));
     }
+    for (int i = 0; i < colours.length; i++) {
+      nearest[shade(colours[i])] = (byte) i; // a ground stays what it is
+    }
     byte[] indexes = new byte[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
       indexes[i] = nearest[shade(pixels[i])];
@@ -56,13 +59,16 @@ final class Palette {
   /** Of each shade that is there the colour that it has most, the commonest shades first. */
   private static int[] commonest(int[] pixels) {
     int[] counts = new int[SHADES];
-    long[] sums = new long[SHADES * 3];
+    int[] most = new int[SHADES];
+    int[] lead = new int[SHADES];
     for (int pixel : pixels) {
       int shade = shade(pixel);
       counts[shade]++;
-      sums[shade * 3] += pixel >> 16 & 0xff;
-      sums[shade * 3 + 1] += pixel >> 8 & 0xff;
-      sums[shade * 3 + 2] += pixel & 0xff;
+      // Whoever has the majority is found in one pass (Boyer and Moore).
+      if (lead[shade] == 0) {
+        most[shade] = pixel;
+      }
+      lead[shade] += pixel == most[shade] ? 1 : -1;
     }
     List<Integer> there = new ArrayList<>();
     for (int shade = 0; shade < SHADES; shade++) {

@@ -40,10 +40,10 @@ final class WholeStoryTest {
         responders,
         Files.readString(responders)
             .replace("demo-son,王建军,100-0000-0003,zh", "demo-son,王建军,100-0000-0003,en"));
-    // A grid at night is answered for by turns.
+    // A community at night is answered for by turns.
     Files.writeString(
         config.resolve("registry/contacts.csv"),
-        "@demo-grid-night,grid_worker,night duty,,,s-taohua\n",
+        "@demo-grid-night,grid_worker,grid worker,,,s-taohua\n",
         StandardOpenOption.APPEND);
     Files.writeString(
         config.resolve("channels.yaml"), "public_url: https://help.example.org\nchannels: {}\n");
