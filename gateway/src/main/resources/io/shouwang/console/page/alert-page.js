@@ -137,8 +137,8 @@ class AlertPage extends HTMLElement {
     const fold = (...names) => el('div', { class: 'column' }, names.map((name) => parts[name]));
     this.replaceChildren(parts.head, parts.actions,
       el('div', { class: 'columns' },
-        fold('handed', 'jotted', 'persons', 'place', 'modes', 'caller', 'map', 'position', 'readings', 'why', 'handover'),
-        fold('responders', 'ladder', 'others', 'earlier', 'timeline')));
+        fold('handed', 'persons', 'place', 'why', 'caller', 'jotted', 'modes', 'readings', 'handover'),
+        fold('responders', 'ladder', 'others', 'map', 'position', 'earlier', 'timeline')));
   }
 
   #draw() {

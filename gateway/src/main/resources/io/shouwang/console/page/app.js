@@ -11,7 +11,8 @@ import { askCaller } from './caller.js';
 import { tell, tellerLine } from './dialogs.js';
 import { areOn, askKeys, hearKeys } from './keys.js';
 import { placeOf } from './place.js';
-import { enter, rooms } from './rooms.js';
+import { enter } from './rooms.js';
+import { firstRoom, markRoom, ownMenu, roomLinks } from './links.js';
 import { language, otherLanguage, t } from './words.js';
 import './queue.js';
 import './tally.js';
@@ -99,9 +100,7 @@ class DutySeat extends HTMLElement {
     this.live = el('span', { class: 'live' });
     this.lost = el('p', { class: 'lost', role: 'status' });
     this.tally = document.createElement('unanswered-tally');
-    this.links = el('nav', { class: 'rooms', 'aria-label': t('rooms.title'), hidden: rooms().length === 0 },
-      [...(hears() ? [['', t('room.queue')]] : []), ...rooms().map(({ name }) => [name, t(`room.${name}`)])]
-        .map(([name, label]) => el('a', { href: `#/${name}`, 'data-room': name }, label)));
+    this.links = roomLinks();
     this.queue = document.createElement('alert-queue');
     this.page = document.createElement('alert-page');
     this.glass = document.createElement('glass-mark');
@@ -109,10 +108,10 @@ class DutySeat extends HTMLElement {
     this.replaceChildren(
       el('header', { class: 'bar' }, el('h1', { class: 'brand' }, t('brand')), this.tally, this.links,
         this.clock, this.skew, this.live, this.glass, el('span', { class: 'tools' },
-          hears() ? [button('N', 'caller.button', askCaller), button('?', 'keys.button', () => this.#askKeys())] : null,
-          this.#languageButton(), el('span', { class: 'sitting' }, me().name || me().user),
-          hasAccount() ? button('L', 'lock.button', () => this.#lock()) : null,
-          el('button', { type: 'button', class: 'quiet', onclick: () => this.#leave() }, t('login.leave')))),
+          hears() ? button('N', 'caller.button', askCaller) : null,
+          ownMenu(hears() ? button('?', 'keys.button', () => this.#askKeys()) : null, this.#languageButton(),
+            hasAccount() ? button('L', 'lock.button', () => this.#lock()) : null,
+            el('button', { type: 'button', class: 'quiet', onclick: () => this.#leave() }, t('login.leave'))))),
       this.lost, ...(hears() ? [document.createElement('sound-gate'), document.createElement('handed-bar')] : []),
       el('main', {}, el('nav', { 'aria-label': t('queue.title') }, this.queue),
         el('div', { class: 'looked-at' }, this.page), this.roomPlace),
@@ -142,8 +141,8 @@ class DutySeat extends HTMLElement {
     if (!this.page) return;
     takeSetupToken();
     const { name, parts, query } = placeOf(location.hash);
-    if (!hears() && (name === '' || name === 'alert') && rooms().length > 0) {
-      location.replace(`#/${rooms()[0].name}`);
+    if (!hears() && (name === '' || name === 'alert') && firstRoom()) {
+      location.replace(`#/${firstRoom()}`);
       return;
     }
     const id = name === 'alert' && parts.length === 1 ? parts[0] : null;
@@ -152,11 +151,7 @@ class DutySeat extends HTMLElement {
     this.classList.toggle('looking', id !== null);
     this.classList.toggle('in-room', isRoom);
     this.roomPlace.hidden = !isRoom;
-    for (const link of this.links.children) {
-      const isHere = link.dataset.room === (isRoom ? name : '');
-      if (isHere) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
-    }
+    markRoom(this.querySelector(':scope > .bar'), isRoom ? name : '');
     this.page.open(id);
     this.queue.open(id);
     this.page.parentNode.scrollTop = 0;

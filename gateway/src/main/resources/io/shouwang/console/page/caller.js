@@ -4,6 +4,7 @@ import { freshId, get, path, post } from './api.js';
 import { field, open, tell } from './dialogs.js';
 import { addressOf } from './place.js';
 import { store } from './store.js';
+import { relationOf } from './relation.js';
 import { t, word } from './words.js';
 
 const EXTENSION = 'shouwang-extension';
@@ -68,7 +69,7 @@ function drawHome(card) {
     card.alerts.length === 0 ? null : el('p', {}, t('caller.open'), t('colon'), card.alerts.map((one, i) => [
       i > 0 ? t('list') : null, el('a', { href: `#/alert/${encodeURIComponent(one.alert)}` }, `${one.text.kind} (${one.text.state})`)])),
     card.responders.length === 0 ? null : el('ul', {}, card.responders.map((one) => el('li', {}, one.name, ' ',
-      el('span', { class: 'soft' }, one.relation && one.relation !== one.role ? one.relation : one.role_text), ' ', one.phone ? telephone(one.phone, { number: one.phone, key: `r-${one.id}` }) : null))),
+      el('span', { class: 'soft' }, relationOf(one) ?? one.role_text), ' ', one.phone ? telephone(one.phone, { number: one.phone, key: `r-${one.id}` }) : null))),
     el('button', { type: 'button', 'data-key': `raise-${home.id}`, onclick: () => askRaise(card) }, t('caller.raise')));
 }
 

@@ -2,6 +2,7 @@
 import { el, redraw } from './dom.js';
 import { get } from './api.js';
 import { timeOf } from './clock.js';
+import { hears } from './session.js';
 import { store } from './store.js';
 import { t } from './words.js';
 
@@ -27,10 +28,11 @@ class FloodBanner extends HTMLElement {
   }
 
   async #ask() {
+    if (!hears()) return; // they see no queue; a refusal would stand in the record
     try {
       this.#flood = (await get('/api/v1/load/now')).flood;
     } catch {
-      return; // who may not ask sees no banner; a lost gateway has a bar of its own
+      return; // a lost gateway has a bar of its own
     }
     this.#draw();
   }

@@ -2,6 +2,7 @@
 import { el } from './dom.js';
 import { timeOf } from './clock.js';
 import { telephone } from './caller.js';
+import { relationOf } from './relation.js';
 import { t } from './words.js';
 
 const SIGNS = {
@@ -20,12 +21,11 @@ export function drawResponders(alert) {
       el('span', {}, el('strong', {}, hold.name), ' ', el('span', { class: 'soft' }, hold.role_text), ' ', until(hold)))),
     asked.map((one) => {
       const hold = (alert.holds ?? []).find((each) => each.by === one.responder);
-      const relation = one.relation && one.relation !== one.role ? one.relation : null;
       return el('li', { class: one.standing },
         el('span', { class: 'standing' },
           el('span', { 'aria-hidden': 'true' }, `${SIGNS[one.standing] ?? '…'} `), one.standing_text),
         el('span', {}, el('strong', {}, one.name), ' ',
-          el('span', { class: 'soft' }, [relation, one.role_text].filter(Boolean).join(' · ')), ' ',
+          el('span', { class: 'soft' }, [relationOf(one), one.role_text].filter(Boolean).join(' · ')), ' ',
           hold ? until(hold) : null),
         one.phone ? telephone(one.phone, { alert: alert.alert, responder: one.responder, key: `responder-${one.responder}` }) : null);
     }));

@@ -3,6 +3,7 @@ import { el, redraw } from './dom.js';
 import { timeOf } from './clock.js';
 import { MARKS, isRinging } from './order.js';
 import { isLocked } from './session.js';
+import { relationOf } from './relation.js';
 import { t, word } from './words.js';
 
 /** "Wang Xiuying (85), Wang Defu": whoever it is about, or lives there. */
@@ -33,8 +34,8 @@ export function whom(alert) {
 /** Who comes, in a few words; empty when nobody does. */
 export function coming(alert) {
   return (alert.coming ?? []).map((one) => {
-    const name = one.relation && one.relation !== one.role
-      ? t('who.related', { name: one.by, relation: one.relation }) : one.by;
+    const relation = relationOf(one);
+    const name = relation ? t('who.related', { name: one.by, relation }) : one.by;
     if (one.phase === 'present') return t('coming.present', { name });
     if (one.eta_at) return t('coming.by', { name, at: timeOf(one.eta_at) });
     return t(one.phase === 'on_the_way' ? 'coming.set_out' : 'coming.holds', { name });

@@ -1,7 +1,7 @@
 // The room's words. Each stands in both languages: a test sees to it.
 export const zh = {
   'devices.title': '设备',
-  'devices.search': '设备、家庭或老人编号',
+  'devices.search': '设备、住户或老人编号',
   'devices.type': '类型',
   'devices.model': '型号',
   'devices.any': '全部',
@@ -27,7 +27,7 @@ export const zh = {
   'devices.state.protects': '正常',
   'devices.state.local_only': '仅本地报警',
   'devices.device': '设备',
-  'devices.home': '家庭',
+  'devices.home': '住户',
   'devices.status': '状态',
   'devices.heard': '最近上报',
   'devices.never': '从未',

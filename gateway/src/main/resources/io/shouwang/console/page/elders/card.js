@@ -4,6 +4,8 @@ import { span, timeOf, now } from '../clock.js';
 import { askRaise, telephone } from '../caller.js';
 import { addressOf } from '../place.js';
 import { can } from '../session.js';
+import { HomeModes } from '../home-modes.js';
+import '../readings.js';
 import { t, word } from '../words.js';
 import { aboutElder } from './rows.js';
 import { drawReached } from './reached.js';
@@ -32,7 +34,7 @@ export function drawCard(card) {
     drawOpen(card),
     el('div', { class: 'columns' },
       el('div', { class: 'column' }, drawPlace(card), part('people', t('part.persons'), drawElders(elders, about, home)), drawContacts(card)),
-      el('div', { class: 'column' }, drawReached(card.reached), drawDevices(card), drawModes(card))),
+      el('div', { class: 'column' }, drawModes(card), drawReached(card.reached), drawDevices(card), drawReadings(card))),
   ];
 }
 
@@ -78,10 +80,19 @@ function drawDevices({ devices, protection }) {
         one.heard_at ? t('elders.heard', { at: timeOf(one.heard_at) }) : null].filter(Boolean).join(' · '))))));
 }
 
-function drawModes({ modes, home }) {
-  return el('section', { class: 'part modes', 'data-home': home.id }, el('h3', {}, t('elders.modes')),
-    modes.length === 0 ? el('p', { class: 'soft' }, t('elders.no_modes')) : el('ul', {}, modes.map((one) => el('li', {},
-      el('span', { class: 'badge' }, one.text), ' ', one.device ?? '', ' ', t('elders.until', { at: timeOf(one.until) })))));
+function drawModes({ home, devices }) {
+  const modes = new HomeModes();
+  modes.show(home.id, devices.map(({ device, type }) => ({ device, type: named(`elders.type.${type}`, type) })));
+  return part('modes', t('elders.modes'), modes);
+}
+
+/** What its devices said of late; whoever may not read that sees no part of it. */
+function drawReadings({ home }) {
+  if (!can('dispatcher', 'supervisor')) return null;
+  const readings = document.createElement('home-readings');
+  readings.className = 'part readings';
+  readings.show(home.id);
+  return readings;
 }
 
 function drawContacts({ contacts = [], elders }) {

@@ -4,6 +4,7 @@ import { timeOf } from '../clock.js';
 import { telephone } from '../caller.js';
 import { addressOf } from '../place.js';
 import { t } from '../words.js';
+import { relationOf } from '../relation.js';
 import { named } from './card.js';
 import { wayText } from './reached.js';
 
@@ -30,7 +31,7 @@ function drawHolding(one) {
   const to = one.elder ? ['elder', one.elder] : one.home ? ['home', one.home] : null;
   const whom = one.name || one.elder || one.home || one.area;
   return el('li', {}, el('b', {}, one.text), ' ', to ? el('a', { href: addressOf('elders', to) }, whom) : whom, ' ',
-    one.relation && one.relation !== one.role ? el('span', { class: 'soft' }, one.relation) : null, ' ',
+    el('span', { class: 'soft' }, relationOf(one)), ' ',
     one.scheduled ? el('span', { class: 'badge' }, t(one.on_call ? 'elders.duty_now' : 'elders.duty_later')) : null);
 }
 

@@ -2,6 +2,7 @@
 import { el } from '../dom.js';
 import { telephone } from '../caller.js';
 import { addressOf } from '../place.js';
+import { relationOf } from '../relation.js';
 import { t } from '../words.js';
 
 /** "电话 → 60 秒后短信": each way after the one before it. */
@@ -17,7 +18,7 @@ const ways = (all) => (all.length === 0 ? el('span', { class: 'trouble' }, t('el
 function person(one, role) {
   return el('li', {},
     el('span', {}, role.role === 'elder' ? one.name : el('a', { href: addressOf('elders', ['responder', one.id]) }, one.name), ' ',
-      one.relation && one.relation !== role.role ? el('span', { class: 'soft' }, one.relation) : null, ' ',
+      el('span', { class: 'soft' }, relationOf({ relation: one.relation, role: role.role })), ' ',
       one.quiet ? el('span', { class: 'badge' }, t('elders.quiet')) : null),
     one.phone ? telephone(one.phone, { responder: one.id, key: `r-${role.role}-${one.id}` }) : null,
     ways(one.ways));

@@ -25,7 +25,7 @@ export const zh = {
   'schedules.swaps': '已登记的换班',
   'schedules.undo': '撤销换班',
   'schedules.undone': '换班已撤销',
-  'schedules.none': '您的区域还没有值班表',
+  'schedules.none': '您的辖区还没有值班表',
   'schedules.gap': '空档',
   'schedules.trouble': '值班表读取失败：{why}',
   'schedules.again': '重新读取',

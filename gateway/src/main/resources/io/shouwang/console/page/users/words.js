@@ -33,7 +33,7 @@ export const zh = {
   'users.role_hint.auditor': '查看审计记录',
   'users.role_hint.grid_worker': '走访、联系本网格的老人',
   'users.role_hint.organization_worker': '执行服务机构的工单',
-  'users.worker_hint': '网格员和服务机构人员：登录名要与登记册中的响应人编号一致，警情才会派到本人。',
+  'users.worker_hint': '网格员和服务机构人员：登录名要与登记册中的响应人员编号一致，警情才会派到本人。',
   'users.make': '新建账号',
   'users.make_do': '建立',
   'users.change': '修改…',

@@ -32,7 +32,7 @@ class RoomWall extends HTMLElement {
     this.more = el('p', { class: 'wall-more' });
     this.lost = el('div', { class: 'wall-lost', role: 'alert', hidden: true }, el('p', {}), el('p', {}));
     this.append(this.lost, el('header', {}, this.clock, this.flood, el('a', { class: 'wall-leave', href: '#/' }, t('wall.leave'))),
-      el('main', {}, el('section', { class: 'wall-left', role: 'status' }, this.count, el('p', { class: 'wall-word' }, t('wall.unanswered')), this.oldest, this.rest),
+      el('div', { class: 'wall-halves' }, el('section', { class: 'wall-left', role: 'status' }, this.count, el('p', { class: 'wall-word' }, t('wall.unanswered')), this.oldest, this.rest),
         el('section', { class: 'wall-right' }, this.heading, this.list, this.more)));
   }
 

@@ -2,7 +2,7 @@
 export const zh = {
   'wall.unanswered': '未响应',
   'wall.oldest': '最久',
-  'wall.in_hand': '处理中 {count}',
+  'wall.in_hand': '处置中 {count}',
   'wall.exercises': '演练 {count}',
   'wall.none': '没有未响应的警情',
   'wall.alarms': '紧急警情 {count}',
