@@ -4,7 +4,7 @@ import { get, post } from './api.js';
 import { field } from './dialogs.js';
 import { login, recognize, takeSetupToken } from './entrance.js';
 import { formOf, newPassword, ownCode, ownPassword } from './proof.js';
-import { can, leave, me, useToken } from './session.js';
+import { leave, me, useToken } from './session.js';
 import { setupForm } from './setup.js';
 import { t } from './words.js';
 
@@ -134,8 +134,7 @@ class DutyLogin extends HTMLElement {
   }
 
   #enter() {
-    // Whoever was just made the first administrator makes the others.
-    if (location.hash.startsWith('#/setup')) history.replaceState(null, '', can('administrator') ? '#/users' : '#/');
+    if (location.hash.startsWith('#/setup')) history.replaceState(null, '', '#/');
     this.dispatchEvent(new Event('entered', { bubbles: true }));
   }
 }
