@@ -273,7 +273,7 @@ record AlertJson(
   private Map<String, Object> asked(Alert alert, Asked asked, boolean calls) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("responder", asked.responder().value());
-    json.put("name", Wording.person(asked.responder(), directory));
+    json.put("name", names.apply(asked.responder(), directory));
     json.put("role", asked.role().value());
     json.put("role_text", wording.role(asked.role()));
     json.put("relation", asked.relation());

@@ -113,6 +113,7 @@ final class LoadRoutes {
     AlertRoutes.ACCESS.info("who={} look=load area={} result=200", caller.name(), area);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("area", area.value());
+    json.put("area_name", DutyList.areaName(registry, area));
     Instant countedFrom = counted.countedFrom();
     json.put("counted_from", (countedFrom == null ? now : countedFrom).toString());
     json.put("complete", countedFrom != null && !countedFrom.isAfter(from));

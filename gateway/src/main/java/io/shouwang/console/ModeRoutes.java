@@ -40,6 +40,7 @@ final class ModeRoutes {
   private static final int BODY_BYTES_MAX = 4 * 1024;
 
   private final CareBook book;
+  private final Colleagues colleagues;
   private final Supplier<Directory> directory;
   private final Submitter submitter;
   private final Body.Pace pace;
@@ -47,11 +48,13 @@ final class ModeRoutes {
 
   ModeRoutes(
       CareBook book,
+      Colleagues colleagues,
       Supplier<Directory> directory,
       Submitter submitter,
       Body.Pace pace,
       Clock clock) {
     this.book = book;
+    this.colleagues = colleagues;
     this.directory = directory;
     this.submitter = submitter;
     this.pace = pace;
@@ -141,7 +144,7 @@ final class ModeRoutes {
     JsonWriter.answer(context, 200, json);
   }
 
-  private static Map<String, Object> json(Running one, Directory registry, Wording wording) {
+  private Map<String, Object> json(Running one, Directory registry, Wording wording) {
     Directory.Home home = one.home();
     Map<String, Object> json = json(one.mode(), wording);
     json.put("home", home.id().value());
@@ -155,7 +158,7 @@ final class ModeRoutes {
             .filter(Objects::nonNull)
             .map(Directory.Elder::name)
             .toList());
-    json.put("by_name", Wording.person(one.mode().by(), registry));
+    json.put("by_name", colleagues.name(one.mode().by(), registry));
     return json;
   }
 

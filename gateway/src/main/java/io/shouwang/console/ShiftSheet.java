@@ -43,6 +43,7 @@ final class ShiftSheet {
   private final Instant now;
   private final Wording wording;
   private final ZoneId zone;
+  private final Colleagues colleagues;
   private final Map<String, Integer> modesByKind = new TreeMap<>();
   private final List<Map<String, Object>> modes = new ArrayList<>();
   private final List<Map<String, Object>> devices = new ArrayList<>();
@@ -59,6 +60,7 @@ final class ShiftSheet {
     this.now = now;
     this.wording = wording;
     this.zone = from.zone();
+    this.colleagues = new Colleagues(from.accounts(), from.operators(), from.clock());
   }
 
   /** The alerts of the seat that are open, most urgent first. */
@@ -75,11 +77,12 @@ final class ShiftSheet {
     walk();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("area", area.value());
+    json.put("area_name", DutyList.areaName(registry, area));
     json.put("from", begin.toString());
     json.put("as_of", now.toString());
     json.put("zone", zone.getId());
     json.put("open", open.size());
-    AlertJson alerts = new AlertJson(registry, wording, now, zone);
+    AlertJson alerts = new AlertJson(registry, wording, now, zone, colleagues::name);
     json.put(
         "alerts", open.stream().limit(SHOWN_MAX).map(seen -> alerts.line(seen, true)).toList());
     json.put("shift", shift());
@@ -162,6 +165,7 @@ final class ShiftSheet {
           json.put("text", wording.mode(mode.kind()));
           json.put("until", mode.until().toString());
           json.put("by", mode.by().value());
+          json.put("by_name", colleagues.name(mode.by(), registry));
           modes.add(json);
         }
       }

@@ -64,6 +64,7 @@ final class WallRoutes {
     Instant at = clock.wall();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("area", area.value());
+    json.put("area_name", DutyList.areaName(now, area));
     json.put("unanswered", unanswered.size());
     if (!unanswered.isEmpty()) {
       json.put("oldest_at", unanswered.getFirst().raisedAt().toString());
@@ -89,6 +90,7 @@ final class WallRoutes {
     json.put("raised_at", alert.raisedAt().toString());
     if (area != null) {
       json.put("area", area.value());
+      json.put("area_name", DutyList.areaName(now, area));
     }
     if (home != null && !home.building().isEmpty()) {
       json.put("building", home.building());

@@ -172,9 +172,21 @@ public final class Browser implements AutoCloseable {
 
   /** What the page complained about: an error of a script, or what the policy refused. */
   public List<String> complaints() {
+    return said("Uncaught", "Content Security Policy");
+  }
+
+  /**
+   * What the page complained about, or asked for in vain: what its caller has no right to, or what
+   * isn't there.
+   */
+  List<String> refusals() {
+    return said("Uncaught", "Content Security Policy", "status of 403", "status of 404");
+  }
+
+  private List<String> said(String... words) {
     return driver.manage().logs().get("browser").getAll().stream()
         .map(entry -> entry.getMessage())
-        .filter(text -> text.contains("Uncaught") || text.contains("Content Security Policy"))
+        .filter(text -> Stream.of(words).anyMatch(text::contains))
         .toList();
   }
 

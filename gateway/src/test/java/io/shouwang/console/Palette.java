@@ -56,7 +56,7 @@ final class Palette {
     return (shade & 0x7c00) << 9 | (shade & 0x3e0) << 6 | (shade & 0x1f) << 3 | 0x040404;
   }
 
-  /** Of each shade that is there the colour that it has most, the commonest shades first. */
+  /** Of each shade that is there a colour, that of the majority if there is one; the commonest first. */
   private static int[] commonest(int[] pixels) {
     int[] counts = new int[SHADES];
     int[] most = new int[SHADES];
@@ -77,13 +77,7 @@ final class Palette {
       }
     }
     there.sort(Comparator.comparingInt((Integer shade) -> counts[shade]).reversed());
-    return there.stream()
-        .limit(COLOURS)
-        .mapToInt(shade ->
-            (int) (sums[shade * 3] / counts[shade]) << 16
-                | (int) (sums[shade * 3 + 1] / counts[shade]) << 8
-                | (int) (sums[shade * 3 + 2] / counts[shade]))
-        .toArray();
+    return there.stream().limit(COLOURS).mapToInt(shade -> most[shade] & 0xffffff).toArray();
   }
 
   private static int nearest(int[] colours, int wanted) {

@@ -54,6 +54,7 @@ class PeoplePageTest {
       secondFactor(site, browser);
       glass(site, browser);
       readRecord(browser);
+      everyRoom(site, browser);
       assertEquals(List.of(), browser.complaints());
     }
   }
@@ -269,5 +270,42 @@ class PeoplePageTest {
     browser.untilText("chain-line", "记录链完整");
     assertEquals(List.of(), browser.axe(), "record");
     browser.picture("audit");
+  }
+
+  /** Each room opens without complaint for each role that may enter it. */
+  private void everyRoom(Site site, Browser browser) throws Exception {
+    Seated root = new Seated(site);
+    assertEquals(200, root.login("root", "short but not any more").status());
+    root.make("wang", "city", "dispatcher", "supervisor");
+    root.make("sun", "east", "grid_worker");
+    root.make("qian", "east", "organization_worker");
+    leave(browser);
+    assertEquals(List.of(), browser.complaints());
+    for (String user : List.of("wang", "root", "au", "sun", "qian")) {
+      browser.later(
+          "const done = arguments[0]; fetch('/api/v1/session', { method: 'POST', headers: {"
+              + " 'X-Shouwang': 'hand', 'Content-Type': 'application/json' }, body: JSON.stringify({"
+              + " user: '%s', password: '%s' }) }).then(() => done())"
+                  .formatted(user, user.equals("root") ? "short but not any more" : Seated.PASSWORD));
+      browser.open("/");
+      browser.until("return document.querySelector('duty-seat > .bar .sitting')");
+      List<?> names =
+          (List<?>)
+              Objects.requireNonNull(
+                  browser.later(
+                      "const done = arguments[0]; import('/console/rooms.js')"
+                          + ".then(({ rooms }) => done(rooms().map((one) => one.name)));"));
+      assertTrue(names.contains("me"), user + " enters " + names);
+      for (Object name : names) {
+        browser.run("location.hash = '#/%s'".formatted(name));
+        browser.until(
+            "const room = document.querySelector('room-%s'); return room"
+                    .formatted(name)
+                + " && room.innerText.trim()");
+        browser.until(
+            "return document.querySelectorAll('duty-seat > .bar [aria-current]').length === 1");
+        assertEquals(List.of(), browser.refusals(), user + " in " + name);
+      }
+    }
   }
 }

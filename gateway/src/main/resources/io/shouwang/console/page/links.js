@@ -32,6 +32,11 @@ function menu(kind, label, things) {
   details.addEventListener('focusout', (event) => {
     if (event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false;
   });
+  const elsewhere = (event) => { if (!details.contains(event.target)) details.open = false; };
+  details.addEventListener('toggle', () => {
+    if (details.open) document.addEventListener('pointerdown', elsewhere);
+    else document.removeEventListener('pointerdown', elsewhere);
+  });
   details.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !details.open) return;
     event.stopPropagation(); // the key closes this, not the alert

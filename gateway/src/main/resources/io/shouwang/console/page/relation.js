@@ -4,6 +4,6 @@ import { word } from './words.js';
 /** Of { relation, role }; null when it says no more than the role does. */
 export function relationOf({ relation, role }) {
   if (!relation) return null;
-  const plain = relation.toLowerCase().replaceAll(' ', '_');
+  const plain = relation.toLowerCase().replaceAll(/[ -]/g, '_');
   return plain === role ? null : word('relation', plain) === plain ? relation : word('relation', plain);
 }

@@ -6,7 +6,7 @@ const DESK = [
   { name: 'elders', roles: ['dispatcher', 'supervisor', 'administrator'] },
   { name: 'map', roles: ['dispatcher', 'supervisor'] },
   { name: 'duties', roles: ['dispatcher', 'supervisor'] },
-  { name: 'devices', roles: ['dispatcher', 'supervisor', 'administrator'] },
+  { name: 'devices', roles: ['dispatcher', 'supervisor'] },
   { name: 'shift', roles: ['dispatcher', 'supervisor'] },
   { name: 'modes', roles: ['dispatcher', 'supervisor', 'administrator'], rare: true },
   { name: 'schedules', roles: ['dispatcher', 'supervisor', 'administrator'], rare: true },

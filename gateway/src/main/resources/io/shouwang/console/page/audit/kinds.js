@@ -6,10 +6,10 @@ export const KINDS = {
   glass: ['break_glass'],
   login: ['login', 'logout', 'reauthenticate', 'lock_seat', 'seat_spent'],
   account: ['setup', 'make_user', 'change_user', 'change_password', 'begin_second_factor', 'second_factor', 'remove_second_factor'],
-  alert: ['alert', 'list', 'stream', 'cap', 'incident', 'link'],
-  answer: ['reply', 'reopen', 'merge', 'raise', 'link_reply'],
+  alert: ['alert', 'list', 'stream', 'cap', 'incident', 'link', 'notes', 'earlier', 'readings', 'handover'],
+  answer: ['reply', 'reopen', 'merge', 'raise', 'link_reply', 'ring_next', 'hand_over', 'write_note', 'take_back_note'],
   call: ['caller', 'calls', 'dial'],
-  home: ['protection', 'devices', 'duties', 'contacts', 'modes'],
+  home: ['protection', 'devices', 'duties', 'contacts', 'modes', 'search', 'elder', 'home', 'responder', 'device', 'health', 'field'],
   record: ['audit', 'users', 'check_record'],
 };
 

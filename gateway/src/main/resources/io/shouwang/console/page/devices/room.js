@@ -123,7 +123,7 @@ class RoomDevices extends HTMLElement {
     return el('tr', { 'data-device': device.device }, el('th', { scope: 'row' },
       el('a', { href: addressOf(NAME, [device.device], this.#wanted) }, device.device), ' ',
       el('small', {}, [device.type ? kindOf(device.type) : t('devices.unknown_device'), device.model].filter(Boolean).join(' · '))),
-    el('td', { class: 'home' }, device.home), el('td', {}, stateOf(device.state), [
+    el('td', { class: 'home' }, device.home ? el('a', { href: addressOf('elders', ['home', device.home]) }, device.home) : null), el('td', {}, stateOf(device.state), [
       device.test_until ? stateOf('test_mode') : null,
       device.unreadable ? stateOf('unreadable') : null,
       device.battery_low && device.state !== 'low_battery' ? stateOf('low_battery') : null,

@@ -55,7 +55,7 @@ class RoomLoad extends HTMLElement {
     try {
       const load = await get(`/api/v1/load?${new URLSearchParams({ from, shift_hours: shift })}`);
       if (mine !== this.#asked) return;
-      say(this.status, t('load.as_of', { area: load.area, at: timeOf(load.as_of) }));
+      say(this.status, t('load.as_of', { area: load.area_name, at: timeOf(load.as_of) }));
       this.place.replaceChildren(...nodes([
         load.complete ? null : el('p', { class: 'counted' }, '◔ ', t('load.counted_from', { at: timeOf(load.counted_from) })),
         load.flood.on ? el('p', { class: 'flooded', role: 'status' }, '≋ ',

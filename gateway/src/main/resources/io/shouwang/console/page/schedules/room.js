@@ -14,6 +14,9 @@ const time = (at, timeZone) => new Intl.DateTimeFormat(language,
 const names = (people) => people.map((person) => person.name).join('、');
 const said = (answer, words) => tell(t(answer.state === 'waiting' ? 'schedules.waits' : words));
 
+/** Whose turns these are: "桃花社区第一网格 网格员"; empty while no area uses them. */
+const postsOf = (schedule) => schedule.posts.map((place) => `${place.area_name} ${word('schedules.role', place.role)}`).join('、');
+
 class SchedulesRoom extends HTMLElement {
   async open() {
     try {
@@ -31,8 +34,7 @@ class SchedulesRoom extends HTMLElement {
     const { now, next } = schedule;
     const gaps = schedule.shifts.filter((shift) => shift.people.length === 0).length;
     return el('section', { class: 'schedule', 'aria-label': schedule.id },
-      el('h3', {}, schedule.posts.map((place) => `${place.area_name} ${word('schedules.role', place.role)}`).join('、') || schedule.id,
-        el('small', {}, ` ${schedule.id}`)),
+      el('h3', {}, postsOf(schedule) || schedule.id, postsOf(schedule) ? el('small', {}, ` ${schedule.id}`) : null),
       schedule.posts.length === 0 ? el('p', { class: 'soft' }, t('schedules.unused')) : null,
       el('div', { class: 'on-call' }, el('div', {}, el('span', { class: 'soft' }, t('schedules.now')),
         el('p', { class: now.people.length === 0 ? 'who trouble' : 'who' },

@@ -47,7 +47,7 @@ class RoomShift extends HTMLElement {
     try {
       const sheet = await get(`/api/v1/handover?from=${encodeURIComponent(this.#from)}`);
       if (mine !== this.#asked) return;
-      say(this.status, t('shift.as_of', { area: sheet.area, from: timeOf(sheet.from), at: timeOf(sheet.as_of) }));
+      say(this.status, t('shift.as_of', { area: sheet.area_name, from: timeOf(sheet.from), at: timeOf(sheet.as_of) }));
       this.sheet.replaceChildren(...nodes(drawSheet(sheet)));
       this.give.disabled = Boolean(sheet.unsigned);
       this.sheets.replaceChildren(...nodes([sheet.unsigned ? el('li', { class: 'trouble' }, sheet.unsigned)
@@ -92,6 +92,7 @@ class RoomShift extends HTMLElement {
 }
 
 const section = (title, ...content) => el('section', { class: 'part' }, el('h3', {}, title), content);
+const homeLink = (home) => el('a', { href: addressOf('elders', ['home', home]) }, home);
 const listed = (items, none, total) => (items.length === 0 ? el('p', { class: 'soft' }, none)
   : [el('ul', {}, items), total > items.length ? el('p', { class: 'soft' }, t('shift.more', { count: total - items.length })) : null]);
 
@@ -102,13 +103,13 @@ function drawSheet(sheet) {
     section(t('shift.open', { count: sheet.open }), listed(sheet.alerts.map(drawAlert), t('shift.open_none'), sheet.open)),
     section(t('shift.shift'), shift.complete ? null : el('p', { class: 'incomplete' }, '◔ ', t('shift.incomplete')), drawShift(shift)),
     section(t('shift.modes'), kinds.length > 0 ? el('p', {}, t('shift.modes_count', { list: kinds.join(t('list')) })) : null,
-      listed([...sheet.modes.map((mode) => el('li', {}, el('b', {}, mode.text), ' ', mode.device ?? mode.home, ' · ',
-        t('shift.until', { at: timeOf(mode.until), by: mode.by }))),
+      listed([...sheet.modes.map((mode) => el('li', {}, el('b', {}, mode.text), ' ', mode.device ?? homeLink(mode.home), ' · ',
+        t('shift.until', { at: timeOf(mode.until), by: mode.by_name }))),
       ...sheet.drills.map((drill) => el('li', {}, el('b', {}, t('shift.drills')), ' ',
         t('shift.drill', { id: drill.drill, homes: drill.homes, at: timeOf(drill.ends_at) })))], t('shift.modes_none'), 0)),
     section(t('shift.devices', { count: sheet.devices_total }), listed(sheet.devices.map((device) => el('li', {},
       el('a', { href: addressOf('devices', [device.device]) }, device.device), ' · ', t(`shift.state.${device.state}`), ' · ',
-      device.home, ' · ', timeOf(device.since))), t('shift.devices_none'), sheet.devices_total)),
+      homeLink(device.home), ' · ', timeOf(device.since))), t('shift.devices_none'), sheet.devices_total)),
     section(t('shift.duties', { count: sheet.duties_total }), listed(sheet.duties.map((duty) => el('li', {},
       el('b', {}, duty.name), ' · ', duty.text, duty.missed_at ? ` · ${timeOf(duty.missed_at)}` : '')), t('shift.duties_none'), sheet.duties_total)),
   ];

@@ -27,7 +27,7 @@ class RoomWall extends HTMLElement {
     this.oldest = el('p', { class: 'wall-oldest' });
     this.rest = el('p', { class: 'wall-rest' });
     this.flood = el('p', { class: 'wall-flood' });
-    this.heading = el('h2', {});
+    this.heading = el('h1', {});
     this.list = el('ol', { class: 'wall-alarms' });
     this.more = el('p', { class: 'wall-more' });
     this.lost = el('div', { class: 'wall-lost', role: 'alert', hidden: true }, el('p', {}), el('p', {}));
@@ -127,7 +127,7 @@ function drawRow(row, one) {
   row.className = one.state;
   const [kind, where, state, age] = row.cells;
   say(kind, `${one.state === 'ringing' ? '▲' : '◇'} ${one.text}`);
-  say(where, [one.building, one.area].filter(Boolean).join(' · ') || t('wall.somewhere'));
+  say(where, [one.building, one.area_name].filter(Boolean).join(' · ') || t('wall.somewhere'));
   say(state, one.state === 'ringing' ? '' : one.state_text); // ringing is what the sign and the colour say
   say(age, span(now() - Date.parse(one.raised_at)));
 }
