@@ -234,7 +234,11 @@ final class AnswerHtml {
       for (Object one : coming) {
         // What they promised themselves is said above.
         if (one instanceof Map<?, ?> hold && !reader.value().equals(hold.get("id"))) {
-          String who = String.valueOf(hold.get("by"));
+          String who =
+              wording.inHand(
+                  new ResponderId(String.valueOf(hold.get("id"))),
+                  new Role(String.valueOf(hold.get("role"))),
+                  registry);
           Object minutes = hold.get("eta_min");
           names.add(
               minutes == null

@@ -237,7 +237,9 @@ public final class Notices implements ProviderChannel.Composer {
                 ? 0
                 : Math.max(0, Math.ceilDiv(Duration.between(clock.wall(), etaAt).toSeconds(), 60));
         String who =
-            isPerson ? Wording.person(hold.responder(), registry) : wording.role(hold.role());
+            isPerson
+                ? wording.inHand(hold.responder(), hold.role(), registry)
+                : wording.role(hold.role());
         coming.add(
             wording.notice(
                 etaAt == null ? "coming.there" : "coming", "who", who, "minutes", minutes));

@@ -98,6 +98,14 @@ public final class Wording {
   }
 
   /**
+   * Who has it in hand, for those outside the duty room: by name, and whoever sits at a desk as the
+   * desk, since their login means nothing to anybody there.
+   */
+  public String inHand(ResponderId id, Role role, Directory directory) {
+    return directory.responder(id) == null ? role(role) : person(id, directory);
+  }
+
+  /**
    * A sentence of a message that goes out by a channel.
    *
    * @param key behind {@code notice.}

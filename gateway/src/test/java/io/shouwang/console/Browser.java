@@ -21,7 +21,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** Debian's Chromium without a screen, steered through WebDriver. Waits inside the page. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final ChromeDriver driver;
@@ -32,7 +32,12 @@ final class Browser implements AutoCloseable {
   }
 
   Browser(Site site, String language, int width, int height) {
-    origin = "http://127.0.0.1:" + site.server.port();
+    this("http://127.0.0.1:" + site.server.port(), language, width, height);
+  }
+
+  /** Looks at whatever serves there, like {@code http://127.0.0.1:8080}. */
+  public Browser(String origin, String language, int width, int height) {
+    this.origin = origin;
     ChromeOptions options = new ChromeOptions();
     options.setBinary(command("chromium"));
     options.addArguments(
@@ -66,7 +71,8 @@ final class Browser implements AutoCloseable {
         .toString();
   }
 
-  void open(String path) {
+  /** Goes to a page. */
+  public void open(String path) {
     driver.get(origin + path);
   }
 
@@ -84,39 +90,44 @@ final class Browser implements AutoCloseable {
   }
 
   /** Comes in as somebody with an account. */
-  void login(String user, String password) {
+  public void login(String user, String password) {
     until("return document.querySelector('duty-login [name=user]')");
     find("duty-login [name=user]").sendKeys(user);
     find("duty-login [name=password]").sendKeys(password, Keys.ENTER);
   }
 
-  WebElement find(String selector) {
+  /** The first element. */
+  public WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }
 
-  List<WebElement> all(String selector) {
+  /** Every element. */
+  public List<WebElement> all(String selector) {
     return driver.findElements(By.cssSelector(selector));
   }
 
-  String text(String selector) {
+  /** What can be read of an element. */
+  public String text(String selector) {
     return find(selector).getText();
   }
 
-  void click(String selector) {
+  /** Clicks on an element that can be seen. */
+  public void click(String selector) {
     find(selector).click();
   }
 
   /** Presses keys wherever the focus is. */
-  void press(CharSequence... keys) {
+  public void press(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);
   }
 
-  @Nullable Object run(String script, Object... arguments) {
+  /** Runs a piece of script in the page; its answer. */
+  public @Nullable Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
   /** Waits until a piece of script in the page answers something. */
-  @Nullable Object until(String condition) {
+  public @Nullable Object until(String condition) {
     return driver.executeAsyncScript(
         "const done = arguments[0]; const look = () => { const is = (() => { "
             + condition
@@ -124,14 +135,15 @@ final class Browser implements AutoCloseable {
             + " 20); }; look();");
   }
 
-  void untilText(String selector, String text) {
+  /** Waits until an element holds a text. */
+  public void untilText(String selector, String text) {
     until(
         "return [...document.querySelectorAll('%s')].some((one) => one.textContent.includes('%s'))"
             .formatted(selector, text));
   }
 
   /** Runs a script that answers later, by its last argument. */
-  @Nullable Object later(String script) {
+  public @Nullable Object later(String script) {
     return driver.executeAsyncScript(script);
   }
 
@@ -159,7 +171,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What the page complained about: an error of a script, or what the policy refused. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return said("Uncaught", "Content Security Policy");
   }
 
@@ -179,9 +191,23 @@ final class Browser implements AutoCloseable {
   }
 
   /** Keeps a picture beside the build's other results. */
-  void picture(String name) throws IOException {
+  public void picture(String name) throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "pictures"));
     Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** Keeps a picture for the manuals, which {@code scripts/pictures} takes over. */
+  public void keep(String name) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "pictures", "manual"));
+    Files.write(
+        folder.resolve(name + ".png"), Palette.fewer(driver.getScreenshotAs(OutputType.BYTES)));
+  }
+
+  /** From now on the window is a phone's, 360 to 640, with a fine screen. */
+  public void becomePhone() {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", 360, "height", 640, "deviceScaleFactor", 2, "mobile", true));
   }
 
   @Override
