@@ -125,7 +125,7 @@ final class Orders {
     return json;
   }
 
-  private static Map<String, Object> json(EntryProblem problem) {
+  static Map<String, Object> json(EntryProblem problem) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("section", problem.section().word());
     json.put("id", problem.id());

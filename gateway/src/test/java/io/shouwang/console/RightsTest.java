@@ -266,6 +266,16 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/registry/secrets/{login}",
               "401 401 403 403 403 403 403 403 403 201 403 403 403"),
+          Map.entry(
+              "POST /api/v1/imports", "401 401 403 403 403 403 403 403 403 415 403 403 403"),
+          Map.entry(
+              "GET /api/v1/imports", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/imports/{import}", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
+          Map.entry(
+              "POST /api/v1/imports/{import}/activation", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
+          Map.entry(
+              "DELETE /api/v1/imports/{import}", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry("GET /api/v1/schedules", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
           Map.entry(
               "POST /api/v1/schedules/{schedule}/swaps",
@@ -326,6 +336,7 @@ class RightsTest {
             .replace("{entry}", "h-001")
             .replace("{login}", "sos-1")
             .replace("{edit}", "1")
+            .replace("{import}", "none")
             .replace("{schedule}", "nights")
             .replace("{swap}", "none")
             .replace("{session}", "none")

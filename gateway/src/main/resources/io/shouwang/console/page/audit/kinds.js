@@ -10,6 +10,7 @@ export const KINDS = {
   answer: ['reply', 'reopen', 'merge', 'raise', 'link_reply'],
   call: ['caller', 'calls', 'dial'],
   home: ['protection', 'devices', 'duties', 'contacts', 'modes'],
+  registry: ['edit_registry', 'new_secret', 'begin_import', 'activate_import', 'cancel_import'],
   record: ['audit', 'users', 'check_record'],
 };
 
