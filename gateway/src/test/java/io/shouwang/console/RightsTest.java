@@ -125,6 +125,14 @@ class RightsTest {
               "POST /api/v1/rules/activation",
               "401 401 403 403 403 403 403 403 403 400 403 403 403"),
           Map.entry("GET /api/v1/field", "401 401 403 403 403 403 403 403 403 403 403 200 200"),
+          Map.entry(
+              "GET /api/v1/field/shifts", "401 401 403 403 403 403 403 403 403 403 403 200 200"),
+          Map.entry(
+              "POST /api/v1/field/offers", "401 401 403 403 403 403 403 403 403 403 403 409 409"),
+          Map.entry(
+              "POST /api/v1/field/offers/{offer}/acceptance", "401 401 403 403 403 403 403 403 403 403 403 404 404"),
+          Map.entry(
+              "DELETE /api/v1/field/offers/{offer}", "401 401 403 403 403 403 403 403 404 404 403 404 404"),
           Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry(
               "GET /api/v1/homes/{home}/modes",
@@ -337,6 +345,7 @@ class RightsTest {
             .replace("{login}", "sos-1")
             .replace("{edit}", "1")
             .replace("{import}", "none")
+            .replace("{offer}", "none")
             .replace("{schedule}", "nights")
             .replace("{swap}", "none")
             .replace("{session}", "none")

@@ -129,6 +129,7 @@ class SeatRightsTest {
             .replace("{login}", "sos-1")
             .replace("{edit}", "1")
             .replace("{import}", "none")
+            .replace("{offer}", "none")
             .replace("{schedule}", "nights")
             .replace("{swap}", "none")
             .replace("{session}", "none")
