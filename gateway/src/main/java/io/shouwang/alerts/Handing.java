@@ -67,7 +67,12 @@ final class Handing {
 
   /** Twice the time for an answer, and never past the cap from when it was first promised. */
   private static Instant shortened(RuleSettings settings, Hold hold, Instant now) {
-    Instant latest = hold.since().plus(settings.etaCap()).plus(settings.arrivalGrace());
+    Duration most =
+        switch (hold.phase()) {
+          case PROMISED, ON_THE_WAY -> settings.etaCap().plus(settings.arrivalGrace());
+          case PRESENT -> settings.arrivedLimit();
+        };
+    Instant latest = hold.since().plus(most);
     Instant until = earlier(now.plus(ANSWER_WITHIN.multipliedBy(2)), latest);
     return until.isAfter(now) ? until : hold.until();
   }

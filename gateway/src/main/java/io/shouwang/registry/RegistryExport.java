@@ -13,10 +13,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,14 @@ final class RegistryExport implements RegistrySource {
   RegistryExport(RegistryStore store, String hash) throws IOException {
     this.store = store;
     this.imported = store.imported(hash);
+    Set<String> written = new HashSet<>();
     for (Change change : store.changes(hash)) {
       Entry entry = change.entry();
-      if (!entry.section().isSingle()) {
-        edited.remove(entry.toString()); // their rows come last, in the order of their last edits
+      boolean isFirst = !entry.isAbsent() && written.add(entry.toString());
+      // Several rows come last, in the order of their last edits; a single one stands where it was
+      // first written: to take away what isn't there gives it no place.
+      if (!entry.section().isSingle() || isFirst) {
+        edited.remove(entry.toString());
       }
       edited.put(entry.toString(), entry);
       if (entry.isAbsent()) {

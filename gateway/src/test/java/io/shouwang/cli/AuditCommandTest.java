@@ -105,7 +105,7 @@ class AuditCommandTest {
       assertTrue(out.toString().contains("entries 1 to 2 are whole in the archive"));
       assertTrue(out.toString().contains("4 entries are whole; the last is 4:"), out.toString());
       String text = Files.readString(archive);
-      Files.writeString(archive, text.replace("a2", "a9"));
+      Files.writeString(archive, text.replace("\"a2\"", "\"a9\""));
       assertEquals(1, verify());
       assertTrue(err.toString().contains("entry 2 in it is not as it was written"));
       Files.delete(archive);

@@ -301,6 +301,9 @@ class EditsTest {
   @Test
   void aRestartFindsTheSame() throws IOException {
     Random random = Seed.of("EditsTest").random();
+    edit(gone(Section.ELDERS, "e6")); // nobody yet, and so without a place
+    edit(entry(Section.ELDERS, "e8", "home", "h2", "name", "N8"));
+    edit(entry(Section.ELDERS, "e6", "home", "h2", "name", "N6"));
     for (int i = 0; i < 60; i++) {
       String id = "e" + random.nextInt(12);
       String home = "h" + (1 + random.nextInt(2));

@@ -287,7 +287,7 @@ class MillionAlertsTest {
             case PRESENT -> settings.arrivedLimit();
           };
       assertTrue(hold.until().isAfter(now), "a promise that is over is still held");
-      assertTrue(!hold.until().isAfter(hold.since().plus(most)), "a promise without end");
+      assertTrue(!hold.until().isAfter(hold.since().plus(most)), "a promise without end: " + hold);
     }
 
     /** P3: it is evidence of an open alert, whose nearest desk rings or has just rung. */
