@@ -174,7 +174,7 @@ public final class Gateway implements AutoCloseable {
       WorldInForce world = new WorldInForce(registry, policy, engine);
       upkeep.every(FILES_LOOK, world::activateNext);
       RegistryOffice office =
-          closing.add(new RegistryOffice(folder, registry, world, settings::roles, clock));
+          closing.add(new RegistryOffice(disk, folder, registry, world, settings::roles, clock));
       Drills drills = new Drills(engine.alerts(), engine.time());
       upkeep.every(DRILLS_LOOK, () -> drills.tend(engine));
       LoadBook load =

@@ -1,8 +1,10 @@
 package io.shouwang;
 
 import io.shouwang.host.Clock;
+import io.shouwang.host.Disk;
 import io.shouwang.model.Role;
 import io.shouwang.registry.Change;
+import io.shouwang.registry.Imports;
 import io.shouwang.registry.Office;
 import io.shouwang.registry.Order;
 import io.shouwang.registry.Registrar;
@@ -19,8 +21,10 @@ final class RegistryOffice implements Office, AutoCloseable {
   private final RegistryFolder folder;
   private final RegistryInForce registry;
   private final Registrar registrar;
+  private final Imports imports;
 
   RegistryOffice(
+      Disk disk,
       RegistryFolder folder,
       RegistryInForce registry,
       WorldInForce world,
@@ -29,11 +33,18 @@ final class RegistryOffice implements Office, AutoCloseable {
     this.folder = folder;
     this.registry = registry;
     this.registrar = new Registrar(folder, world, roles, clock);
+    this.imports =
+        new Imports(disk, folder.data(), registry::registry, world::takeUp, roles, clock);
   }
 
   @Override
   public Registry registry() {
     return registry.registry();
+  }
+
+  @Override
+  public Imports imports() {
+    return imports;
   }
 
   @Override
@@ -63,6 +74,7 @@ final class RegistryOffice implements Office, AutoCloseable {
 
   @Override
   public void close() {
+    imports.close();
     registrar.close();
   }
 }

@@ -156,7 +156,9 @@ final class Upkeep implements AutoCloseable {
           try {
             chore.run();
           } catch (IOException | RuntimeException e) {
-            LOG.error("upkeep failed; it is tried again in {}", period, e);
+            if (!slow.isShutdown()) { // else it was interrupted by the end
+              LOG.error("upkeep failed; it is tried again in {}", period, e);
+            }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

@@ -56,6 +56,16 @@ final class WorldInForce implements Registrar.Force {
     }
   }
 
+  /** What an import made takes force; it has when this returns. */
+  void takeUp() throws IOException {
+    changing.lock();
+    try {
+      activateImported();
+    } finally {
+      changing.unlock();
+    }
+  }
+
   private void activateImported() throws IOException {
     registry
         .loadNext()

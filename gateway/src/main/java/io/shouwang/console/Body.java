@@ -29,7 +29,7 @@ record Body(Payload payload, End end) {
   record Pace(Clock clock, int bytesPerSecondMin) {
     private static final long GRACE_SECONDS = 5;
 
-    private boolean isTooSlow(int length, long sinceNanos) {
+    private boolean isTooSlow(long length, long sinceNanos) {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - sinceNanos);
       return seconds > GRACE_SECONDS && length < (seconds - GRACE_SECONDS) * bytesPerSecondMin;
     }
@@ -61,6 +61,45 @@ record Body(Payload payload, End end) {
   }
 
   /**
+   * A body that is read while it comes, because it is too long to be kept. Reading throws a {@link
+   * Problem} 413 beyond so many bytes, and 400 when the body breaks off or comes too slowly.
+   */
+  static InputStream stream(Context context, long bytesMax, Pace pace) {
+    long sinceNanos = pace.clock().nanos();
+    return new InputStream() {
+      private long length;
+
+      @Override
+      public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int count) {
+        int read;
+        try {
+          read = context.req().getInputStream().read(bytes, offset, count);
+        } catch (IOException | RuntimeException e) {
+          throw broken();
+        }
+        length += Math.max(0, read);
+        if (length > bytesMax) {
+          throw Problem.tooLarge(bytesMax);
+        }
+        if (pace.isTooSlow(length, sinceNanos)) {
+          throw broken();
+        }
+        return read;
+      }
+    };
+  }
+
+  private static Problem broken() {
+    return Problem.badRequest("the body broke off or came too slowly");
+  }
+
+  /**
    * The body of a request that must be JSON.
    *
    * @throws Problem 400, 413 or 415
@@ -76,7 +115,7 @@ record Body(Payload payload, End end) {
     return switch (body.end()) {
       case WHOLE -> body.bytes();
       case TOO_LONG -> throw Problem.tooLarge(bytesMax);
-      case BROKEN -> throw Problem.badRequest("the body broke off or came too slowly");
+      case BROKEN -> throw broken();
     };
   }
 }

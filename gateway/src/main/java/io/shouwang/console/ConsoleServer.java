@@ -122,7 +122,10 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new MapRoutes(settings.map(), directory).routes());
     routes.addAll(new TileRoute(settings.map().base(), clock, meters).routes());
     routes.addAll(new RegistryRoutes(from.office(), pace).routes());
-    routes.addAll(new ScheduleRoutes(from.office(), pace, clock).routes());
+    routes.addAll(new ImportRoutes(from.office(), pace).routes());
+    ShiftOffers offers = new ShiftOffers();
+    routes.addAll(new ScheduleRoutes(from.office(), offers, pace, clock).routes());
+    routes.addAll(new OfferRoutes(from.office(), offers, pace, clock).routes());
     routes.addAll(new RecordRoutes(accounts, book, directory, pace).routes());
     SearchDesk desk = new SearchDesk(from.finder(), clock, meters);
     routes.addAll(new SearchRoutes(desk, book, veiled, clock, zone).routes());

@@ -27,9 +27,18 @@ final class Orders {
 
   /** Hands an order in and answers with what came of it; 202 if that takes long. */
   void answer(Context context, Order order) {
+    answer(context, submit(order));
+  }
+
+  /** Hands an order in. */
+  Registrar.Ticket submit(Order order) {
     Registrar.Ticket ticket =
         office.submit(order).orElseThrow(() -> Problem.busy("too many edits wait; try again"));
     note(order);
+    return ticket;
+  }
+
+  void answer(Context context, Registrar.Ticket ticket) {
     try {
       done(context, ticket.outcome().get(WAIT_SECONDS, TimeUnit.SECONDS), ticket.number());
     } catch (TimeoutException e) {
@@ -125,7 +134,7 @@ final class Orders {
     return json;
   }
 
-  private static Map<String, Object> json(EntryProblem problem) {
+  static Map<String, Object> json(EntryProblem problem) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("section", problem.section().word());
     json.put("id", problem.id());

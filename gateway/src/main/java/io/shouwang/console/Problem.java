@@ -77,7 +77,7 @@ final class Problem extends RuntimeException {
         404, "not-found", "Not found", "there is no such " + what + ", or it isn't yours to see");
   }
 
-  static Problem tooLarge(int bytesMax) {
+  static Problem tooLarge(long bytesMax) {
     return new Problem(
         413, "too-large", "The body is too long", "send at most " + bytesMax + " bytes");
   }

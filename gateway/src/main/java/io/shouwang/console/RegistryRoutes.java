@@ -55,13 +55,7 @@ final class RegistryRoutes {
     json.put("registry", now.hash());
     json.put(
         "counts",
-        Map.of(
-            "areas", counts.areas(),
-            "homes", counts.homes(),
-            "elders", counts.elders(),
-            "devices", counts.devices(),
-            "responders", counts.responders(),
-            "contacts", counts.contacts()));
+        ImportJson.counts(counts));
     json.put("waiting", office.waiting());
     json.put("topmost", new EntrySight(now, operator(caller)).isTopmost());
     JsonWriter.answer(context, 200, json);

@@ -17,13 +17,11 @@ import io.shouwang.registry.Shift;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,15 +38,16 @@ final class ScheduleRoutes {
   private static final int REASON_LENGTH_MAX = 200;
   private static final int DAYS_MAX = 31;
   private static final Duration SWAP_MAX = Duration.ofDays(62);
-  private static final Duration KEPT = Duration.ofDays(400);
 
   private final Office office;
   private final Body.Pace pace;
   private final Clock clock;
   private final Orders orders;
+  private final ShiftOffers offers;
 
-  ScheduleRoutes(Office office, Body.Pace pace, Clock clock) {
+  ScheduleRoutes(Office office, ShiftOffers offers, Body.Pace pace, Clock clock) {
     this.office = office;
+    this.offers = offers;
     this.pace = pace;
     this.clock = clock;
     this.orders = new Orders(office);
@@ -90,7 +89,7 @@ final class ScheduleRoutes {
     return days;
   }
 
-  private static Map<String, Object> json(
+  private Map<String, Object> json(
       Registry now, Roster roster, String id, List<Post> posts, Instant from, Instant to) {
     List<Shift> shifts = roster.shifts(id, from, to);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -113,14 +112,23 @@ final class ScheduleRoutes {
     json.put("people", roster.people(id).stream().map(who -> person(now, who)).toList());
     List<Map<String, Object>> swaps = new ArrayList<>();
     for (Map<String, String> row : now.entry(Section.EXCEPTIONS, id).rows()) {
-      if (end(row, roster.zone(id)).isAfter(from)) {
+      if (ShiftSwap.end(row, roster.zone(id)).isAfter(from)) {
         Map<String, Object> swap = new LinkedHashMap<>(row);
         swap.put("id", swapId(id, row));
         swaps.add(swap);
       }
     }
     json.put("swaps", swaps);
+    json.put("offers", offers.of(id, from).stream().map(offer -> json(now, offer)).toList());
     return json;
+  }
+
+  private static Map<String, Object> json(Registry now, ShiftOffers.Offer offer) {
+    return Map.of(
+        "offer", offer.id(),
+        "from", offer.from().toString(),
+        "to", offer.to().toString(),
+        "by", person(now, offer.by()));
   }
 
   private static Map<String, Object> json(Registry now, Shift shift) {
@@ -138,10 +146,6 @@ final class ScheduleRoutes {
         "id", id.value(),
         "name", responder == null ? id.value() : responder.name(),
         "phone", responder == null ? "" : responder.phone());
-  }
-
-  private static Instant end(Map<String, String> row, ZoneId zone) {
-    return LocalDateTime.parse(row.getOrDefault("to", "")).atZone(zone).toInstant();
   }
 
   /** Names a swap by what it says. */
@@ -164,57 +168,23 @@ final class ScheduleRoutes {
     if (!to.isAfter(clock.wall())) {
       throw Problem.badRequest("this time is over; swap a shift that is to come");
     }
-    requireReachable(now, in);
-    Roster roster = new Roster(now);
-    ZoneId zone = roster.zone(id);
-    Entry before = now.entry(Section.EXCEPTIONS, id);
-    List<Map<String, String>> rows = new ArrayList<>();
-    for (Map<String, String> row : before.rows()) {
-      if (end(row, zone).isAfter(clock.wall().minus(KEPT))) {
-        rows.add(row);
-      }
-    }
-    for (Shift shift : roster.shifts(id, from, to)) {
-      if (!shift.people().contains(out)) {
-        throw conflict("not-on-call", "who goes isn't on call in all of this time");
-      }
-      if (shift.people().contains(in)) {
-        throw conflict("on-call-already", "who comes is on call then already");
-      }
-      Set<String> people = new LinkedHashSet<>();
-      shift.people().forEach(who -> people.add((who.equals(out) ? in : who).value()));
-      rows.add(
-          Map.of(
-              "from", local(shift.from(), zone),
-              "to", local(shift.to(), zone),
-              "people", String.join("+", people),
-              "reason", reason == null || reason.isBlank() ? "" : UserRoutes.name(reason)));
-    }
-    order(context, caller, before, rows);
+    Order.Wanted wanted =
+        ShiftSwap.wanted(
+            now,
+            clock.wall(),
+            id,
+            from,
+            to,
+            out,
+            in,
+            reason == null || reason.isBlank() ? "" : UserRoutes.name(reason));
+    orders.answer(context, new Order(caller.name(), List.of(wanted)));
   }
 
   private void order(Context context, Caller caller, Entry before, List<Map<String, String>> rows) {
     Entry after = new Entry(Section.EXCEPTIONS, before.id(), rows);
     orders.answer(
         context, new Order(caller.name(), List.of(new Order.Wanted(after, before.version()))));
-  }
-
-  private static String local(Instant at, ZoneId zone) {
-    return at.atZone(zone).toLocalDateTime().toString();
-  }
-
-  private static Problem conflict(String type, String detail) {
-    return new Problem(409, type, "This shift can't be swapped so", detail);
-  }
-
-  /** Whom no ladder counts on can't be put on call. */
-  private static void requireReachable(Registry now, ResponderId in) {
-    if (now.responder(in) == null) {
-      throw Problem.badRequest("in must be a responder of the registry");
-    }
-    if (now.ways(in).stream().noneMatch(Directory.Way::verified)) {
-      throw conflict("not-reachable", "who comes has no verified way to be reached");
-    }
   }
 
   private void undo(Context context, Caller caller) {
@@ -244,7 +214,7 @@ final class ScheduleRoutes {
         CallReader.identity(name, CallReader.required(json, name, Identity.LENGTH_MAX)));
   }
 
-  private static Instant time(JsonNode json, String name) {
+  static Instant time(JsonNode json, String name) {
     try {
       return OffsetDateTime.parse(CallReader.required(json, name, 64))
           .toInstant()

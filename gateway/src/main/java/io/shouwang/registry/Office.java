@@ -10,6 +10,9 @@ public interface Office {
   /** The generation in force. */
   Registry registry();
 
+  /** Where a whole registry comes in. */
+  Imports imports();
+
   /** Has something edited; empty if too many orders wait. */
   Optional<Registrar.Ticket> submit(Order order);
 

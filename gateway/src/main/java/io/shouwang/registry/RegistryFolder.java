@@ -168,6 +168,7 @@ public final class RegistryFolder {
             clearName == null ? "new-secrets-" + hash.substring(0, SHORT_HASH_LENGTH) : clearName);
     // Last: whoever activates it finds everything there.
     store.setNext(hash);
+    store.noteTaken(registry.hash());
     return new Import.Imported(
         next,
         issued.map(SecretFiles.Issued::file).orElse(null),
@@ -211,7 +212,8 @@ public final class RegistryFolder {
   }
 
   /**
-   * Reads, checks and keeps a registry that may be imported later; it isn't the next one yet.
+   * Reads, checks and keeps a registry that may be imported later; it isn't the next one yet. What
+   * was checked before and not imported is gone.
    *
    * @throws LockTaken if an import is running
    */
@@ -219,7 +221,19 @@ public final class RegistryFolder {
       throws IOException {
     disk.makeDirectory(DurableFile.directory(lock));
     try (Held _ = Held.take(disk, lock)) {
-      return store.store(source, knownRoles, progress);
+      return store.storeChecked(source, knownRoles, progress);
+    }
+  }
+
+  /**
+   * Takes away what was {@link #check}ed and not imported.
+   *
+   * @throws LockTaken if an import is running
+   */
+  public void dropChecked() throws IOException {
+    disk.makeDirectory(DurableFile.directory(lock));
+    try (Held _ = Held.take(disk, lock)) {
+      store.dropChecked();
     }
   }
 

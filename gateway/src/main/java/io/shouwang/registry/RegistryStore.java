@@ -30,6 +30,9 @@ final class RegistryStore {
 
   private static final String UNFINISHED = "unfinished";
 
+  /** Names a generation that was checked, and is nobody's yet: it may go again. */
+  private static final String CHECKED = "CHECKED";
+
   private final Disk disk;
   private final Path directory;
 
@@ -48,6 +51,22 @@ final class RegistryStore {
   /** Reads, checks and keeps a registry; durable on return. Nothing is kept of a refused one. */
   RegistryReading store(RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress)
       throws IOException {
+    return store(source, knownRoles, progress, false);
+  }
+
+  /** The same; unless somebody imports it, {@link #dropChecked} takes it away again. */
+  RegistryReading storeChecked(RegistrySource source, Set<Role> knownRoles, Progress progress)
+      throws IOException {
+    dropChecked();
+    return store(source, knownRoles, progress, true);
+  }
+
+  private RegistryReading store(
+      RegistrySource source,
+      @Nullable Set<Role> knownRoles,
+      Progress progress,
+      boolean onlyChecked)
+      throws IOException {
     Path unfinished = directory.resolve(UNFINISHED);
     disk.makeDirectory(unfinished);
     // The copy is made of the very bytes that are checked, whatever happens to the source.
@@ -65,7 +84,13 @@ final class RegistryStore {
     try {
       RegistryReading reading = RegistryReader.read(copying, knownRoles, progress);
       if (reading instanceof RegistryReading.Accepted accepted) {
-        keep(copied, unfinished, directory.resolve(accepted.registry().hash()));
+        String hash = accepted.registry().hash();
+        // One that was there before has been in force, perhaps: the journal may name it.
+        if (onlyChecked && disk.list(directory.resolve(hash)).isEmpty()) {
+          byte[] line = (hash + "\n").getBytes(StandardCharsets.US_ASCII);
+          DurableFile.replace(disk, directory.resolve(CHECKED), out -> out.write(line));
+        }
+        keep(copied, unfinished, directory.resolve(hash));
         kept = true;
       }
       return reading;
@@ -75,6 +100,42 @@ final class RegistryStore {
           disk.delete(unfinished.resolve(file));
         }
       }
+    }
+  }
+
+  /** A generation that was only checked is somebody's now. */
+  void noteTaken(String hash) throws IOException {
+    if (checked().equals(Optional.of(hash))) {
+      disk.delete(directory.resolve(CHECKED));
+      disk.syncDirectory(directory);
+    }
+  }
+
+  /** Takes away what was checked and never imported: people's data that nobody uses. */
+  void dropChecked() throws IOException {
+    Optional<String> checked = checked();
+    if (checked.isPresent()) {
+      String hash = checked.get();
+      Optional<String> next = next();
+      boolean isUsed = next.isPresent() && (next.get().equals(hash) || imported(next.get()).equals(hash));
+      if (!isUsed) {
+        Path generation = directory.resolve(hash);
+        for (String file : disk.list(generation)) {
+          disk.delete(generation.resolve(file));
+        }
+        disk.syncDirectory(generation);
+      }
+      disk.delete(directory.resolve(CHECKED));
+      disk.syncDirectory(directory);
+    }
+  }
+
+  private Optional<String> checked() throws IOException {
+    try {
+      byte[] line = DurableFile.read(disk, directory.resolve(CHECKED));
+      return Optional.of(requireHash(new String(line, StandardCharsets.ISO_8859_1).strip()));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
     }
   }
 

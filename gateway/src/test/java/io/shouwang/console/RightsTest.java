@@ -125,6 +125,14 @@ class RightsTest {
               "POST /api/v1/rules/activation",
               "401 401 403 403 403 403 403 403 403 400 403 403 403"),
           Map.entry("GET /api/v1/field", "401 401 403 403 403 403 403 403 403 403 403 200 200"),
+          Map.entry(
+              "GET /api/v1/field/shifts", "401 401 403 403 403 403 403 403 403 403 403 200 200"),
+          Map.entry(
+              "POST /api/v1/field/offers", "401 401 403 403 403 403 403 403 403 403 403 409 409"),
+          Map.entry(
+              "POST /api/v1/field/offers/{offer}/acceptance", "401 401 403 403 403 403 403 403 403 403 403 404 404"),
+          Map.entry(
+              "DELETE /api/v1/field/offers/{offer}", "401 401 403 403 403 403 403 403 404 404 403 404 404"),
           Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry(
               "GET /api/v1/homes/{home}/modes",
@@ -266,6 +274,16 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/registry/secrets/{login}",
               "401 401 403 403 403 403 403 403 403 201 403 403 403"),
+          Map.entry(
+              "POST /api/v1/imports", "401 401 403 403 403 403 403 403 403 415 403 403 403"),
+          Map.entry(
+              "GET /api/v1/imports", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
+          Map.entry(
+              "GET /api/v1/imports/{import}", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
+          Map.entry(
+              "POST /api/v1/imports/{import}/activation", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
+          Map.entry(
+              "DELETE /api/v1/imports/{import}", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry("GET /api/v1/schedules", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
           Map.entry(
               "POST /api/v1/schedules/{schedule}/swaps",
@@ -326,6 +344,8 @@ class RightsTest {
             .replace("{entry}", "h-001")
             .replace("{login}", "sos-1")
             .replace("{edit}", "1")
+            .replace("{import}", "none")
+            .replace("{offer}", "none")
             .replace("{schedule}", "nights")
             .replace("{swap}", "none")
             .replace("{session}", "none")

@@ -196,6 +196,8 @@ final class Site implements AutoCloseable {
       case "viewer" -> operator(id, District.EAST, OperatorRole.SUPERVISOR);
       case "admin" -> operator(id, District.CITY, OperatorRole.ADMINISTRATOR);
       case "auditor" -> operator(id, District.CITY, OperatorRole.AUDITOR);
+      case "li", "wang" -> operator(id, District.EAST, OperatorRole.GRID_WORKER);
+      case "zhao" -> operator(id, District.WEST, OperatorRole.GRID_WORKER);
       case "grid" -> operator(id, District.CITY, OperatorRole.GRID_WORKER);
       case "worker" -> operator(id, District.GRID, OperatorRole.GRID_WORKER);
       case "organization" -> operator(id, District.CITY, OperatorRole.ORGANIZATION_WORKER);

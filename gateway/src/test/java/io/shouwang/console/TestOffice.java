@@ -3,6 +3,7 @@ package io.shouwang.console;
 import io.shouwang.host.Clock;
 import io.shouwang.model.Role;
 import io.shouwang.registry.Change;
+import io.shouwang.registry.Imports;
 import io.shouwang.registry.Office;
 import io.shouwang.registry.Order;
 import io.shouwang.registry.Registrar;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +52,12 @@ final class TestOffice implements Office, Registrar.Force {
           "exceptions.csv",
           "schedule,from,to,people,reason\n");
 
-  private final RegistryFolder folder = new RegistryFolder(new SimulatedDisk(), Path.of("data"));
+  static final Path DATA = Path.of("data");
+
+  final SimulatedDisk disk = new SimulatedDisk();
+  private final RegistryFolder folder = new RegistryFolder(disk, DATA);
   private final Registrar registrar;
+  private final Imports imports;
   private Registry registry;
   private Secrets secrets;
 
@@ -70,6 +76,8 @@ final class TestOffice implements Office, Registrar.Force {
       registry = imported.registry();
       secrets = folder.secrets();
       registrar = new Registrar(folder, this, () -> ROLES, Clock.SYSTEM);
+      imports =
+          new Imports(disk, DATA, this::registry, this::takeUp, () -> ROLES, Clock.SYSTEM);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,6 +94,23 @@ final class TestOffice implements Office, Registrar.Force {
     synchronized (this) {
       next.ifPresent(made -> registry = made.registry());
     }
+  }
+
+  @Override
+  public Imports imports() {
+    return imports;
+  }
+
+  private synchronized void takeUp() throws IOException {
+    registry = folder.load(folder.next().orElseThrow());
+    secrets = folder.secrets();
+  }
+
+  /** The files it began with, some of them others. */
+  static Map<String, String> files(Map<String, String> others) {
+    Map<String, String> files = new LinkedHashMap<>(FILES);
+    files.putAll(others);
+    return files;
   }
 
   @Override

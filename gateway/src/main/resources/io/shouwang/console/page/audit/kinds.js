@@ -10,6 +10,8 @@ export const KINDS = {
   answer: ['reply', 'reopen', 'merge', 'raise', 'link_reply', 'ring_next', 'hand_over', 'write_note', 'take_back_note'],
   call: ['caller', 'calls', 'dial'],
   home: ['protection', 'devices', 'duties', 'contacts', 'modes', 'search', 'elder', 'home', 'responder', 'device', 'health', 'field'],
+  registry: ['edit_registry', 'new_secret', 'begin_import', 'activate_import', 'cancel_import',
+    'offer_shift', 'take_shift', 'withdraw_shift'],
   record: ['audit', 'users', 'check_record'],
 };
 

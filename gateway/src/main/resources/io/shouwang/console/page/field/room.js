@@ -7,6 +7,7 @@ import { language, learn, otherLanguage, t } from '../words.js';
 import { drawAlert } from './alert.js';
 import { byElder, drawVisit } from './visit.js';
 import { outbox } from './outbox.js';
+import './shifts.js';
 import { en, zh } from './words.js';
 
 learn({ en, zh });
@@ -37,7 +38,7 @@ class RoomField extends HTMLElement {
     this.append(
       el('header', {}, el('h1', {}, t('field.title')), this.count,
         el('button', { type: 'button', class: 'quiet', onclick: () => this.look(true) }, t('field.again'))),
-      this.standing, this.strip, this.alerts, this.visits,
+      this.standing, this.strip, this.alerts, this.visits, document.createElement('field-shifts'),
       el('footer', {}, this.who, el('span', { class: 'tools' },
         el('button', { type: 'button', class: 'quiet', lang: language === 'en' ? 'zh-CN' : 'en', onclick: otherLanguage }, t('language.other')),
         el('button', { type: 'button', class: 'quiet', onclick: () => this.goHome() }, t('login.leave')))));

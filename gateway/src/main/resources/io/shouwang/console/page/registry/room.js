@@ -3,6 +3,7 @@ import { change, get, path, post } from '../api.js';
 import { open as ask, field, tell } from '../dialogs.js';
 import { el } from '../dom.js';
 import { language, learn, t } from '../words.js';
+import './import.js';
 import { en, zh } from './words.js';
 
 learn({ en, zh });
@@ -15,24 +16,31 @@ const FIELDS = {
   'elder-contacts': 'responder role relation', 'home-contacts': 'responder role relation', 'area-contacts': 'responder role relation',
 };
 const SINGLE = ['areas', 'homes', 'elders', 'devices', 'responders'];
+const AGAIN_MS = 1_500;
 const LONG = ['access', 'notes', 'address'];
 const key = (section) => section.replace('-', '_');
 const at = (section, id) => path`/api/v1/registry/entries/${section}/${id}`;
 
 class RegistryRoom extends HTMLElement {
   async open([section, id]) {
+    const isImport = section === 'import';
+    this.ways = el('nav', { class: 'ways', hidden: true, 'aria-label': t('registry.title') },
+      el('a', { href: '#/registry', 'aria-current': isImport ? null : 'page' }, t('registry.entries')),
+      el('a', { href: '#/registry/import', 'aria-current': isImport ? 'page' : null }, t('registry.import')));
     this.place = el('div', {});
     this.log = el('section', {});
     this.head = el('p', { class: 'soft' });
-    this.replaceChildren(el('h2', {}, t('registry.title')), this.head, this.#finder(section, id), this.place, this.log);
+    this.replaceChildren(...[el('h2', {}, t('registry.title')), this.head, this.ways,
+      isImport ? el('registry-import', { ontaken: () => this.#overview() }) : [this.#finder(section, id), this.place, this.log]].flat());
     this.#overview();
     if (section in FIELDS && id) await this.#load(section, id);
   }
 
   async #overview() {
     try {
-      const { counts, waiting } = await get('/api/v1/registry/edits');
+      const { counts, waiting, topmost } = await get('/api/v1/registry/edits');
       this.head.textContent = t('registry.counts', counts) + (waiting > 0 ? ` · ${t('registry.waiting', { count: waiting })}` : '');
+      this.ways.hidden = !topmost; // a whole registry is for the topmost areas
       const { changes } = await get('/api/v1/registry/changes');
       const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
       this.log.replaceChildren(el('h3', {}, t('registry.changes')), changes.length === 0
@@ -106,12 +114,21 @@ class RegistryRoom extends HTMLElement {
     if (rows.length === 0) return this.#remove(section, id, entry);
     try {
       const match = entry.version ? { 'If-Match': `"${entry.version}"` } : { 'If-None-Match': '*' };
-      const answer = await change(at(section, id), match, { rows });
-      tell(t(answer.state === 'waiting' ? 'registry.waits' : 'registry.saved'));
+      await this.#settled(await change(at(section, id), match, { rows }), trouble);
+      tell(t('registry.saved'));
       await this.#load(section, id);
       this.#overview();
     } catch (refusal) {
       this.#complain(section, id, refusal, sets, trouble);
+    }
+  }
+
+  /** Follows an edit that waits for its turn until it holds; throws why it doesn't. */
+  async #settled(answer, place) {
+    while (answer.state === 'waiting') {
+      place.replaceChildren(el('p', { class: 'soft' }, t('registry.waits')));
+      await new Promise((done) => { setTimeout(done, AGAIN_MS); });
+      answer = await get(path`/api/v1/registry/edits/${answer.edit}`);
     }
   }
 
@@ -135,8 +152,8 @@ class RegistryRoom extends HTMLElement {
 
   #remove(section, id, entry) {
     ask({ title: t('registry.remove.sure', { id }), content: null, label: t('registry.remove'), danger: true, done: async () => {
-      const answer = await change(at(section, id), { 'If-Match': `"${entry.version}"` });
-      tell(t(answer.state === 'waiting' ? 'registry.waits' : 'registry.removed'));
+      await this.#settled(await change(at(section, id), { 'If-Match': `"${entry.version}"` }), el('p', {}));
+      tell(t('registry.removed'));
       this.place.replaceChildren();
       this.#overview();
     } });

@@ -48,11 +48,25 @@ class SchedulesRoom extends HTMLElement {
         el('caption', {}, t('schedules.week')),
         el('thead', {}, el('tr', {}, ['from', 'to', 'who', 'swap'].map((key) => el('th', { scope: 'col' }, t(`schedules.${key}`))))),
         el('tbody', {}, schedule.shifts.map((shift) => this.#row(schedule, shift))))),
+      schedule.offers.length === 0 ? null : el('div', {}, el('h4', {}, t('schedules.offers')),
+        el('ul', { class: 'swaps' }, schedule.offers.map((offer) => el('li', {}, t('schedules.offer',
+          { who: offer.by.name, from: time(offer.from, schedule.zone), to: time(offer.to, schedule.zone) }), ' ',
+        can('supervisor', 'administrator') ? el('button', { type: 'button', onclick: () => this.#withdraw(offer) }, t('schedules.withdraw')) : null)))),
       schedule.swaps.length === 0 ? null : el('div', {}, el('h4', {}, t('schedules.swaps')),
         el('ul', { class: 'swaps' }, schedule.swaps.map((swap) => el('li', {},
           `${swap.from.replace('T', ' ')} – ${swap.to.replace('T', ' ')} ${swap.people ?? ''} ${swap.reason ?? ''} `,
           can('supervisor', 'administrator') ? el('button', { type: 'button',
             onclick: () => this.#undo(schedule, swap) }, t('schedules.undo')) : null)))));
+  }
+
+  async #withdraw(offer) {
+    try {
+      await change(path`/api/v1/field/offers/${offer.offer}`, {});
+      tell(t('schedules.withdrawn'));
+      await this.open();
+    } catch (refusal) {
+      tell(refusal.message, true);
+    }
   }
 
   #row(schedule, shift) {

@@ -38,6 +38,10 @@ export const zh = {
   'schedules.role.property_company': '物业',
   'schedules.role.volunteer': '志愿者',
   'schedules.role.rescue_team': '救援队',
+  'schedules.offers': '等人接的班',
+  'schedules.offer': '{who}：{from} 至 {to}',
+  'schedules.withdraw': '撤下',
+  'schedules.withdrawn': '已撤下',
 };
 
 export const en = {
@@ -80,4 +84,8 @@ export const en = {
   'schedules.role.property_company': 'property company',
   'schedules.role.volunteer': 'volunteer',
   'schedules.role.rescue_team': 'rescue team',
+  'schedules.offers': 'Shifts offered',
+  'schedules.offer': '{who}: {from} to {to}',
+  'schedules.withdraw': 'Withdraw',
+  'schedules.withdrawn': 'Withdrawn',
 };
