@@ -119,6 +119,15 @@ final class Cbor {
     }
   }
 
+  /** A time that is too far away becomes the farthest: no input may be unwritable. */
+  private static long millis(Instant at) {
+    try {
+      return at.toEpochMilli();
+    } catch (ArithmeticException far) {
+      return at.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
   private static JavaType listOf(Class<?> type) {
     return MAPPER.getTypeFactory().constructCollectionType(List.class, type);
   }
@@ -149,7 +158,7 @@ final class Cbor {
     text(module, Kind.class, Kind::value, Kind::new);
     text(module, Role.class, Role::value, Role::new);
     text(module, DeliveryKey.class, DeliveryKey::toString, DeliveryKey::parse);
-    number(module, Instant.class, Instant::toEpochMilli, Instant::ofEpochMilli);
+    number(module, Instant.class, Cbor::millis, Instant::ofEpochMilli);
     number(module, Duration.class, Duration::toMillis, Duration::ofMillis);
     module.addSerializer(new SetWriter());
     module.addSerializer(Senses.class, new SensesWriter());

@@ -21,6 +21,11 @@ public final class ReplyReader {
   /** A longer time to arrive is read as this: ten days, far past any cap. */
   public static final int ETA_MIN_MAX = 14_400;
 
+  /** RFC 3339 has four digits for a year; Java reads nine, which no journal can hold. */
+  private static final int YEAR_MIN = 1970;
+
+  private static final int YEAR_MAX = 9999;
+
   private ReplyReader() {}
 
   /** A reply, or why there is none. */
@@ -114,7 +119,12 @@ public final class ReplyReader {
         return null;
       }
       try {
-        return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+        OffsetDateTime at = OffsetDateTime.parse(text);
+        if (at.getYear() < YEAR_MIN || at.getYear() > YEAR_MAX) {
+          wrong = name + " must lie in the years " + YEAR_MIN + " to " + YEAR_MAX;
+          return null;
+        }
+        return at.toInstant().truncatedTo(ChronoUnit.MILLIS);
       } catch (DateTimeException e) {
         wrong = name + " must be RFC 3339 with an offset";
         return null;

@@ -12,11 +12,12 @@ import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
 import io.shouwang.model.ResponderId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Half a sign, which JSON can say and UTF-8 can't: it stops nobody, and is read back as it was. */
-class HalfSignTest {
+/** What JSON can say and a journal could not hold: it stops nobody, and is read back as it was. */
+class UnwritableTest {
   private static final ResponderId DAUGHTER = new ResponderId("daughter");
 
   private static byte[] bytes(String text) {
@@ -42,6 +43,22 @@ class HalfSignTest {
                   bytes("{\"means\":\"visit\",\"note\":\"" + half + "\"}"), new ElderId("e-1")));
       Input recorded = new Input.ContactRecorded(contact.report(), DAUGHTER, false, "mqtt");
       assertEquals(recorded, Cbor.input(Cbor.input(recorded)), half);
+    }
+  }
+
+  /** A year of nine digits, which Java reads and no count of milliseconds holds, stopped it too. */
+  @Test
+  void noTimeIsTooFarAwayToBeWritten() {
+    for (String at : List.of("+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z")) {
+      assertInstanceOf(
+          ReplyReader.Result.Unreadable.class,
+          ReplyReader.read(
+              bytes("{\"reply\":\"spoke\",\"passed_at\":\"" + at + "\"}"), new AlertId("a1")));
+    }
+    for (Instant at : List.of(Instant.MIN, Instant.MAX)) {
+      Reply reply = new Reply(null, new AlertId("a1"), Reply.Answer.SPOKE, null, null, null, at);
+      Input input = new Input.ReplyReceived(reply, DAUGHTER, false, "mqtt");
+      assertFalse(Cbor.input(Cbor.input(input)).equals(input), "the farthest that can be");
     }
   }
 
