@@ -62,7 +62,7 @@ final class HandoverRoutes {
     Map<String, Object> json;
     take();
     try {
-      json = sheet.json(open, drills(registry, operator));
+      json = sheet.json(open, drills(registry, operator), operator);
     } finally {
       walking.release();
     }

@@ -73,7 +73,9 @@ final class ShiftSheet {
         registry);
   }
 
-  Map<String, Object> json(List<AlertBook.Seen> open, List<DrillReport> drills) {
+  /** For whoever reads it: how their colleagues are called, and what of it is their own. */
+  Map<String, Object> json(
+      List<AlertBook.Seen> open, List<DrillReport> drills, Caller.OfOperator reader) {
     walk();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("area", area.value());
@@ -84,7 +86,11 @@ final class ShiftSheet {
     json.put("open", open.size());
     AlertJson alerts = new AlertJson(registry, wording, now, zone, colleagues::name);
     json.put(
-        "alerts", open.stream().limit(SHOWN_MAX).map(seen -> alerts.line(seen, true)).toList());
+        "alerts",
+        open.stream()
+            .limit(SHOWN_MAX)
+            .map(seen -> alerts.own(alerts.line(seen, true), seen.alert(), reader))
+            .toList());
     json.put("shift", shift());
     json.put("modes_by_kind", modesByKind);
     json.put("modes", modes);

@@ -169,6 +169,13 @@ class DutySeatTest {
       browser.untilText("alert-page .head .state", "ringing");
       browser.press("a");
       browser.untilText("alert-actions .said.trouble", "You may not do this");
+      // What is masked, one field at a time and for a reason.
+      browser.click("[data-key=shown]");
+      browser.find("dialog textarea").sendKeys("a complaint");
+      browser.click("dialog button[type=submit]");
+      browser.untilText("dialog .shown", "东区幸福里 3 幢 201 室");
+      browser.press(Keys.ESCAPE);
+      browser.until("return !document.querySelector('dialog')");
       assertFalse(alert(site, id).isHeld());
       assertTrue(browser.text("alert-page .head .state").contains("ringing"));
 

@@ -151,7 +151,7 @@ class AlertPage extends HTMLElement {
     part(parts.handed, 'part.handed', alert.handover, () => drawHandover(alert));
     part(parts.jotted, 'part.jotted', this.#notes, () => drawNotes(this.#notes, () => this.load()));
     part(parts.persons, 'part.persons', [alert.persons, alert.elder], () => drawPersons(alert));
-    part(parts.place, 'part.place', [alert.home, store.exchanges], () => drawPlace(alert));
+    part(parts.place, 'part.place', [alert.home, alert.persons, alert.asked, store.exchanges], () => drawPlace(alert));
     part(parts.caller, 'part.caller', this.#caller, () => this.#caller && drawCaller(this.#caller, { alert: alert.alert }));
     part(parts.position, 'part.position', alert.location, () => drawPosition(alert));
     part(parts.why, 'part.why', [alert.why, alert.evidence], () => drawWhy(alert));

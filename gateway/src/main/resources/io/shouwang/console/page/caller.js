@@ -16,6 +16,7 @@ export const setExtension = (text) => localStorage.setItem(EXTENSION, text.trim(
 /** A number in large type that dials when it is touched, and by the exchange where there is one. */
 export function telephone(number, { alert, responder, elder, key, large }) {
   const whom = responder ? { responder } : elder ? { elder } : { number };
+  if (number.includes('**')) return el('span', { class: large ? 'phone large' : 'phone' }, el('span', { class: 'masked' }, '☎ ', number)); // nobody can dial it
   return el('span', { class: large ? 'phone large' : 'phone' },
     el('a', { href: `tel:${number.replace(/[^0-9+*#]/g, '')}`, 'data-key': `tel-${key}` },
       el('span', { 'aria-hidden': 'true' }, '☎ '), number),

@@ -5,6 +5,7 @@ import { telephone } from './caller.js';
 import { addressOf } from './place.js';
 import { address } from './row.js';
 import { can } from './session.js';
+import { offerShown } from './shown.js';
 import { t, word } from './words.js';
 
 /** Those who live there; the one it is about first and marked. */
@@ -33,6 +34,7 @@ export function drawPlace(alert) {
     home.phone ? telephone(home.phone, { alert: alert.alert, number: home.phone, key: 'home-phone', large: true })
       : el('p', { class: 'soft' }, t('where.no_phone')),
     home.address && can('dispatcher', 'supervisor') ? el('p', {}, el('a', { href: addressOf('elders', ['home', home.id]) }, t('where.card'))) : null,
+    offerShown(alert),
   ];
 }
 
