@@ -56,7 +56,10 @@ final class Palette {
     return (shade & 0x7c00) << 9 | (shade & 0x3e0) << 6 | (shade & 0x1f) << 3 | 0x040404;
   }
 
-  /** Of each shade that is there a colour, that of the majority if there is one; the commonest first. */
+  /**
+   * Of each shade that is there a colour, that of the majority if there is one; the commonest
+   * first.
+   */
   private static int[] commonest(int[] pixels) {
     int[] counts = new int[SHADES];
     int[] most = new int[SHADES];

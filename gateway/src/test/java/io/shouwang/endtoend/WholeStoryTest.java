@@ -352,6 +352,7 @@ final class WholeStoryTest {
     room(seat, "schedules", "room-schedules tbody tr", language);
     room(seat, "duties", "room-duties tbody tr", language);
     room(seat, "shift", ".sheet .part", language);
+    assertTrue(seat.text(".sheet .part").contains("王磊"), "a colleague is called by name");
     room(seat, "load", ".load tbody tr", language);
     room(seat, "wall", ".wall-count", language);
   }
