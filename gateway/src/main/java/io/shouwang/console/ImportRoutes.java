@@ -69,7 +69,8 @@ final class ImportRoutes {
     }
     Imports imports = office.imports();
     ImportState begun = imports.begin(caller.name()).orElseThrow(() -> running(imports));
-    AlertRoutes.ACCESS.info("who={} look=begin_import import={} result=202", caller.name(), begun.id());
+    AlertRoutes.ACCESS.info(
+        "who={} look=begin_import import={} result=202", caller.name(), begun.id());
     try {
       answer(context, 202, imports.receive(begun, Body.stream(context, ZIP_BYTES_MAX, pace)));
     } catch (IncomingRefused refused) {
@@ -101,8 +102,10 @@ final class ImportRoutes {
         context,
         200,
         Map.of(
-            "imports", office.imports().list().stream().map(ImportJson::brief).toList(),
-            "bytes_max", ZIP_BYTES_MAX));
+            "imports",
+            office.imports().list().stream().map(ImportJson::brief).toList(),
+            "bytes_max",
+            ZIP_BYTES_MAX));
   }
 
   private ImportState find(Context context) {
@@ -116,8 +119,7 @@ final class ImportRoutes {
     requireTopmost(caller);
     ImportState state = find(context);
     if (state.stage().isEnd() || state.stage() == Stage.READY) {
-      AlertRoutes.ACCESS.info(
-          "who={} look=import import={} result=200", caller.name(), state.id());
+      AlertRoutes.ACCESS.info("who={} look=import import={} result=200", caller.name(), state.id());
     }
     answer(context, 200, state);
   }
@@ -139,11 +141,12 @@ final class ImportRoutes {
         office
             .imports()
             .activate(state.id(), edits)
-            .orElseThrow(() -> new Problem(
-                409,
-                "import-not-ready",
-                "It can't be activated",
-                "only an import that was checked and not taken back can take force, once"));
+            .orElseThrow(() ->
+                new Problem(
+                    409,
+                    "import-not-ready",
+                    "It can't be activated",
+                    "only an import that was checked and not taken back can take force, once"));
     AlertRoutes.ACCESS.info(
         "who={} look=activate_import import={} edits={} registry={} result=202",
         caller.name(),
@@ -169,8 +172,9 @@ final class ImportRoutes {
         office
             .imports()
             .cancel(find(context).id())
-            .orElseThrow(() -> new Problem(
-                409, "import-over", "It can't be taken back", "it holds already, or is over"));
+            .orElseThrow(() ->
+                new Problem(
+                    409, "import-over", "It can't be taken back", "it holds already, or is over"));
     AlertRoutes.ACCESS.info(
         "who={} look=cancel_import import={} result=200", caller.name(), state.id());
     answer(context, 200, state);

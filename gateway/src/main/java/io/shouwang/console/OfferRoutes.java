@@ -35,6 +35,10 @@ final class OfferRoutes {
       Set.of(Who.GRID_WORKER, Who.ORGANIZATION_WORKER, Who.SUPERVISOR, Who.ADMINISTRATOR);
   private static final int BODY_BYTES_MAX = 1_024;
   private static final Duration AHEAD = Duration.ofDays(14);
+
+  /** A shift that begins in time is shown whole. */
+  private static final Duration END = Duration.ofDays(28);
+
   private static final int SHIFTS_MAX = 60;
 
   private final Office office;
@@ -92,14 +96,16 @@ final class OfferRoutes {
     if (self != null) {
       Roster roster = new Roster(now);
       for (String schedule : roster.schedules()) {
-        for (Shift shift : roster.shifts(schedule, from, from.plus(AHEAD))) {
-          if (shift.people().contains(self) && shifts.size() < SHIFTS_MAX) {
+        for (Shift shift : roster.shifts(schedule, from, from.plus(END))) {
+          boolean isSoon = shift.from().isBefore(from.plus(AHEAD));
+          if (isSoon && shift.people().contains(self) && shifts.size() < SHIFTS_MAX) {
             shifts.add(shift(now, schedule, shift, self, from));
           }
         }
       }
       offers.all(from).stream()
           .filter(offer -> !offer.by().equals(self) && mayTake(now, operator(caller), self, offer))
+          .filter(offer -> isOnCall(now, offer.schedule(), offer.from(), offer.to(), offer.by()))
           .limit(SHIFTS_MAX)
           .forEach(offer -> open.add(json(now, offer)));
     }
@@ -163,6 +169,12 @@ final class OfferRoutes {
     return covers && (isOneOfThem || isOfGrid) && ShiftSwap.isReachable(now, self);
   }
 
+  private static boolean isOnCall(
+      Registry now, String schedule, Instant from, Instant to, ResponderId who) {
+    return new Roster(now)
+        .shifts(schedule, from, to).stream().allMatch(shift -> shift.people().contains(who));
+  }
+
   private void offer(Context context, Caller caller) {
     Registry now = office.registry();
     ResponderId self = self(now, caller);
@@ -173,21 +185,22 @@ final class OfferRoutes {
     Instant said = ScheduleRoutes.time(json, "from");
     Instant from = said.isBefore(at) ? at : said;
     Instant to = ScheduleRoutes.time(json, "to");
-    if (!to.isAfter(from) || to.isAfter(at.plus(AHEAD))) {
+    if (!to.isAfter(from) || to.isAfter(at.plus(END))) {
       throw Problem.badRequest(
-          "offer a shift that isn't over and ends within " + AHEAD.toDays() + " days");
+          "offer a shift that isn't over and ends within " + END.toDays() + " days");
     }
-    boolean isOwn =
-        new Roster(now)
-            .shifts(schedule, from, to).stream().allMatch(shift -> shift.people().contains(self));
-    if (!isOwn) {
+    if (!isOnCall(now, schedule, from, to, self)) {
       throw ShiftSwap.conflict("not-on-call", "you aren't on call in all of this time");
     }
     ShiftOffers.Offer made =
         offers
             .offer(schedule, from, to, self, at)
-            .orElseThrow(() -> new Problem(
-                409, "too-many", "Too many shifts are offered", "withdraw one, or call your office"));
+            .orElseThrow(() ->
+                new Problem(
+                    409,
+                    "too-many",
+                    "Too many shifts are offered",
+                    "withdraw one, or call your office"));
     AlertRoutes.ACCESS.info(
         "who={} look=offer_shift to={} schedule={} offer={} result=201",
         caller.name(),
@@ -213,8 +226,7 @@ final class OfferRoutes {
     Instant at = now();
     Instant from = offer.from().isBefore(at) ? at : offer.from();
     Order.Wanted wanted =
-        ShiftSwap.wanted(
-            now, at, offer.schedule(), from, offer.to(), offer.by(), self, "");
+        ShiftSwap.wanted(now, at, offer.schedule(), from, offer.to(), offer.by(), self, "");
     if (!offers.remove(offer)) {
       throw Problem.notFound("offer");
     }

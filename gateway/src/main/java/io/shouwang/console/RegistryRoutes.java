@@ -53,9 +53,7 @@ final class RegistryRoutes {
     RegistryCounts counts = now.counts();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("registry", now.hash());
-    json.put(
-        "counts",
-        ImportJson.counts(counts));
+    json.put("counts", ImportJson.counts(counts));
     json.put("waiting", office.waiting());
     json.put("topmost", new EntrySight(now, operator(caller)).isTopmost());
     JsonWriter.answer(context, 200, json);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param problemCount of all of them
  * @param preview what would change; null until it has been checked
  * @param misfits where edits that were to be kept don't fit the files
- * @param secrets the name of the file with new secrets, in the data directory; null if there is none
+ * @param secrets the name of the file with new secrets, in the data directory; null if there is
+ *     none
  * @param why it failed, or must be activated again, for a person; empty if not
  */
 public record ImportState(
@@ -69,8 +70,20 @@ public record ImportState(
 
   ImportState at(Stage now, String reading, long done, long all) {
     return new ImportState(
-        id, by, begun, now, reading, done, all, problems, problemCount, preview, misfits, secrets,
-        newSecrets, why);
+        id,
+        by,
+        begun,
+        now,
+        reading,
+        done,
+        all,
+        problems,
+        problemCount,
+        preview,
+        misfits,
+        secrets,
+        newSecrets,
+        why);
   }
 
   ImportState refused(List<RowProblem> mistakes, long count) {

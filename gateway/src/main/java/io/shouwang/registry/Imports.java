@@ -84,8 +84,7 @@ public final class Imports implements AutoCloseable {
       return Optional.empty();
     }
     lastNumber = Math.max(lastNumber + 1, clock.wall().toEpochMilli());
-    ImportState begun =
-        ImportState.begun(Long.toString(lastNumber, RADIX), by, clock.wall());
+    ImportState begun = ImportState.begun(Long.toString(lastNumber, RADIX), by, clock.wall());
     states.addFirst(begun);
     if (states.size() > REMEMBERED) {
       states.removeLast();
@@ -146,10 +145,7 @@ public final class Imports implements AutoCloseable {
           end =
               begun.ready(
                   Preview.of(
-                      folder,
-                      now,
-                      checked,
-                      seen -> set(begun.at(Stage.COMPARING, "", seen, all))));
+                      folder, now, checked, seen -> set(begun.at(Stage.COMPARING, "", seen, all))));
         }
       }
     } catch (CancellationException cancelled) {
@@ -229,8 +225,7 @@ public final class Imports implements AutoCloseable {
     try {
       RegistryFolder folder = new RegistryFolder(disk, data);
       Registry checked = folder.load(seen.hash());
-      RegistryFolder.Import came =
-          folder.importChecked(checked, roles.get(), edits, Progress.NONE);
+      RegistryFolder.Import came = folder.importChecked(checked, roles.get(), edits, Progress.NONE);
       end =
           switch (came) {
             case RegistryFolder.Import.Imported done -> {

@@ -59,8 +59,7 @@ public record Preview(
    * @param folder knows both
    * @param compared hears how many of all ids have been looked at
    */
-  static Preview of(
-      RegistryFolder folder, Registry before, Registry after, LongConsumer compared)
+  static Preview of(RegistryFolder folder, Registry before, Registry after, LongConsumer compared)
       throws IOException {
     List<OfSection> sections = new ArrayList<>();
     long[] seen = {0};
@@ -107,24 +106,30 @@ public record Preview(
     Counting added = new Counting();
     Counting changed = new Counting();
     Counting removed = new Counting();
-    each(section, after.draft(), id -> {
-      Entry then = after.entry(section, id);
-      if (!then.isAbsent()) {
-        Entry now = before.entry(section, id);
-        if (now.isAbsent()) {
-          added.note(id);
-        } else if (!now.equals(then)) {
-          changed.note(id);
-        }
-      }
-      looked.run();
-    });
-    each(section, before.draft(), id -> {
-      if (!before.entry(section, id).isAbsent() && after.entry(section, id).isAbsent()) {
-        removed.note(id);
-      }
-      looked.run();
-    });
+    each(
+        section,
+        after.draft(),
+        id -> {
+          Entry then = after.entry(section, id);
+          if (!then.isAbsent()) {
+            Entry now = before.entry(section, id);
+            if (now.isAbsent()) {
+              added.note(id);
+            } else if (!now.equals(then)) {
+              changed.note(id);
+            }
+          }
+          looked.run();
+        });
+    each(
+        section,
+        before.draft(),
+        id -> {
+          if (!before.entry(section, id).isAbsent() && after.entry(section, id).isAbsent()) {
+            removed.note(id);
+          }
+          looked.run();
+        });
     return new OfSection(section, added.all(), changed.all(), removed.all());
   }
 

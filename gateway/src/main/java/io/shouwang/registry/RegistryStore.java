@@ -62,10 +62,7 @@ final class RegistryStore {
   }
 
   private RegistryReading store(
-      RegistrySource source,
-      @Nullable Set<Role> knownRoles,
-      Progress progress,
-      boolean onlyChecked)
+      RegistrySource source, @Nullable Set<Role> knownRoles, Progress progress, boolean onlyChecked)
       throws IOException {
     Path unfinished = directory.resolve(UNFINISHED);
     disk.makeDirectory(unfinished);
@@ -117,7 +114,8 @@ final class RegistryStore {
     if (checked.isPresent()) {
       String hash = checked.get();
       Optional<String> next = next();
-      boolean isUsed = next.isPresent() && (next.get().equals(hash) || imported(next.get()).equals(hash));
+      boolean isUsed =
+          next.isPresent() && (next.get().equals(hash) || imported(next.get()).equals(hash));
       if (!isUsed) {
         Path generation = directory.resolve(hash);
         for (String file : disk.list(generation)) {

@@ -108,8 +108,7 @@ class ImportRoutesTest {
       JsonNode done = until(site, id, "in_force");
       assertEquals(ready.at("/preview/registry").asText(), site.office.registry().hash());
       assertTrue(
-          done.get("secrets_file") == null || done.get("new_secrets").asInt() > 0,
-          done.toString());
+          done.get("secrets_file") == null || done.get("new_secrets").asInt() > 0, done.toString());
       assertEquals(409, activate(site, id, "{}").status(), "once");
       assertEquals(1, site.get(IMPORTS, ADMIN).json().get("imports").size());
     }
@@ -132,19 +131,15 @@ class ImportRoutesTest {
   @Test
   void whatIsTakenBackLeavesNothingOnTheDisk() throws Exception {
     try (Site site = new Site()) {
-      String id =
-          send(site, zip(TestOffice.files(MORE_HOMES))).json().get("import").asText();
+      String id = send(site, zip(TestOffice.files(MORE_HOMES))).json().get("import").asText();
       String hash = until(site, id, "ready").at("/preview/registry").asText();
       assertFalse(site.office.disk.list(generation(hash)).isEmpty());
-      assertEquals(
-          200, site.send(site.request(IMPORTS + "/" + id, ADMIN).DELETE()).status());
+      assertEquals(200, site.send(site.request(IMPORTS + "/" + id, ADMIN).DELETE()).status());
       assertEquals("cancelled", until(site, id, "cancelled").get("stage").asText());
       assertEquals(List.of(), site.office.disk.list(generation(hash)));
       assertEquals(List.of(), leftOver(site));
-      assertEquals(
-          409, site.send(site.request(IMPORTS + "/" + id, ADMIN).DELETE()).status());
-      String again =
-          send(site, zip(TestOffice.files(MORE_HOMES))).json().get("import").asText();
+      assertEquals(409, site.send(site.request(IMPORTS + "/" + id, ADMIN).DELETE()).status());
+      String again = send(site, zip(TestOffice.files(MORE_HOMES))).json().get("import").asText();
       until(site, again, "ready");
     }
   }
@@ -155,8 +150,7 @@ class ImportRoutesTest {
       String id = send(site, zip(TestOffice.files(Map.of()))).json().get("import").asText();
       String hash = until(site, id, "ready").at("/preview/registry").asText();
       assertEquals(site.office.registry().hash(), hash);
-      assertEquals(
-          200, site.send(site.request(IMPORTS + "/" + id, ADMIN).DELETE()).status());
+      assertEquals(200, site.send(site.request(IMPORTS + "/" + id, ADMIN).DELETE()).status());
       assertFalse(site.office.disk.list(generation(hash)).isEmpty());
     }
   }
@@ -175,8 +169,7 @@ class ImportRoutesTest {
                       HttpRequest.BodyPublishers.ofString(
                           "{\"rows\":[{\"address\":\"Road 9\",\"area\":\"west\"}]}")));
       assertEquals(200, edit.status());
-      String id =
-          send(site, zip(TestOffice.files(MORE_HOMES))).json().get("import").asText();
+      String id = send(site, zip(TestOffice.files(MORE_HOMES))).json().get("import").asText();
       JsonNode ready = until(site, id, "ready");
       assertEquals(1, ready.at("/preview/undone_count").asInt());
       assertEquals("h-009", ready.at("/preview/undone/0/id").asText());

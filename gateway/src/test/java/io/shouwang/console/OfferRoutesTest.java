@@ -45,7 +45,8 @@ class OfferRoutesTest {
       assertEquals(id, shift(site, "li").get("offer").asText());
       String admin = Site.bearer("admin");
       assertEquals(
-          id, site.get("/api/v1/schedules", admin).json().at("/schedules/0/offers/0/offer").asText());
+          id,
+          site.get("/api/v1/schedules", admin).json().at("/schedules/0/offers/0/offer").asText());
       JsonNode shown = site.get(SHIFTS, Site.bearer("wang")).json().at("/offers/0");
       assertEquals("Li Na", shown.get("by_name").asText());
       Site.Reply taken = take(site, "wang", id);
@@ -53,10 +54,14 @@ class OfferRoutesTest {
       assertEquals(404, take(site, "wang", id).status(), "once");
       String from = mine.get("from").asText();
       assertTrue(
-          site.get(SHIFTS, Site.bearer("wang")).json().get("shifts").findValuesAsText("from").stream()
+          site
+              .get(SHIFTS, Site.bearer("wang"))
+              .json()
+              .get("shifts")
+              .findValuesAsText("from")
+              .stream()
               .anyMatch(from::equals));
-      JsonNode schedule =
-          site.get("/api/v1/schedules?days=14", admin).json().at("/schedules/0");
+      JsonNode schedule = site.get("/api/v1/schedules?days=14", admin).json().at("/schedules/0");
       assertEquals(0, schedule.get("offers").size());
       String swap = schedule.at("/swaps/0/id").asText();
       assertEquals("wang", schedule.at("/swaps/0/people").asText());

@@ -130,9 +130,11 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/field/offers", "401 401 403 403 403 403 403 403 403 403 403 409 409"),
           Map.entry(
-              "POST /api/v1/field/offers/{offer}/acceptance", "401 401 403 403 403 403 403 403 403 403 403 404 404"),
+              "POST /api/v1/field/offers/{offer}/acceptance",
+              "401 401 403 403 403 403 403 403 403 403 403 404 404"),
           Map.entry(
-              "DELETE /api/v1/field/offers/{offer}", "401 401 403 403 403 403 403 403 404 404 403 404 404"),
+              "DELETE /api/v1/field/offers/{offer}",
+              "401 401 403 403 403 403 403 403 404 404 403 404 404"),
           Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry(
               "GET /api/v1/homes/{home}/modes",
@@ -274,16 +276,17 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/registry/secrets/{login}",
               "401 401 403 403 403 403 403 403 403 201 403 403 403"),
+          Map.entry("POST /api/v1/imports", "401 401 403 403 403 403 403 403 403 415 403 403 403"),
+          Map.entry("GET /api/v1/imports", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
           Map.entry(
-              "POST /api/v1/imports", "401 401 403 403 403 403 403 403 403 415 403 403 403"),
+              "GET /api/v1/imports/{import}",
+              "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry(
-              "GET /api/v1/imports", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
+              "POST /api/v1/imports/{import}/activation",
+              "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry(
-              "GET /api/v1/imports/{import}", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
-          Map.entry(
-              "POST /api/v1/imports/{import}/activation", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
-          Map.entry(
-              "DELETE /api/v1/imports/{import}", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
+              "DELETE /api/v1/imports/{import}",
+              "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry("GET /api/v1/schedules", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
           Map.entry(
               "POST /api/v1/schedules/{schedule}/swaps",

@@ -76,8 +76,7 @@ final class TestOffice implements Office, Registrar.Force {
       registry = imported.registry();
       secrets = folder.secrets();
       registrar = new Registrar(folder, this, () -> ROLES, Clock.SYSTEM);
-      imports =
-          new Imports(disk, DATA, this::registry, this::takeUp, () -> ROLES, Clock.SYSTEM);
+      imports = new Imports(disk, DATA, this::registry, this::takeUp, () -> ROLES, Clock.SYSTEM);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -63,8 +63,7 @@ class RegistrarTest {
 
   @BeforeEach
   void begin() throws IOException {
-    RegistryFolder.Import came =
-        folder.importFrom(new TestRegistry().source(), TestRegistry.ROLES);
+    RegistryFolder.Import came = folder.importFrom(new TestRegistry().source(), TestRegistry.ROLES);
     force.registry = assertInstanceOf(RegistryFolder.Import.Imported.class, came).registry();
     registrar = new Registrar(folder, force, () -> TestRegistry.ROLES, Clock.SYSTEM);
   }
@@ -125,7 +124,8 @@ class RegistrarTest {
     assertNull(force.registry.home(new HomeId("n1")));
     assertNotNull(force.registry.home(new HomeId("n2")));
     assertEquals(
-        force.registry.counts(), new RegistryFolder(disk, DATA).load(force.registry.hash()).counts());
+        force.registry.counts(),
+        new RegistryFolder(disk, DATA).load(force.registry.hash()).counts());
   }
 
   @Test
