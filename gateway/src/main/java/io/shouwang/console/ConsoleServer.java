@@ -105,7 +105,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new DutyRoutes(from.care(), veiled, clock).routes());
     routes.addAll(new RuleRoutes(from.policy(), directory, pace).routes());
     routes.addAll(new FieldRoutes(book, from.care(), directory, clock, zone).routes());
-    routes.addAll(new ModeRoutes(from.care(), colleagues, directory, submitter, pace, clock).routes());
+    routes.addAll(
+        new ModeRoutes(from.care(), colleagues, directory, submitter, pace, clock).routes());
     routes.addAll(new ProtectionRoutes(from.protection(), directory).routes());
     routes.addAll(FigureRoutes.of(from, pace));
     routes.addAll(

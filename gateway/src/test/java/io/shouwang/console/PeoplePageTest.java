@@ -286,7 +286,8 @@ class PeoplePageTest {
           "const done = arguments[0]; fetch('/api/v1/session', { method: 'POST', headers: {"
               + " 'X-Shouwang': 'hand', 'Content-Type': 'application/json' }, body: JSON.stringify({"
               + " user: '%s', password: '%s' }) }).then(() => done())"
-                  .formatted(user, user.equals("root") ? "short but not any more" : Seated.PASSWORD));
+                  .formatted(
+                      user, user.equals("root") ? "short but not any more" : Seated.PASSWORD));
       browser.open("/");
       browser.until("return document.querySelector('duty-seat > .bar .sitting')");
       List<?> names =
@@ -299,8 +300,7 @@ class PeoplePageTest {
       for (Object name : names) {
         browser.run("location.hash = '#/%s'".formatted(name));
         browser.until(
-            "const room = document.querySelector('room-%s'); return room"
-                    .formatted(name)
+            "const room = document.querySelector('room-%s'); return room".formatted(name)
                 + " && room.innerText.trim()");
         browser.until(
             "return document.querySelectorAll('duty-seat > .bar [aria-current]').length === 1");
