@@ -10,9 +10,9 @@ export const KINDS = {
   answer: ['reply', 'reopen', 'merge', 'raise', 'link_reply'],
   call: ['caller', 'calls', 'dial'],
   home: ['protection', 'devices', 'duties', 'contacts', 'modes'],
+  record: ['audit', 'users', 'check_record'],
   registry: ['edit_registry', 'new_secret', 'begin_import', 'activate_import', 'cancel_import',
     'offer_shift', 'take_shift', 'withdraw_shift'],
-  record: ['audit', 'users', 'check_record'],
 };
 
 const known = (key, otherwise) => {
