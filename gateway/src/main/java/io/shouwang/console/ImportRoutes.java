@@ -37,9 +37,9 @@ final class ImportRoutes {
     return List.of(
         Route.post("/api/v1/imports", ADMINISTRATORS, this::begin),
         Route.get("/api/v1/imports", ADMINISTRATORS, this::list),
-        Route.get("/api/v1/imports/{import}", ADMINISTRATORS, this::show),
-        Route.post("/api/v1/imports/{import}/activation", ADMINISTRATORS, this::activate),
-        Route.delete("/api/v1/imports/{import}", ADMINISTRATORS, this::cancel));
+        Route.get("/api/v1/imports/{id}", ADMINISTRATORS, this::show),
+        Route.post("/api/v1/imports/{id}/activation", ADMINISTRATORS, this::activate),
+        Route.delete("/api/v1/imports/{id}", ADMINISTRATORS, this::cancel));
   }
 
   /** All of the registry is everybody's in it, whoever's area they are in. */
@@ -111,7 +111,7 @@ final class ImportRoutes {
   private ImportState find(Context context) {
     return office
         .imports()
-        .find(context.pathParam("import"))
+        .find(context.pathParam("id"))
         .orElseThrow(() -> Problem.notFound("import"));
   }
 

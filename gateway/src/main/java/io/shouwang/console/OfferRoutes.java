@@ -59,8 +59,8 @@ final class OfferRoutes {
     return List.of(
         Route.get("/api/v1/field/shifts", WORKERS, this::list),
         Route.post("/api/v1/field/offers", WORKERS, this::offer),
-        Route.post("/api/v1/field/offers/{offer}/acceptance", WORKERS, this::take),
-        Route.delete("/api/v1/field/offers/{offer}", WITHDRAWERS, this::withdraw));
+        Route.post("/api/v1/field/offers/{id}/acceptance", WORKERS, this::take),
+        Route.delete("/api/v1/field/offers/{id}", WITHDRAWERS, this::withdraw));
   }
 
   private static Caller.OfOperator operator(Caller caller) {
@@ -212,7 +212,7 @@ final class OfferRoutes {
 
   private ShiftOffers.Offer find(Context context) {
     return offers
-        .find(context.pathParam("offer"), now())
+        .find(context.pathParam("id"), now())
         .orElseThrow(() -> Problem.notFound("offer"));
   }
 

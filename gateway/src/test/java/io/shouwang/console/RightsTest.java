@@ -130,10 +130,10 @@ class RightsTest {
           Map.entry(
               "POST /api/v1/field/offers", "401 401 403 403 403 403 403 403 403 403 403 409 409"),
           Map.entry(
-              "POST /api/v1/field/offers/{offer}/acceptance",
+              "POST /api/v1/field/offers/{id}/acceptance",
               "401 401 403 403 403 403 403 403 403 403 403 404 404"),
           Map.entry(
-              "DELETE /api/v1/field/offers/{offer}",
+              "DELETE /api/v1/field/offers/{id}",
               "401 401 403 403 403 403 403 403 404 404 403 404 404"),
           Map.entry("GET /api/v1/duties", "401 401 403 403 403 403 200 200 200 403 403 403 403"),
           Map.entry(
@@ -279,13 +279,13 @@ class RightsTest {
           Map.entry("POST /api/v1/imports", "401 401 403 403 403 403 403 403 403 415 403 403 403"),
           Map.entry("GET /api/v1/imports", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
           Map.entry(
-              "GET /api/v1/imports/{import}",
+              "GET /api/v1/imports/{id}",
               "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry(
-              "POST /api/v1/imports/{import}/activation",
+              "POST /api/v1/imports/{id}/activation",
               "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry(
-              "DELETE /api/v1/imports/{import}",
+              "DELETE /api/v1/imports/{id}",
               "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry("GET /api/v1/schedules", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
           Map.entry(
@@ -347,8 +347,6 @@ class RightsTest {
             .replace("{entry}", "h-001")
             .replace("{login}", "sos-1")
             .replace("{edit}", "1")
-            .replace("{import}", "none")
-            .replace("{offer}", "none")
             .replace("{schedule}", "nights")
             .replace("{swap}", "none")
             .replace("{session}", "none")

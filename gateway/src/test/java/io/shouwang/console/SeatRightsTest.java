@@ -128,8 +128,6 @@ class SeatRightsTest {
         .replace("{entry}", "h-001")
         .replace("{login}", "sos-1")
         .replace("{edit}", "1")
-        .replace("{import}", "none")
-        .replace("{offer}", "none")
         .replace("{schedule}", "nights")
         .replace("{swap}", "none")
         .replace("{session}", "none")
