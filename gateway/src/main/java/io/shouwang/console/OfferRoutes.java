@@ -211,9 +211,7 @@ final class OfferRoutes {
   }
 
   private ShiftOffers.Offer find(Context context) {
-    return offers
-        .find(context.pathParam("id"), now())
-        .orElseThrow(() -> Problem.notFound("offer"));
+    return offers.find(context.pathParam("id"), now()).orElseThrow(() -> Problem.notFound("offer"));
   }
 
   private void take(Context context, Caller caller) {

@@ -279,14 +279,12 @@ class RightsTest {
           Map.entry("POST /api/v1/imports", "401 401 403 403 403 403 403 403 403 415 403 403 403"),
           Map.entry("GET /api/v1/imports", "401 401 403 403 403 403 403 403 403 200 403 403 403"),
           Map.entry(
-              "GET /api/v1/imports/{id}",
-              "401 401 403 403 403 403 403 403 403 404 403 403 403"),
+              "GET /api/v1/imports/{id}", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry(
               "POST /api/v1/imports/{id}/activation",
               "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry(
-              "DELETE /api/v1/imports/{id}",
-              "401 401 403 403 403 403 403 403 403 404 403 403 403"),
+              "DELETE /api/v1/imports/{id}", "401 401 403 403 403 403 403 403 403 404 403 403 403"),
           Map.entry("GET /api/v1/schedules", "401 401 403 403 403 403 200 200 200 200 403 403 403"),
           Map.entry(
               "POST /api/v1/schedules/{schedule}/swaps",
