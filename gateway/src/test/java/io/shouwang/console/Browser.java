@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -32,7 +33,11 @@ final class Browser implements AutoCloseable {
   }
 
   Browser(Site site, String language, int width, int height) {
-    origin = "http://127.0.0.1:" + site.server.port();
+    this("http://127.0.0.1:" + site.server.port(), language, width, height);
+  }
+
+  Browser(String origin, String language, int width, int height) {
+    this.origin = origin;
     ChromeOptions options = new ChromeOptions();
     options.setBinary(command("chromium"));
     options.addArguments(
@@ -74,6 +79,14 @@ final class Browser implements AutoCloseable {
   void enter(String operator) {
     open("/");
     login("token-of-" + operator);
+    until("return document.querySelector('.live.live')");
+  }
+
+  /** Opens the page at a seat that somebody has already. */
+  void sit(String cookie) {
+    open("/icon.svg");
+    driver.manage().addCookie(new Cookie("shouwang", cookie));
+    open("/");
     until("return document.querySelector('.live.live')");
   }
 
