@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -80,6 +81,14 @@ public final class Browser implements AutoCloseable {
   void enter(String operator) {
     open("/");
     login("token-of-" + operator);
+    until("return document.querySelector('.live.live')");
+  }
+
+  /** Opens the page at a seat that somebody has already. */
+  void sit(String cookie) {
+    open("/icon.svg");
+    driver.manage().addCookie(new Cookie("shouwang", cookie));
+    open("/");
     until("return document.querySelector('.live.live')");
   }
 
