@@ -327,7 +327,7 @@ public final class Engine implements Intake {
         return;
       }
     }
-    state.take(stamp, input, outcome.facts());
+    state.take(stamp, outcome.input(), outcome.facts());
     Home after = outcome.after();
     if (after != null) {
       if (!outcome.facts().isEmpty()) {
@@ -343,7 +343,7 @@ public final class Engine implements Intake {
         state.look(after.id(), outcome.lookAt(), false);
       }
     }
-    batch.follow(stamp, input, after, outcome.heard(), outcome.facts());
+    batch.follow(stamp, outcome.input(), after, outcome.heard(), outcome.facts());
     batch.inputs++;
     if (alarm) {
       batch.importance = Importance.ALARM;
@@ -369,8 +369,13 @@ public final class Engine implements Intake {
     int start = body.position();
     HomeId home = state.homeOf(input, world.directory());
     if (home == null) {
-      BatchCodec.write(body, stamp, input, null, null, List.of());
-      return new Outcome(null, null, List.of(), Unhomed.answer(input), null, false);
+      try {
+        BatchCodec.write(body, stamp, input, null, null, List.of());
+      } catch (RuntimeException e) {
+        body.position(start);
+        return unwritable(body, stamp, "no home", e);
+      }
+      return new Outcome(input, null, null, List.of(), Unhomed.answer(input), null, false);
     }
     try {
       return Outcome.written(
@@ -397,10 +402,25 @@ public final class Engine implements Intake {
       body.position(start);
       // What this home has waiting must not be forgotten with its deadline, which was taken out.
       state.due(home, stamp.now().plus(Core.TRY_AGAIN_AFTER));
-      Home gateway = state.home(HomeId.GATEWAY);
-      return Outcome.written(
-          body, stamp, input, Core.undecided(world, gateway, input, stamp, home + " " + error));
+      String said = home + " " + error;
+      try {
+        Home gateway = state.home(HomeId.GATEWAY);
+        return Outcome.written(
+            body, stamp, input, Core.undecided(world, gateway, input, stamp, said));
+      } catch (RuntimeException unwritten) {
+        body.position(start);
+        return unwritable(body, stamp, said, unwritten);
+      }
     }
+  }
+
+  /** What no record can hold stops nobody: in its place stands the trouble it made. */
+  private Outcome unwritable(ByteBuffer body, Stamp stamp, String whose, RuntimeException cause) {
+    LOG.error("input {} of {} can't be written and is lost", stamp, whose, cause);
+    Input trouble = new Input.TroubleNoticed(Input.Trouble.UNDECIDED, whose);
+    Home gateway = state.home(HomeId.GATEWAY);
+    return Outcome.written(body, stamp, trouble, Core.decide(world, gateway, trouble, stamp))
+        .asRefused();
   }
 
   /** Null when the disk has no room: the batch stays as it is and is tried again. */

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of an input whose record is written.
  *
+ * @param input what is on record: itself, or the trouble that stands for what can't be written
  * @param after the home as it is then; null if nothing changed
  * @param lookAt when the home wants to be looked at
  * @param failed it could not be decided as it should
  */
 record Outcome(
+    Input input,
     @Nullable Home after,
     @Nullable Heard heard,
     List<Fact> facts,
@@ -29,7 +31,14 @@ record Outcome(
     boolean failed) {
 
   Outcome asFailed() {
-    return new Outcome(after, heard, facts, answer, null, true);
+    return new Outcome(input, after, heard, facts, answer, null, true);
+  }
+
+  /** The same, for whoever sent what this stands for. */
+  Outcome asRefused() {
+    Answer refused =
+        new Answer.Refused(Answer.Reason.UNDECIDED, "it can't be kept; the duty desk was rung");
+    return new Outcome(input, after, heard, facts, refused, lookAt, true);
   }
 
   /** Writes a decision's record. */
@@ -48,6 +57,7 @@ record Outcome(
     }
     boolean same = decision.facts().isEmpty() && decision.heard() == null;
     return new Outcome(
+        input,
         same ? null : decision.home(),
         decision.heard(),
         decision.facts(),

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.shouwang.alerts.Alert;
 import io.shouwang.intake.ContactReader;
 import io.shouwang.intake.ReplyReader;
 import io.shouwang.model.AlertId;
+import io.shouwang.model.Answer;
 import io.shouwang.model.ElderId;
 import io.shouwang.model.Input;
 import io.shouwang.model.Reply;
@@ -69,5 +71,31 @@ class UnwritableTest {
         new Reply("\ud800", new AlertId("a1"), Reply.Answer.SPOKE, null, null, "\udc00", null);
     Input input = new Input.ReplyReceived(reply, DAUGHTER, false, "http");
     assertFalse(Cbor.input(Cbor.input(input)).equals(input), "it is another text then");
+  }
+
+  /** Whatever else no record can hold: its sender is refused, a desk rings, and all goes on. */
+  @Test
+  void whatCanNotBeWrittenStopsNobody() throws Exception {
+    EngineFixture flow = EngineFixture.fresh();
+    try {
+      flow.event("demo-sos-001", "sos", "{}");
+      Alert pressed = flow.engine.alerts().open().getFirst().alert();
+      Answer answer =
+          flow.reply("demo-daughter", pressed, Reply.Answer.SPOKE, null, "x".repeat(70_000));
+      assertEquals(
+          Answer.Reason.UNDECIDED, assertInstanceOf(Answer.Refused.class, answer).reason());
+      assertEquals(2, flow.engine.alerts().open().size(), "the gateway's own trouble rings");
+      assertInstanceOf(
+          Answer.Taken.class,
+          flow.reply("demo-daughter", pressed, Reply.Answer.SPOKE, null, "she is well"));
+      List<AlertId> before =
+          flow.engine.alerts().open().stream().map(seen -> seen.alert().id()).sorted().toList();
+      flow = flow.restarted();
+      assertEquals(
+          before,
+          flow.engine.alerts().open().stream().map(seen -> seen.alert().id()).sorted().toList());
+    } finally {
+      flow.close();
+    }
   }
 }
