@@ -142,7 +142,7 @@ class RulePropertiesTest {
   void the_order_of_events_of_one_moment_changes_neither_alerts_nor_conditions() {
     check(
         "order",
-        150,
+        75,
         random -> {
           AnyLife life = new AnyLife(random);
           Run known = new Run(ALL);
@@ -185,7 +185,7 @@ class RulePropertiesTest {
   void a_duplicate_changes_no_alert_no_condition_and_nothing_that_was_learnt() {
     check(
         "duplicates",
-        60,
+        30,
         random -> {
           AnyLife life = new AnyLife(random);
           Run once = new Run(ALL);
@@ -259,7 +259,7 @@ class RulePropertiesTest {
   void no_history_no_setting_and_no_rule_stops_or_delays_an_alarm() {
     check(
         "alarms",
-        60,
+        30,
         random -> {
           AnyLife life = new AnyLife(random);
           Run run = new Run(ALL);
