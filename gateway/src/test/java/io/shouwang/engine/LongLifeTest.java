@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +60,7 @@ class LongLifeTest {
 
   LongLifeTest() throws IOException {}
 
+  @Tag("long")
   @ParameterizedTest
   @CsvSource({
     "2028-02-25T21:00:00Z,2028-03-28T00:00:00Z", // a leap day, an hour lost

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +121,7 @@ final class MailboxTest {
   }
 
   @Test
+  @Tag("long")
   void whoAsksAndNeverReadsIsNotReadEither() throws IOException {
     try (Town town = Town.open(folder);
         Peer deaf = Peer.over(narrow(town.mqttPort()), MqttVersion.V5);
