@@ -39,9 +39,12 @@ final class Veil {
             && (operator.has(OperatorRole.DISPATCHER) || isWorker(operator)));
   }
 
-  /** Workers come to no more than what is theirs. */
+  /**
+   * Workers come to no more than what is theirs; whoever sits in an office besides comes to all of
+   * the area, and is masked like the office.
+   */
   private static boolean isWorker(Caller.OfOperator operator) {
-    return operator.has(OperatorRole.GRID_WORKER) || operator.has(OperatorRole.ORGANIZATION_WORKER);
+    return Sight.WORKERS.containsAll(operator.operator().roles());
   }
 
   /** They said why, and it is recorded. */
@@ -56,11 +59,13 @@ final class Veil {
     return closing == null || now.isBefore(closing.at().plus(AFTER_CLOSING));
   }
 
-  /** The registry as whoever asks now sees it, where no alert says more. */
+  /**
+   * The registry as whoever asks now sees it, where no alert says more; masked for nobody known.
+   */
   static Supplier<Directory> over(Supplier<Directory> directory) {
     return () -> {
       Trace trace = Trace.current();
-      return over(directory.get(), trace == null || isLifted(trace.caller()));
+      return over(directory.get(), trace != null && isLifted(trace.caller()));
     };
   }
 

@@ -194,6 +194,8 @@ final class Site implements AutoCloseable {
       case "west" -> operator(id, District.WEST, OperatorRole.DISPATCHER);
       case "city" -> operator(id, District.CITY, OperatorRole.DISPATCHER);
       case "viewer" -> operator(id, District.EAST, OperatorRole.SUPERVISOR);
+      case "walker" ->
+          operator(id, District.EAST, OperatorRole.SUPERVISOR, OperatorRole.GRID_WORKER);
       case "admin" -> operator(id, District.CITY, OperatorRole.ADMINISTRATOR);
       case "auditor" -> operator(id, District.CITY, OperatorRole.AUDITOR);
       case "li", "wang" -> operator(id, District.EAST, OperatorRole.GRID_WORKER);
@@ -205,8 +207,8 @@ final class Site implements AutoCloseable {
     };
   }
 
-  private static Optional<Operator> operator(String id, AreaId area, OperatorRole role) {
-    return Optional.of(new Operator(new ResponderId(id), id, Set.of(role), area));
+  private static Optional<Operator> operator(String id, AreaId area, OperatorRole... roles) {
+    return Optional.of(new Operator(new ResponderId(id), id, Set.of(roles), area));
   }
 
   static String basic(String id) {

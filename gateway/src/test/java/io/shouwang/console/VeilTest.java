@@ -102,6 +102,20 @@ class VeilTest {
     }
   }
 
+  @Test
+  void aSupervisorWhoWalksARoundIsMaskedAndSoIsWhatNobodyAskedFor() throws Exception {
+    try (Site site = new Site()) {
+      AlertId alert = site.press("sos-1");
+      for (String path : new String[] {Site.ALERTS, Site.ALERTS + "/" + alert}) {
+        Site.Reply reply = site.get(path, Site.bearer("walker"));
+        assertEquals(200, reply.status());
+        assertMasked(reply.response().body());
+        assertTrue(reply.response().body().contains("**"));
+      }
+      assertTrue(MaskedDirectory.is(Veil.over(() -> site.engine.district).get()));
+    }
+  }
+
   private static void close(Site site, String path) throws Exception {
     Site.Reply closed =
         site.post(
