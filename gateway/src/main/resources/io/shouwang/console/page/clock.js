@@ -75,6 +75,7 @@ export function lastAt(hoursAndMinutes) {
   const minute = Math.floor(now() / 60_000) - (ago < -2 ? ago + 1440 : ago);
   return new Date(minute * 60_000).toISOString();
 }
+
 /** Hours and minutes of a moment, for a scale. */
 export const minuteOf = (instant) => face.format(new Date(instant)).slice(0, 5);
 

@@ -29,11 +29,16 @@ export function say(place, text) {
 export function arrange(parent, items, key, make, update) {
   const kept = parent.kept ??= new Map();
   const focused = parent.contains(document.activeElement) ? document.activeElement : null;
-  const left = new Set(kept.keys());
+  // What is gone goes first: a gap in the middle must not look as if all behind it had moved.
+  const names = new Set(items.map(key));
+  for (const [name, child] of kept) {
+    if (names.has(name)) continue;
+    child.remove();
+    kept.delete(name);
+  }
   let place = parent.firstChild;
   for (const item of items) {
     const name = key(item);
-    left.delete(name);
     let child = kept.get(name);
     if (!child) {
       child = make(item);
@@ -42,10 +47,6 @@ export function arrange(parent, items, key, make, update) {
     update(child, item);
     if (child === place) place = place.nextSibling;
     else parent.insertBefore(child, place);
-  }
-  for (const name of left) {
-    kept.get(name).remove();
-    kept.delete(name);
   }
   if (focused && focused.isConnected && document.activeElement !== focused) {
     focused.focus({ preventScroll: true });

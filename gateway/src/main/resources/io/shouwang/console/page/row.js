@@ -62,6 +62,9 @@ export function makeRow(alert) {
 }
 
 export function updateRow(row, alert, isOpen, isLooked) {
+  const says = [alert, isOpen, isLooked, isLocked()]; // a change comes as another object
+  if (row.says?.every((one, i) => one === says[i])) return;
+  row.says = says;
   row.className = `row ${alert.severity} ${alert.state}${isOpen ? ' open' : ''}${isLooked ? '' : ' fresh'}`;
   if (isOpen) row.link.setAttribute('aria-current', 'true');
   else row.link.removeAttribute('aria-current');
