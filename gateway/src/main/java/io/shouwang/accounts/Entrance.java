@@ -293,7 +293,7 @@ public final class Entrance {
 
     private Attempt(String key, @Nullable String address) {
       this.key = key;
-      this.network = address == null ? null : Failures.network(address);
+      this.network = address == null ? null : Network.of(address);
     }
 
     /** Refuses whoever must rest, or counts the attempt. */

@@ -84,15 +84,4 @@ final class Failures {
     int doublings = Math.min(failures - free, 30);
     return Math.min(restNanosMax, 1_000_000_000L << doublings);
   }
-
-  /** An IPv6 host has a whole /64 to come from. */
-  static String network(String address) {
-    int colons = 0;
-    for (int i = 0; i < address.length(); i++) {
-      if (address.charAt(i) == ':' && ++colons == 4) {
-        return address.substring(0, i);
-      }
-    }
-    return address;
-  }
 }

@@ -237,7 +237,7 @@ record AlertJson(
     for (ElderId id : directory.elders(alert.home())) {
       Directory.Elder elder = directory.elder(id);
       if (elder != null) {
-        persons.add(CallerCard.elder(elder, now, zone));
+        persons.add(new ElderJson(now, zone).noted(elder));
       }
     }
     return persons;

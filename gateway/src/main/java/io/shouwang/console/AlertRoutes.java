@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Alerts: who may see them, who may answer them, and raising one for somebody who calls. */
 final class AlertRoutes {
@@ -103,7 +102,7 @@ final class AlertRoutes {
       }
       default -> throw Problem.badRequest("state must be open, closed or all");
     }
-    int limit = limit(context.queryParam("limit"));
+    int limit = Asked.number(context, "limit", 1, LIMIT_MAX, LIMIT_DEFAULT);
     Directory now = directory.get();
     Sight sight = new Sight(now);
     String area = context.queryParam("area");
@@ -136,21 +135,6 @@ final class AlertRoutes {
         caller.name(),
         String.join(",", shown.stream().map(seen -> seen.alert().id().value()).toList()));
     JsonWriter.answer(context, 200, answer);
-  }
-
-  static int limit(@Nullable String asked) {
-    if (asked == null) {
-      return LIMIT_DEFAULT;
-    }
-    try {
-      int limit = Integer.parseInt(asked);
-      if (limit >= 1 && limit <= LIMIT_MAX) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // falls through to the one answer for every wrong limit
-    }
-    throw Problem.badRequest("limit must be 1 to " + LIMIT_MAX);
   }
 
   private void show(Context context, Caller caller) {

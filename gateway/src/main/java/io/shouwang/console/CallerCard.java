@@ -37,7 +37,7 @@ record CallerCard(
     for (ElderId elder : directory.elders(id)) {
       Directory.Elder card = directory.elder(elder);
       if (card != null) {
-        elders.add(elder(card, now, zone));
+        elders.add(new ElderJson(now, zone).noted(card));
       }
     }
     json.put("elders", elders);
@@ -66,21 +66,6 @@ record CallerCard(
     json.put("phone", home.phone());
     json.put("access", home.access());
     json.put("building", home.building());
-    return json;
-  }
-
-  static Map<String, Object> elder(Directory.Elder elder, Instant now, ZoneId zone) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", elder.id().value());
-    json.put("name", elder.name());
-    Integer birthYear = elder.birthYear();
-    if (birthYear != null) {
-      json.put("age", now.atZone(zone).getYear() - birthYear);
-    }
-    json.put("phone", elder.phone());
-    json.put("notes", elder.notes());
-    json.put("ability", elder.ability());
-    json.put("categories", elder.categories().stream().sorted().toList());
     return json;
   }
 

@@ -2,6 +2,7 @@ package io.shouwang.console;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shouwang.accounts.Network;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ final class Crowd extends AbstractLifeCycle implements Connection.Listener {
     if (address == null || !(end instanceof SocketChannelEndPoint)) {
       return;
     }
-    String network = FailedLogins.network(address.getHostAddress());
+    String network = Network.of(address.getHostAddress());
     entered.put(connection, network);
     Connection leaves = enter(network, connection);
     if (leaves != null) {

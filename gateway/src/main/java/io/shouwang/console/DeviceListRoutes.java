@@ -12,6 +12,7 @@ import io.shouwang.model.HomeId;
 import io.shouwang.model.Mode;
 import io.shouwang.rules.Protection;
 import io.shouwang.rules.ProtectionBook;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class DeviceListRoutes {
   private static final int LIMIT_MAX = 500;
   private static final int OFFSET_MAX = 5_000_000;
   private static final int WORDS_MAX = 50;
-  private static final long WAIT_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Beside the states of a device itself. */
   private static final String TEST_MODE = "test_mode";
@@ -49,7 +48,8 @@ final class DeviceListRoutes {
   private final Clock clock;
 
   /** A list may walk a whole city: a second or two of one processor, for one caller at a time. */
-  private final Semaphore walking = new Semaphore(1, true);
+  private final Turns turns =
+      new Turns(1, PATIENCE, "somebody else's list is being made; ask again");
 
   DeviceListRoutes(Sources from) {
     this.book = from.protection();
@@ -157,11 +157,8 @@ final class DeviceListRoutes {
     Caller.OfOperator operator = Asked.operator(caller);
     Wanted wanted = Wanted.of(context);
     Found found = new Found();
-    take();
-    try {
+    try (Turns.Turn _ = turns.take()) {
       walk(operator, wanted, found);
-    } finally {
-      walking.release();
     }
     AlertRoutes.ACCESS.info(
         "who={} look=devices count={} result=200", caller.name(), found.page.size());
@@ -296,16 +293,5 @@ final class DeviceListRoutes {
       case UNREGISTERED -> false;
       default -> ProtectionRoutes.word(device.state()).equals(state);
     };
-  }
-
-  private void take() {
-    try {
-      if (walking.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw Problem.busy("somebody else's list is being made; ask again");
   }
 }

@@ -164,10 +164,17 @@ record DutyList(CareBook book, Directory registry, Instant now) {
       json.put("worker", line.worker().value());
       json.put("worker_name", Wording.person(line.worker(), registry));
     }
+    json.putAll(owed(owed, wording));
+    json.put("period", owed.period());
+    return json;
+  }
+
+  /** What is owed, how far it is done, and until when. */
+  static Map<String, Object> owed(OwedContact owed, Wording wording) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("duty", owed.duty());
     json.put("text", wording.word(owed.duty()));
     json.put("state", AlertCard.word(owed.state()));
-    json.put("period", owed.period());
     json.put("done", owed.done());
     json.put("count", owed.count());
     json.put("due_at", owed.dueAt().toString());

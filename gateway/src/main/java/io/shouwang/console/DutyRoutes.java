@@ -10,6 +10,7 @@ import io.shouwang.model.ResponderId;
 import io.shouwang.rules.OwedContact;
 import io.shouwang.wording.Wording;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,9 @@ final class DutyRoutes {
   private final CareBook book;
   private final Supplier<Directory> directory;
   private final Clock clock;
-  private final Semaphore places = new Semaphore(AT_A_TIME);
+  private final Turns turns =
+      new Turns(
+          AT_A_TIME, Duration.ZERO, "others are asking for whole areas at the moment; try again");
 
   DutyRoutes(CareBook book, Supplier<Directory> directory, Clock clock) {
     this.book = book;
@@ -76,13 +78,8 @@ final class DutyRoutes {
     if (area == null) {
       return new DutyList.Found(List.of(), true);
     }
-    if (!places.tryAcquire()) {
-      throw Problem.busy("others are asking for whole areas at the moment; try again");
-    }
-    try {
+    try (Turns.Turn _ = turns.take()) {
       return duties.of(area, _ -> true, which, workers, Integer.MAX_VALUE);
-    } finally {
-      places.release();
     }
   }
 
@@ -93,7 +90,7 @@ final class DutyRoutes {
     Set<OwedContact.State> states = states(state == null ? "overdue" : state);
     String duty = identity(context, "duty");
     String worker = identity(context, "worker");
-    int limit = AlertRoutes.limit(context.queryParam("limit"));
+    int limit = Asked.number(context, "limit", 1, AlertRoutes.LIMIT_MAX, AlertRoutes.LIMIT_DEFAULT);
     int skip = skip(context.queryParam("skip"));
     Instant at = clock.wall();
     DutyList list = new DutyList(book, now, at);
@@ -254,10 +251,7 @@ final class DutyRoutes {
     } catch (DateTimeException e) {
       throw Problem.badRequest("month must be like 2026-11");
     }
-    if (!places.tryAcquire()) {
-      throw Problem.busy("others are asking for whole areas at the moment; try again");
-    }
-    try {
+    try (Turns.Turn _ = turns.take()) {
       ContactCsv csv = new ContactCsv(book, now, Language.of(context), at);
       byte[] text = area == null ? csv.empty() : csv.of(area, month);
       AlertRoutes.ACCESS.info(
@@ -269,8 +263,6 @@ final class DutyRoutes {
       context.header("Content-Disposition", "attachment; filename=\"contacts-" + month + ".csv\"");
       context.contentType("text/csv;charset=UTF-8");
       context.result(text);
-    } finally {
-      places.release();
     }
   }
 }

@@ -24,10 +24,16 @@ record ElderJson(Instant now, ZoneId zone) {
     return json;
   }
 
-  /** With what is noted of them. */
-  Map<String, Object> card(Directory.Elder elder) {
+  /** With what is noted of them: for whoever has to do with them now. */
+  Map<String, Object> noted(Directory.Elder elder) {
     Map<String, Object> json = line(elder);
     json.put("notes", elder.notes());
+    return json;
+  }
+
+  /** All that the registry says. */
+  Map<String, Object> card(Directory.Elder elder) {
+    Map<String, Object> json = noted(elder);
     if (elder.birthYear() != null) {
       json.put("birth_year", elder.birthYear());
     }

@@ -1,5 +1,7 @@
 package io.shouwang.console;
 
+import io.shouwang.accounts.Network;
+
 /**
  * How often each address lately failed to say who it is. Bounded: beyond {@link #ADDRESSES_MAX} the
  * one that was first seen is forgotten. Any thread.
@@ -15,21 +17,10 @@ final class FailedLogins {
 
   /** Counts a failure; false when the address has had too many. */
   boolean count(String address, long nowNanos) {
-    return tally.count(network(address), nowNanos);
+    return tally.count(Network.of(address), nowNanos);
   }
 
   int size() {
     return tally.size();
-  }
-
-  /** An IPv6 host has a whole /64 to come from. */
-  static String network(String address) {
-    int colons = 0;
-    for (int i = 0; i < address.length(); i++) {
-      if (address.charAt(i) == ':' && ++colons == 4) {
-        return address.substring(0, i);
-      }
-    }
-    return address;
   }
 }

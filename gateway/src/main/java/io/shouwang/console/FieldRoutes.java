@@ -188,7 +188,7 @@ final class FieldRoutes {
             home.elders().stream()
                 .map(cards.directory()::elder)
                 .filter(Objects::nonNull)
-                .map(elder -> CallerCard.elder(elder, cards.now(), cards.zone()))
+                .map(new ElderJson(cards.now(), cards.zone())::noted)
                 .toList());
       }
     }

@@ -120,8 +120,7 @@ final class HandlingRoutes {
     if (!(caller instanceof Caller.OfOperator operator)) {
       throw Problem.forbidden();
     }
-    String asked = context.queryParam("limit");
-    int limit = asked == null ? EARLIER_DEFAULT : AlertRoutes.limit(asked);
+    int limit = Asked.number(context, "limit", 1, AlertRoutes.LIMIT_MAX, EARLIER_DEFAULT);
     String name = context.pathParam("home");
     HomeId home = Identity.isValid(name) ? new HomeId(name) : null;
     Directory now = directory.get();

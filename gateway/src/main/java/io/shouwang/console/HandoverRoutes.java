@@ -15,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** The sheet that one shift hands to the next, and that both sign. */
 final class HandoverRoutes {
@@ -25,7 +23,7 @@ final class HandoverRoutes {
   private static final Duration SHIFT_MAX = Duration.ofDays(7);
   private static final int SHEETS = 10;
   private static final int BODY_BYTES_MAX = 16 * 1024;
-  private static final long WAIT_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Sources from;
   private final Drills drills;
@@ -33,7 +31,8 @@ final class HandoverRoutes {
   private final Body.Pace pace;
 
   /** A sheet walks every home of an area. */
-  private final Semaphore walking = new Semaphore(1, true);
+  private final Turns turns =
+      new Turns(1, PATIENCE, "somebody else's sheet is being made; ask again");
 
   HandoverRoutes(Sources from, Body.Pace pace) {
     this.from = from;
@@ -60,11 +59,8 @@ final class HandoverRoutes {
     AlertRoutes.ACCESS.info(
         "who={} look=handover alerts={} result=200", caller.name(), ShiftSheet.whose(open));
     Map<String, Object> json;
-    take();
-    try {
+    try (Turns.Turn _ = turns.take()) {
       json = sheet.json(open, drills(registry, operator), operator);
-    } finally {
-      walking.release();
     }
     try {
       json.put(
@@ -89,17 +85,6 @@ final class HandoverRoutes {
         .filter(
             drill -> drill.homes().stream().anyMatch(home -> sight.covers(operator, home.home())))
         .toList();
-  }
-
-  private void take() {
-    try {
-      if (walking.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw Problem.busy("somebody else's sheet is being made; ask again");
   }
 
   private void give(Context context, Caller caller) {

@@ -81,7 +81,9 @@ record HomeJson(CallerCard card, Places places, boolean withAlerts) {
       if (elder != null) {
         Map<String, Object> json = elders.card(elder);
         json.put("fences", card.directory().fences(id).stream().map(HomeJson::fence).toList());
-        json.put("duties", owed(elder).stream().map(this::duty).toList());
+        json.put(
+            "duties",
+            owed(elder).stream().map(owed -> DutyList.owed(owed, card.wording())).toList());
         all.add(json);
       }
     }
@@ -111,23 +113,6 @@ record HomeJson(CallerCard card, Places places, boolean withAlerts) {
         .of(elder).stream()
             .sorted(Comparator.comparing(OwedContact::state).thenComparing(OwedContact::duty))
             .toList();
-  }
-
-  private Map<String, Object> duty(OwedContact owed) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("duty", owed.duty());
-    json.put("text", card.wording().word(owed.duty()));
-    json.put("state", AlertCard.word(owed.state()));
-    json.put("done", owed.done());
-    json.put("count", owed.count());
-    json.put("due_at", owed.dueAt().toString());
-    if (owed.missedAt() != null) {
-      json.put("missed_at", owed.missedAt().toString());
-    }
-    if (owed.lastAt() != null) {
-      json.put("last_at", owed.lastAt().toString());
-    }
-    return json;
   }
 
   /** Who is reached in which role if it rings now, each in the order in which they are rung. */

@@ -113,7 +113,7 @@ final class ModeRoutes {
       throw Problem.badRequest("area must be an area's id");
     }
     AreaId area = asked == null ? own : new AreaId(asked);
-    int limit = AlertRoutes.limit(context.queryParam("limit"));
+    int limit = Asked.number(context, "limit", 1, AlertRoutes.LIMIT_MAX, AlertRoutes.LIMIT_DEFAULT);
     Instant now = clock.wall();
     List<Running> all = new ArrayList<>();
     if (registry.areaPath(area).contains(own)) {

@@ -3,6 +3,7 @@ package io.shouwang.console;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shouwang.accounts.Network;
 import io.shouwang.host.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class Rates {
    */
   void countStranger(Route route, Context context) {
     if (isCounted(route)) {
-      count(strangers, FailedLogins.network(context.ip()));
+      count(strangers, Network.of(context.ip()));
     }
   }
 

@@ -66,7 +66,7 @@ final class RecordRoutes {
     }
     AreaId own = operator.operator().area();
     AuditQuery asked = asked(context);
-    int limit = AlertRoutes.limit(context.queryParam("limit"));
+    int limit = Asked.number(context, "limit", 1, AlertRoutes.LIMIT_MAX, AlertRoutes.LIMIT_DEFAULT);
     long before = before(context.queryParam("before"));
     Directory now = directory.get();
     List<Map<String, Object>> shown = new ArrayList<>();

@@ -127,7 +127,7 @@ final class SearchRoutes {
       BiFunction<Finder, Question, Hits<T>> search,
       BiFunction<Finder, Hit<T>, List<Finder.Holding>> held) {
     SearchWords words = words(context.queryParam("q"));
-    int limit = limit(context.queryParam("limit"));
+    int limit = Asked.number(context, "limit", 1, LIMIT_MAX, LIMIT_DEFAULT);
     String asked = area(context.queryParam("area"));
     if (!(caller instanceof Caller.OfOperator operator)) {
       throw Problem.forbidden();
@@ -164,21 +164,6 @@ final class SearchRoutes {
       throw Problem.badRequest("area must be an area's id");
     }
     return asked;
-  }
-
-  static int limit(@Nullable String asked) {
-    if (asked == null) {
-      return LIMIT_DEFAULT;
-    }
-    try {
-      int limit = Integer.parseInt(asked);
-      if (limit >= 1 && limit <= LIMIT_MAX) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // falls through to the one answer for every wrong limit
-    }
-    throw Problem.badRequest("limit must be 1 to " + LIMIT_MAX);
   }
 
   /** The rows of an answer, each with what is open in the home. */

@@ -2,6 +2,7 @@ package io.shouwang.console;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shouwang.accounts.Network;
 import io.shouwang.host.Clock;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -135,7 +136,7 @@ final class Turnstile implements HttpConfiguration.Customizer {
     InetAddress address = ForwardedFor.address(connection.getEndPoint().getRemoteSocketAddress());
     return address == null || trusted.contains(address)
         ? null
-        : FailedLogins.network(address.getHostAddress());
+        : Network.of(address.getHostAddress());
   }
 
   /** Watches one listener. */

@@ -50,7 +50,7 @@ final class UserRoutes {
   private void list(Context context, Caller caller) {
     AreaId own = operator(caller).area();
     Wanted wanted = Wanted.of(context);
-    int limit = AlertRoutes.limit(context.queryParam("limit"));
+    int limit = Asked.number(context, "limit", 1, AlertRoutes.LIMIT_MAX, AlertRoutes.LIMIT_DEFAULT);
     Directory now = directory.get();
     List<Person> found =
         accounts.people().all().stream()

@@ -40,7 +40,7 @@ class FailuresTest {
 
   @Test
   void anIpv6HostIsItsNetwork() {
-    assertEquals("2001:db8:1:2", Failures.network("2001:db8:1:2:3:4:5:6"));
-    assertEquals("192.0.2.1", Failures.network("192.0.2.1"));
+    assertEquals("2001:db8:1:2", Network.of("2001:db8:1:2:3:4:5:6"));
+    assertEquals("192.0.2.1", Network.of("192.0.2.1"));
   }
 }
