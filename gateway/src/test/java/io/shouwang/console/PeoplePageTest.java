@@ -56,6 +56,7 @@ class PeoplePageTest {
       readRecord(browser);
       everyRoom(site, browser);
       assertEquals(List.of(), browser.complaints());
+      lateAnswersEndNobodyElsesSeat(browser);
     }
   }
 
@@ -270,6 +271,42 @@ class PeoplePageTest {
     browser.untilText("chain-line", "记录链完整");
     assertEquals(List.of(), browser.axe(), "record");
     browser.picture("audit");
+  }
+
+  /** The one before left, and what they had asked is refused only now. */
+  private static void lateAnswersEndNobodyElsesSeat(Browser browser) {
+    Object found =
+        browser.later(
+            """
+            const done = arguments[0];
+            (async () => {
+              const [api, session] = await Promise.all(
+                [import('/console/api.js'), import('/console/session.js')]);
+              const real = window.fetch;
+              const who = session.me();
+              const late = (status, type) => new Response(
+                JSON.stringify({ type: 'urn:shouwang:problem:' + type }), { status });
+              const found = [];
+              for (const [status, type] of [[401, 'unauthenticated'], [403, 'seat-locked']]) {
+                let answer;
+                window.fetch = (url, more) => url !== '/late' ? real(url, more)
+                  : new Promise((gone) => { answer = gone; });
+                const asked = api.get('/late').catch((refusal) => refusal.status);
+                session.leave();
+                session.take(who);
+                answer(late(status, type));
+                found.push(await asked, session.isOver(), session.isLocked());
+                const own = api.get('/late').catch((refusal) => refusal.status);
+                answer(late(status, type));
+                await own;
+                found.push(session.isLocked());
+              }
+              window.fetch = real;
+              session.leave();
+              return found.join();
+            })().then(done, (error) => done(String(error)));
+            """);
+    assertEquals("401,false,false,true,403,false,false,true", found);
   }
 
   /** Each room opens without complaint for each role that may enter it. */

@@ -1,5 +1,5 @@
 // Requests to the gateway. A refusal says in words what is wrong and what to do (RFC 9457).
-import { credentials, noteLocked, noteOver } from './session.js';
+import { credentials, noteLocked, noteOver, sitting } from './session.js';
 import { language, t, word } from './words.js';
 import { inSeconds } from './clock.js';
 
@@ -35,6 +35,7 @@ export async function refusalOf(response) {
 }
 
 async function ask(url, options) {
+  const asked = sitting();
   let response;
   try {
     const late = AbortSignal.timeout(30_000);
@@ -44,8 +45,10 @@ async function ask(url, options) {
   }
   if (!response.ok) {
     const refusal = await refusalOf(response);
-    if (refusal.type === 'seat-locked') noteLocked(true);
-    if (refusal.status === 401) noteOver();
+    if (asked === sitting()) {
+      if (refusal.type === 'seat-locked') noteLocked(true);
+      if (refusal.status === 401) noteOver();
+    }
     throw refusal;
   }
   return response.headers.get('Content-Type')?.includes('json') ? response.json() : null;

@@ -4,6 +4,7 @@ const HAND_MS = 60_000;
 let token = sessionStorage.getItem(TOKEN);
 let known = null;
 let ended = false;
+let sittings = 0;
 let handAt = 0; // when a hand was last at this page
 
 for (const type of ['pointerdown', 'keydown', 'wheel', 'touchmove']) {
@@ -31,6 +32,9 @@ export const isOver = () => ended;
 
 export const isByHand = () => Date.now() - handAt < HAND_MS;
 
+/** Rises when another sits here, or the same one anew: an answer to what was asked before says nothing of this seat. */
+export const sitting = () => sittings;
+
 /** What a request carries to say who asks; a cookie goes by itself, and wants to know whether a hand is here. */
 export function credentials() {
   return token === null ? { 'X-Shouwang': isByHand() ? 'hand' : 'page' } : { Authorization: `Bearer ${token}` };
@@ -39,6 +43,7 @@ export function credentials() {
 /** Takes the gateway's word for who sits here. */
 export function take(who) {
   const before = shown();
+  if (ended || (known?.locked && !who.locked)) sittings++;
   known = { locked: false, glass: [], ...who };
   ended = false;
   if (shown() !== before) session.dispatchEvent(new Event('changed'));
@@ -71,6 +76,7 @@ export function noteOver() {
 
 /** Nobody sits here. */
 export function leave() {
+  sittings++;
   token = known = null;
   ended = false;
   sessionStorage.removeItem(TOKEN);
