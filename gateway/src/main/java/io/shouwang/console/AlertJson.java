@@ -108,19 +108,33 @@ record AlertJson(
 
   /** For a list and the live feed, with what of it is the reader's own business. */
   Map<String, Object> line(AlertBook.Seen seen, Caller caller) {
-    return own(line(seen, Sight.isWhole(caller, seen.alert())), seen.alert(), caller);
+    return own(line(seen, Sight.isWhole(caller, seen.alert())), Own.of(seen.alert(), caller));
   }
 
   /**
-   * Says whether the reader has it in hand, whether they are asked to take it over, and how
-   * colleagues who have it are called.
+   * What of an open alert is an operator's own business.
+   *
+   * @param mine they have it in hand
+   * @param handedToYou they are asked to take it over
    */
-  Map<String, Object> own(Map<String, Object> json, Alert alert, Caller caller) {
-    if (caller instanceof Caller.OfOperator operator && alert.isOpen()) {
+  record Own(boolean mine, boolean handedToYou) {
+    /** Null where nothing is to be said: to others, and of what is closed. */
+    static @Nullable Own of(Alert alert, Caller caller) {
+      if (!(caller instanceof Caller.OfOperator operator) || !alert.isOpen()) {
+        return null;
+      }
       ResponderId reader = operator.operator().id();
       Handover handover = alert.handover();
-      json.put("mine", alert.holdOf(reader).isPresent());
-      json.put("handed_to_you", handover != null && handover.to().equals(reader));
+      return new Own(
+          alert.holdOf(reader).isPresent(), handover != null && handover.to().equals(reader));
+    }
+  }
+
+  /** Says what is the reader's own, and how colleagues who have it in hand are called. */
+  Map<String, Object> own(Map<String, Object> json, @Nullable Own own) {
+    if (own != null) {
+      json.put("mine", own.mine());
+      json.put("handed_to_you", own.handedToYou());
       if (json.get("coming") instanceof List<?> coming) {
         json.put("coming", coming.stream().map(this::named).toList());
       }

@@ -143,7 +143,9 @@ final class AlertRoutes {
     boolean isWhole = Sight.isWhole(caller, seen.alert());
     boolean calls = caller instanceof Caller.OfOperator operator && Sight.isOffice(operator);
     JsonWriter.answer(
-        context, 200, json.own(json.detail(seen, isWhole, calls, book), seen.alert(), caller));
+        context,
+        200,
+        json.own(json.detail(seen, isWhole, calls, book), AlertJson.Own.of(seen.alert(), caller)));
   }
 
   AlertJson json(Context context) {

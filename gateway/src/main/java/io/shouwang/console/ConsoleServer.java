@@ -135,7 +135,13 @@ public final class ConsoleServer implements AutoCloseable {
     routes.addAll(new AreaRoutes(desk, clock).routes());
     accounts.seats().whenChanged(feed::wake);
     routes.addAll(
-        new StreamRoute(feed, doorman, directory, colleagues, limits, clock, zone).routes());
+        new StreamRoute(
+                feed,
+                doorman,
+                directory,
+                new Tellings(colleagues::name, clock, zone, feed::id),
+                limits.heartbeat())
+            .routes());
     OutsideServer outside = null;
     try {
       if (settings.outside() != null) {

@@ -3,13 +3,16 @@ package io.shouwang.console;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shouwang.alerts.Alert;
 import io.shouwang.alerts.AlertBook;
 import io.shouwang.model.AlertId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -193,13 +196,32 @@ final class LiveFeed implements AutoCloseable {
       return ended;
     }
 
-    /** The next change; null when none came in time, or the watch has ended. */
-    @Nullable Change next(long timeoutNanos) throws InterruptedException {
-      if (ended) {
-        return null;
+    /**
+     * What changed since: of each alert the latest, in the order in which they came. Empty when
+     * nothing did in time, when it only was to look up, or the watch has ended.
+     */
+    List<Change> next(long timeoutNanos) throws InterruptedException {
+      List<Optional<Change>> waiting = new ArrayList<>();
+      Optional<Change> first = queue.poll(timeoutNanos, TimeUnit.NANOSECONDS);
+      if (first != null) {
+        waiting.add(first);
+        queue.drainTo(waiting);
       }
-      Optional<Change> change = queue.poll(timeoutNanos, TimeUnit.NANOSECONDS);
-      return ended || change == null ? null : change.orElse(null);
+      return ended ? List.of() : latest(waiting.stream().flatMap(Optional::stream).toList());
+    }
+
+    /** A closing is told even when it was opened again since: that is news anew. */
+    private static List<Change> latest(List<Change> changes) {
+      Map<AlertId, Change> later = new HashMap<>();
+      List<Change> told = new ArrayList<>();
+      for (Change change : changes.reversed()) {
+        Alert alert = change.seen().alert();
+        Change after = later.put(alert.id(), change);
+        if (after == null || (after.seen().alert().isOpen() && !alert.isOpen())) {
+          told.add(change);
+        }
+      }
+      return told.reversed();
     }
   }
 }

@@ -89,7 +89,8 @@ final class ShiftSheet {
         "alerts",
         open.stream()
             .limit(SHOWN_MAX)
-            .map(seen -> alerts.own(alerts.line(seen, true), seen.alert(), reader))
+            .map(
+                seen -> alerts.own(alerts.line(seen, true), AlertJson.Own.of(seen.alert(), reader)))
             .toList());
     json.put("shift", shift());
     json.put("modes_by_kind", modesByKind);

@@ -1,15 +1,16 @@
 package io.shouwang.console;
 
 import io.javalin.http.Context;
-import io.shouwang.host.Clock;
 import io.shouwang.model.Directory;
 import io.shouwang.wording.Wording;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The live feed as server-sent events: {@code alert} with an alert as the list shows it, {@code
@@ -17,29 +18,30 @@ import java.util.function.Supplier;
  * unlocked, and a comment as a sign of life. Holds one virtual thread per watcher.
  */
 final class StreamRoute {
+  /**
+   * For so long after telling something, or up to twice as long, changes are gathered: they are
+   * told together, and once of each alert. A hundred watchers must not all wake at the same moment,
+   * for an alarm on its way to its responders would wait behind them.
+   */
+  private static final int GATHER_MILLIS = 50;
+
   private final LiveFeed feed;
   private final Doorman doorman;
   private final Supplier<Directory> directory;
-  private final Colleagues colleagues;
-  private final ConsoleSettings.Limits limits;
-  private final Clock clock;
-  private final ZoneId zone;
+  private final Tellings tellings;
+  private final Duration heartbeat;
 
   StreamRoute(
       LiveFeed feed,
       Doorman doorman,
       Supplier<Directory> directory,
-      Colleagues colleagues,
-      ConsoleSettings.Limits limits,
-      Clock clock,
-      ZoneId zone) {
+      Tellings tellings,
+      Duration heartbeat) {
     this.feed = feed;
     this.doorman = doorman;
     this.directory = directory;
-    this.colleagues = colleagues;
-    this.limits = limits;
-    this.clock = clock;
-    this.zone = zone;
+    this.tellings = tellings;
+    this.heartbeat = heartbeat;
   }
 
   List<Route> routes() {
@@ -52,33 +54,12 @@ final class StreamRoute {
     try {
       context.res().setContentType("text/event-stream;charset=UTF-8");
       context.header("X-Accel-Buffering", "no");
-      Wording wording = Language.of(context);
       OutputStream out = context.res().getOutputStream();
       send(out, "retry: 2000\n\n");
       if (!watcher.resumes) {
         send(out, "id: " + feed.id(watcher.since) + "\nevent: reset\ndata: {}\n\n");
       }
-      for (LiveFeed.Change missed : watcher.missed) {
-        tell(out, missed, caller, wording);
-      }
-      Claim claim = Claim.of(context);
-      boolean isLocked = false;
-      while (!watcher.isEnded() && doorman.again(claim) != null) {
-        LiveFeed.Change change = watcher.next(limits.heartbeat().toNanos());
-        Caller now = doorman.again(claim);
-        if (watcher.isEnded() || now == null) {
-          break;
-        }
-        if (isLocked(now) != isLocked) {
-          isLocked = !isLocked;
-          send(out, "event: seat\ndata: {\"locked\":" + isLocked + "}\n\n");
-        }
-        if (change == null) {
-          send(out, ": still here\n\n");
-        } else {
-          tell(out, change, now, wording);
-        }
-      }
+      watch(watcher, Claim.of(context), Language.of(context), out);
     } catch (IOException e) {
       // The watcher is gone; what they missed they ask for when they come back.
     } finally {
@@ -86,29 +67,52 @@ final class StreamRoute {
     }
   }
 
+  /** Tells what there is to tell until the watch ends, or whoever watches may no more. */
+  private void watch(LiveFeed.Watcher watcher, Claim claim, Wording wording, OutputStream out)
+      throws Exception {
+    List<LiveFeed.Change> changes = watcher.missed;
+    boolean isLocked = false;
+    boolean isFirst = true;
+    Caller now;
+    while (!watcher.isEnded() && (now = doorman.again(claim)) != null) {
+      if (isLocked(now) != isLocked) {
+        isLocked = !isLocked;
+        send(out, "event: seat\ndata: {\"locked\":" + isLocked + "}\n\n");
+      }
+      if (!changes.isEmpty()) {
+        tell(out, changes, now, wording);
+        Thread.sleep(ThreadLocalRandom.current().nextInt(GATHER_MILLIS, 2 * GATHER_MILLIS));
+      } else if (!isFirst) {
+        send(out, ": still here\n\n");
+      }
+      isFirst = false;
+      changes = watcher.next(heartbeat.toNanos());
+    }
+  }
+
   private static boolean isLocked(Caller caller) {
     return caller instanceof Caller.OfOperator operator && operator.locked();
   }
 
-  private void tell(OutputStream out, LiveFeed.Change change, Caller caller, Wording wording)
+  private void tell(OutputStream out, List<LiveFeed.Change> changes, Caller caller, Wording wording)
       throws IOException {
     Directory now = directory.get();
-    if (!new Sight(now).hears(caller, change.seen().alert())) {
+    Sight sight = new Sight(now);
+    List<LiveFeed.Change> heard =
+        changes.stream().filter(change -> sight.hears(caller, change.seen().alert())).toList();
+    if (heard.isEmpty()) {
       return;
     }
     AlertRoutes.ACCESS.info(
-        "who={} look=stream alert={} result=200", caller.name(), change.seen().alert().id());
-    AlertJson json =
-        new AlertJson(now, wording, clock.wall(), zone, colleagues::name)
-            .seenBy(caller, change.seen().alert());
-    byte[] data = JsonWriter.bytes(json.line(change.seen(), caller));
-    send(
-        out,
-        "id: "
-            + feed.id(change.number())
-            + "\nevent: alert\ndata: "
-            + new String(data, StandardCharsets.UTF_8)
-            + "\n\n");
+        "who={} look=stream alert={} result=200",
+        caller.name(),
+        heard.stream()
+            .map(change -> change.seen().alert().id().value())
+            .collect(Collectors.joining(",")));
+    for (LiveFeed.Change change : heard) {
+      out.write(tellings.of(change, caller, now, wording));
+    }
+    out.flush();
   }
 
   private static void send(OutputStream out, String text) throws IOException {

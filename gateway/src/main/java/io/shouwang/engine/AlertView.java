@@ -5,6 +5,7 @@ import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.Home;
 import io.shouwang.model.AlertId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertView implements AlertBook {
   private final Map<AlertId, Seen> seen = new ConcurrentHashMap<>();
   private final List<Consumer<Seen>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Seen> news = new ArrayList<>();
   private final Notes notes;
   private volatile @Nullable Instant knownSince;
 
@@ -72,7 +74,10 @@ final class AlertView implements AlertBook {
     return () -> listeners.remove(listener);
   }
 
-  /** Shows a home as it is now, on disk. An alert that is the same object did not change. */
+  /**
+   * Shows a home as it is now, on disk. An alert that is the same object did not change. Who
+   * watches hears of it by {@link #tell}.
+   */
   @SuppressWarnings("ReferenceEquality")
   void show(Home before, Home after) {
     for (Alert alert : before.alerts()) {
@@ -86,8 +91,16 @@ final class AlertView implements AlertBook {
       boolean moved = alert.isOpen() && then != null && !then.fixes().equals(after.fixes());
       boolean changed = then == null || then.alert() != alert || moved;
       if (changed && !alert.marks().synthetic()) {
-        listeners.forEach(listener -> listener.accept(now));
+        news.add(now);
       }
     }
+  }
+
+  /** Tells those who watch what changed since the last time. */
+  void tell() {
+    for (Seen changed : news) {
+      listeners.forEach(listener -> listener.accept(changed));
+    }
+    news.clear();
   }
 }

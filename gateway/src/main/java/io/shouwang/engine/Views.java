@@ -22,6 +22,7 @@ final class Views {
   /** A home that was recovered. */
   void show(Home home) {
     alerts.show(Home.empty(home.id()), home);
+    alerts.tell();
     care.show(home);
     protection.show(home);
   }
@@ -39,5 +40,10 @@ final class Views {
       care.show(after);
     });
     protection.show(batch.heard, world);
+  }
+
+  /** Tells those who watch what was shown since the last time. */
+  void tell() {
+    alerts.tell();
   }
 }

@@ -3,7 +3,9 @@ package io.shouwang.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  * that runs already: open alerts are made, then presses come at a fixed rate without anybody
  * watching, with so many consoles, and without again. Each console is a person's seat with its live
  * feed; one of them is the page in Chromium, where a row counts as seen once a frame with it was
- * drawn. As many alerts are closed as come. Prints ratios; asserts nothing.
+ * drawn. The screens run in a process of their own that gives way to all others, since they stand
+ * on other machines: what remains is what they cost the gateway. As many alerts are closed as come.
+ * Prints ratios; asserts nothing.
  */
 final class ConsolesBench {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,6 +51,8 @@ final class ConsolesBench {
   private static final int LOST_AFTER_SECONDS = 30;
 
   private final int http;
+  private final ProcessHandle gateway;
+  private @Nullable ProcessHandle screens;
   private final Map<String, String> secrets;
   private final HttpClient client;
   private final MqttAsyncClient hub;
@@ -63,7 +67,6 @@ final class ConsolesBench {
     final long dueNanos;
     final long dueMillis;
     volatile long rangNanos;
-    final Queue<Long> feedNanos = new ConcurrentLinkedQueue<>();
 
     Press(long dueNanos) {
       this.dueNanos = dueNanos;
@@ -72,8 +75,10 @@ final class ConsolesBench {
     }
   }
 
-  private ConsolesBench(int http, int mqtt, Path secretsFile) throws Exception {
+  private ConsolesBench(int http, int mqtt, Path secretsFile, ProcessHandle gateway)
+      throws Exception {
     this.http = http;
+    this.gateway = gateway;
     secrets = new HashMap<>();
     for (String line : Files.readAllLines(secretsFile)) {
       String[] pair = line.split(",", 2);
@@ -191,49 +196,6 @@ final class ConsolesBench {
     return cookies;
   }
 
-  /** A console without a page: reads its feed as fast as it comes. */
-  private AutoCloseable console(String cookie, CountDownLatch watching) {
-    HttpRequest request =
-        request("/api/v1/stream")
-            .timeout(Duration.ofHours(1))
-            .header("Cookie", "shouwang=" + cookie)
-            .build();
-    Thread reading =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                HttpResponse<java.util.stream.Stream<String>> response =
-                    client.send(request, BodyHandlers.ofLines());
-                if (response.statusCode() != 200) {
-                  throw new IllegalStateException("stream: " + response.statusCode());
-                }
-                watching.countDown();
-                response.body().forEach(this::saw);
-                System.out.println("a console's feed ended");
-              } catch (Exception e) {
-                if (!Thread.currentThread().isInterrupted()) {
-                  System.out.println("a console is gone: " + e);
-                }
-              }
-            });
-    return reading::interrupt;
-  }
-
-  private void saw(String line) {
-    if (!line.startsWith("data: {\"alert\":\"")) {
-      return;
-    }
-    long now = System.nanoTime();
-    int from = "data: {\"alert\":\"".length();
-    String alert = line.substring(from, line.indexOf('"', from));
-    int at = line.indexOf("\"home\":{\"id\":\"");
-    String home = at < 0 ? "" : line.substring(at + 14, line.indexOf('"', at + 14));
-    Press press = byHome.get(home);
-    if (press != null && !alert.isEmpty() && press.feedNanos.size() < 64) {
-      press.feedNanos.add(now);
-    }
-  }
-
   // ---- load
 
   /** Presses at a rate, and as many closings while {@code keep} stay open. */
@@ -330,81 +292,166 @@ final class ConsolesBench {
     press((int) (rate * 10), rate, keep); // warm
     int count = (int) (rate * seconds);
     List<Press> before = press(count, rate, keep);
-    CountDownLatch watching = new CountDownLatch(consoles - 1);
-    List<AutoCloseable> feeds = new ArrayList<>();
     List<Press> watched;
-    Map<String, Double> drawn = new HashMap<>();
-    String usable;
-    for (String cookie : cookies.subList(1, cookies.size())) {
-      feeds.add(console(cookie, watching));
-    }
-    if (!watching.await(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("not every console could watch");
-    }
-    try (ConsolesPage page = new ConsolesPage(http, cookies.getFirst())) {
+    JsonNode seen;
+    double[] cpu;
+    try (Screens screens = new Screens(cookies)) {
       press((int) (rate * 10), rate, keep); // warm
-      page.begin();
-      ExecutorService keys = Executors.newVirtualThreadPerTaskExecutor();
-      AtomicInteger running = new AtomicInteger(1);
-      var typing = keys.submit(() -> page.useUntil(() -> running.get() == 0));
+      screens.begin();
+      double[] cpuBefore = cpuSeconds();
+      long from = System.nanoTime();
       watched = press(count, rate, keep);
-      running.set(0);
-      typing.get();
-      drawn.putAll(page.drawnMillis());
-      usable = page.usable();
-      keys.shutdown();
-    }
-    for (AutoCloseable feed : feeds) {
-      feed.close();
+      double took = (System.nanoTime() - from) / 1e9;
+      double[] cpuAfter = cpuSeconds();
+      cpu = new double[] {(cpuAfter[0] - cpuBefore[0]) / took, (cpuAfter[1] - cpuBefore[1]) / took};
+      seen = screens.end();
     }
     List<Press> after = press(count, rate, keep);
+    List<Press> busy;
+    try (Burning _ = new Burning(Math.max(1, (int) Math.round(cpu[1])))) {
+      busy = press(count, rate, keep);
+    }
     System.out.printf(
         Locale.ROOT, "%-46s %8s %8s %8s %8s%n", "milliseconds", "p50", "p95", "p99", "most");
     row("press to responder, nobody watches", rings(before), count);
     row("press to responder, " + consoles + " consoles", rings(watched), count);
     row("press to responder, nobody watches again", rings(after), count);
-    List<Long> feed = new ArrayList<>();
-    List<Long> last = new ArrayList<>();
-    for (Press press : watched) {
-      Long[] seen = press.feedNanos.toArray(Long[]::new);
-      Arrays.sort(seen);
-      if (seen.length > 0) {
-        feed.add(seen[0] - press.dueNanos);
-        last.add(seen[Math.min(seen.length, consoles - 1) - 1] - press.dueNanos);
-      }
-    }
-    row("press to the first console's feed", millis(feed), count);
-    row("press to the last console's feed", millis(last), count);
-    List<Long> screen = new ArrayList<>();
+    row("press to responder, as busy with nothing", rings(busy), count);
+    Map<String, Press> watchedByAlert = new HashMap<>();
     byAlert.forEach((alert, press) -> {
-      Double at = drawn.get(alert);
-      if (at != null && watched.contains(press)) {
-        screen.add((long) ((at - press.dueMillis) * 1e6));
+      if (watched.contains(press)) {
+        watchedByAlert.put(alert, press);
       }
     });
-    row("press to screen (Chromium, frame drawn)", millis(screen), count);
-    System.out.println(usable);
-    double[] alone = rings(before);
-    double[] again = rings(after);
+    List<Long> first = new ArrayList<>();
+    List<Long> last = new ArrayList<>();
+    List<Long> drawn = new ArrayList<>();
+    watchedByAlert.forEach((alert, press) -> {
+      JsonNode heard = seen.path("feed").path(alert);
+      if (heard.size() == consoles - 1) {
+        first.add(heard.get(0).asLong() - press.dueNanos);
+        last.add(heard.get(consoles - 2).asLong() - press.dueNanos);
+      }
+      JsonNode at = seen.path("drawn").get(alert);
+      if (at != null) {
+        drawn.add((long) ((at.asDouble() - press.dueMillis) * 1e6));
+      }
+    });
+    row("press to the first console's feed", millis(first), count);
+    row("press to the last console's feed", millis(last), count);
+    row("press to screen (Chromium, frame drawn)", millis(drawn), count);
+    System.out.println(seen.path("usable").asText());
+    System.out.printf(
+        Locale.ROOT,
+        "processors busy while they watch: the gateway %.2f, the consoles and Chromium %.2f,"
+            + " of %d%n",
+        cpu[0],
+        cpu[1],
+        Runtime.getRuntime().availableProcessors());
     double[] beside = rings(watched);
     for (double share : new double[] {0.5, 0.95, 0.99}) {
-      double mean = (at(alone, share) + at(again, share)) / 2;
+      double alone = (at(rings(before), share) + at(rings(after), share)) / 2;
       System.out.printf(
           Locale.ROOT,
-          "press to responder with %d consoles: x%.2f at p%.0f%n",
+          "press to responder with %d consoles at p%.0f: x%.2f of without, x%.2f of as busy with"
+              + " nothing%n",
           consoles,
-          at(beside, share) / mean,
-          share * 100);
+          share * 100,
+          at(beside, share) / alone,
+          at(beside, share) / at(rings(busy), share));
     }
   }
 
-  /** Ports, the file of secrets, the file of the set-up token; then how many and how long. */
+  /** The screens of {@link ConsolesScreens}, in a process of their own. */
+  private final class Screens implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader says;
+    private final Writer tell;
+
+    /** Waits until all of them watch. */
+    Screens(List<String> cookies) throws IOException {
+      List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
+      command.add(ProcessHandle.current().info().command().orElseThrow());
+      command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(ConsolesScreens.class.getName(), Integer.toString(http)));
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      screens = process.toHandle();
+      says = process.inputReader(StandardCharsets.UTF_8);
+      tell = process.outputWriter(StandardCharsets.UTF_8);
+      tell.write(String.join(" ", cookies) + "\n");
+      tell.flush();
+      expect("watching");
+    }
+
+    void begin() throws IOException {
+      tell.write("begin\n");
+      tell.flush();
+      expect("begun");
+    }
+
+    JsonNode end() throws IOException {
+      tell.write("end\n");
+      tell.flush();
+      return JSON.readTree(says.readLine());
+    }
+
+    private void expect(String word) throws IOException {
+      String line = says.readLine();
+      if (!word.equals(line)) {
+        throw new IllegalStateException("the screens: " + line);
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      process.onExit().join();
+    }
+  }
+
+  /** Processes that do nothing but keep processors busy, and give way as the screens do. */
+  private static final class Burning implements AutoCloseable {
+    private final List<Process> all = new ArrayList<>();
+
+    Burning(int processes) throws IOException {
+      for (int i = 0; i < processes; i++) {
+        all.add(new ProcessBuilder("nice", "-n", "19", "sh", "-c", "while :; do :; done").start());
+      }
+    }
+
+    @Override
+    public void close() {
+      all.forEach(Process::destroy);
+    }
+  }
+
+  /** Processor seconds spent so far by the gateway, and by the screens with all they started. */
+  private double[] cpuSeconds() {
+    return new double[] {
+      cpuSeconds(gateway),
+      screens == null
+          ? 0
+          : cpuSeconds(screens) + screens.descendants().mapToDouble(ConsolesBench::cpuSeconds).sum()
+    };
+  }
+
+  private static double cpuSeconds(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+  }
+
+  /**
+   * Ports, the file of secrets, the file of the set-up token; how many and how long; the gateway's
+   * process.
+   */
   public static void main(String[] arguments) throws Exception {
     int consoles = Integer.parseInt(arguments[4]);
     int seconds = Integer.parseInt(arguments[5]);
     ConsolesBench bench =
         new ConsolesBench(
-            Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Path.of(arguments[2]));
+            Integer.parseInt(arguments[0]),
+            Integer.parseInt(arguments[1]),
+            Path.of(arguments[2]),
+            ProcessHandle.of(Long.parseLong(arguments[6])).orElseThrow());
     bench.run(Path.of(arguments[3]), consoles, seconds, 20, 500);
     System.exit(0); // the clients' threads would stay
   }

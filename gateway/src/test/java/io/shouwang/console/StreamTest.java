@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -221,6 +222,39 @@ class StreamTest {
       engine.tell(seen);
       assertFalse(feed.watch("slow", feed.id(1)).resumes, "the ring holds only the last three");
     }
+  }
+
+  @Test
+  void whatChangedMeanwhileIsToldOnceOfEachAlertAndNoClosingIsLost() throws Exception {
+    AlertId first = site.press("sos-1");
+    AlertId second = site.press("sos-2");
+    AlertBook.Seen open = site.engine.find(first).orElseThrow();
+    AlertBook.Seen other = site.engine.find(second).orElseThrow();
+    site.post(
+        Site.ALERTS + "/" + first + "/replies",
+        Site.bearer("east"),
+        "{\"reply\":\"done\",\"disposition\":\"false\",\"note\":\"a cushion\"}");
+    AlertBook.Seen closed = site.engine.find(first).orElseThrow();
+    assertFalse(closed.alert().isOpen());
+    Engine engine = new Engine();
+    ConsoleSettings.Limits usual = ConsoleSettings.Limits.DEFAULTS;
+    try (LiveFeed feed = new LiveFeed(engine, "e", usual, new SimpleMeterRegistry())) {
+      LiveFeed.Watcher watcher = feed.watch("east", null);
+      List.of(open, other, open).forEach(engine::tell);
+      assertEquals(List.of("2 open", "3 open"), told(watcher), "the latest of each");
+      List.of(open, closed, open, other, open).forEach(engine::tell);
+      assertEquals(List.of("5 closed", "7 open", "8 open"), told(watcher), "closed, and open anew");
+      List.of(open, closed, closed).forEach(engine::tell);
+      assertEquals(List.of("11 closed"), told(watcher));
+      feed.wake();
+      assertEquals(List.of(), told(watcher), "it only looks up");
+    }
+  }
+
+  private static List<String> told(LiveFeed.Watcher watcher) throws InterruptedException {
+    return watcher.next(Duration.ofSeconds(10).toNanos()).stream()
+        .map(change -> change.number() + (change.seen().alert().isOpen() ? " open" : " closed"))
+        .toList();
   }
 
   @Test

@@ -200,4 +200,19 @@ final class EngineTest {
       assertTrue(at.find(before).orElseThrow().deliveries().size() > before.deliveries().size());
     }
   }
+
+  @Test
+  void who_watches_is_woken_after_those_who_must_come_and_finds_what_it_heard_of()
+      throws Exception {
+    try (EngineFixture at = EngineFixture.fresh()) {
+      List<String> order = new ArrayList<>();
+      at.engine.performWith((_, effects) -> order.add("ring " + !effects.isEmpty()));
+      at.engine
+          .alerts()
+          .watch(
+              seen -> order.add("hear " + at.engine.alerts().find(seen.alert().id()).isPresent()));
+      at.event("sos-1", "sos", "{\"id\":\"p1\"}");
+      assertEquals(List.of("ring true", "hear true"), order);
+    }
+  }
 }

@@ -1,4 +1,4 @@
-// What is open, as the gateway last said. Tells "change" at most every 50 ms, however many come.
+// What is open, as the gateway last said. Tells "change" at once, but at most every 50 ms, however many come.
 import { get } from './api.js';
 import { setClock, now } from './clock.js';
 import { isIncident } from './order.js';
@@ -15,6 +15,7 @@ class Store extends EventTarget {
   isLoaded = false;
   #known = new Set(); // told as new; what a locked seat isn't shown is no news when it is again
   #gathering = null;
+  #changedAt = -GATHER_MS;
   #counting = null;
 
   /** Asks for the whole list: at first, and when the feed can't say what was missed. */
@@ -95,8 +96,9 @@ class Store extends EventTarget {
   #gather() {
     this.#gathering ??= setTimeout(() => {
       this.#gathering = null;
+      this.#changedAt = performance.now();
       this.dispatchEvent(new Event('change'));
-    }, GATHER_MS);
+    }, Math.max(0, this.#changedAt + GATHER_MS - performance.now()));
   }
 }
 
