@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds elders and homes. Goes through the marks of all homes of the area, 32 bytes each with an
- * elder, and reads those rows alone that may have what is looked for. Immutable, any thread.
+ * elder and 8 for each id, and reads those rows alone that may have what is looked for. Immutable,
+ * any thread.
  */
 final class HomeSearch {
   /** Of 64 marks, for each home. */
@@ -22,6 +23,9 @@ final class HomeSearch {
   private final PersonRank people;
   private final long[] homeMarks;
   private final long[] elderMarks;
+  private final long[] homeIds;
+  private final long[] elderIds;
+  private final long[] deviceIds;
 
   HomeSearch(Registry registry, AreaTree tree) {
     this.registry = registry;
@@ -29,6 +33,9 @@ final class HomeSearch {
     this.homeMarks = markHomes(registry.homes);
     this.people = new PersonRank(registry.elders, Draft.ELDER_NAME, Draft.ELDER_PHONE);
     this.elderMarks = people.marks();
+    this.homeIds = markIds(registry.homes);
+    this.elderIds = markIds(registry.elders);
+    this.deviceIds = markIds(registry.devices);
   }
 
   private static long[] markHomes(RowTable homes) {
@@ -44,6 +51,19 @@ final class HomeSearch {
       reading.of(homes, row, Draft.HOME_PHONE).asPhone();
       sieve.markPhone(reading.text(), reading.length());
       System.arraycopy(sieve.bits, 0, marks, WORDS * row, WORDS);
+    }
+    return marks;
+  }
+
+  private static long[] markIds(RowTable table) {
+    long[] marks = new long[table.rows()];
+    Reading reading = new Reading();
+    Sieve sieve = Sieve.ofId();
+    for (int row = 0; row < marks.length; row++) {
+      sieve.clear();
+      reading.of(table, row, 0);
+      sieve.markText(Sieve.Field.ID, reading.text(), reading.length());
+      marks[row] = sieve.bits[0];
     }
     return marks;
   }
@@ -296,9 +316,9 @@ final class HomeSearch {
       if (isPart) {
         IntStream.concat(
                 IntStream.concat(
-                    ids(registry.devices, term).flatMap(this::ofDevice),
-                    ids(registry.homes, term).flatMap(this::wanted)),
-                ids(registry.elders, term)
+                    ids(registry.devices, deviceIds, term).flatMap(this::ofDevice),
+                    ids(registry.homes, homeIds, term).flatMap(this::wanted)),
+                ids(registry.elders, elderIds, term)
                     .map(elder -> wantsElders ? elder : registry.elderHome[elder]))
             .filter(row -> row >= 0 && isIn(wantsElders ? registry.elderHome[row] : row))
             .distinct()
@@ -307,12 +327,12 @@ final class HomeSearch {
       }
     }
 
-    private IntStream ids(RowTable table, Term term) {
+    private IntStream ids(RowTable table, long[] marks, Term term) {
       byte[] part = term.word.text().getBytes(StandardCharsets.US_ASCII);
       int[] rows = new int[Finder.COUNTED_MAX + 1];
       int count = 0;
       for (int row = 0; row < table.rows() && count < rows.length; row++) {
-        if (table.idHas(row, part) && !table.isRemoved(row)) {
+        if (term.mayId(marks[row]) && table.idHas(row, part) && !table.isRemoved(row)) {
           rows[count++] = row;
         }
       }

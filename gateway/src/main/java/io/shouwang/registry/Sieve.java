@@ -33,12 +33,17 @@ final class Sieve {
     return new Sieve(LENGTH_AT, 1);
   }
 
+  static Sieve ofId() {
+    return new Sieve(64, 1);
+  }
+
   /** What a field holds, as far as pieces differ by it. */
   enum Field {
     NAME(1),
     INITIALS(2),
     ADDRESS(3),
-    PHONE(4);
+    PHONE(4),
+    ID(5);
 
     private final int number;
 

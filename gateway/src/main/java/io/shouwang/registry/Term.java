@@ -21,6 +21,9 @@ final class Term {
   private final long initials;
   private final long phone;
 
+  /** Of an id's marks. */
+  private final long id;
+
   /** Of a home's marks. */
   private final long[] address;
 
@@ -33,6 +36,7 @@ final class Term {
     name = text(Sieve.ofPerson(), Sieve.Field.NAME)[0];
     initials = word.initials() ? initials() : NEVER;
     phone = phone(Sieve.ofPerson())[0];
+    id = text(Sieve.ofId(), Sieve.Field.ID)[0];
     address = text(Sieve.ofHome(), Sieve.Field.ADDRESS);
     homePhone = phone(Sieve.ofHome());
   }
@@ -65,6 +69,11 @@ final class Term {
   /** Whether a person with these marks may have it in their number. */
   boolean mayPhone(long marks) {
     return (marks & phone) == phone;
+  }
+
+  /** Whether an id with these marks may have it. */
+  boolean mayId(long marks) {
+    return (marks & id) == id;
   }
 
   /** Whether a home with the marks from here on may have it in its address. */
