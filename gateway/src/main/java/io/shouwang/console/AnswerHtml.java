@@ -161,7 +161,9 @@ final class AnswerHtml {
 
   private String since(Instant raisedAt, Wording wording) {
     long minutes = Math.max(0, Duration.between(raisedAt, clock.wall()).toMinutes());
-    return wording.page("since", "time", time(raisedAt), "minutes", minutes);
+    return minutes == 0
+        ? wording.page("just", "time", time(raisedAt))
+        : wording.page("since", "time", time(raisedAt), "minutes", minutes);
   }
 
   /** What the person said, and what comes of it. */

@@ -402,10 +402,17 @@ final class ConsolesBench {
       }
     }
 
+    /** They close their browser, and end by themselves. */
     @Override
     public void close() {
-      process.destroy();
-      process.onExit().join();
+      try {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+          process.descendants().forEach(ProcessHandle::destroy);
+          process.destroy();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -63,7 +63,7 @@ class RoomDuties extends HTMLElement {
 
   #draw(summary, list) {
     const asked = this.#asked;
-    redraw(this.counts, [summary, asked], () => STATES.map((state) => el('a', { href: this.#to({ state }), class: `owed-count ${state}`,
+    redraw(this.counts, [summary, asked], () => STATES.map((state) => el('a', { href: this.#to({ state }), class: `owed-count ${summary[state] > 0 ? state : ''}`,
       'aria-current': asked.state === state ? 'true' : null, 'data-key': `state-${state}` },
     el('b', {}, summary[state]), ' ', t(`duties.state.${state}`))));
     redraw(this.groups, [summary, asked], () => [

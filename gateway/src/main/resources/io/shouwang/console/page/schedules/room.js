@@ -47,7 +47,7 @@ class SchedulesRoom extends HTMLElement {
       el('div', { class: 'sheet', tabindex: '0', role: 'region', 'aria-label': t('schedules.week') }, el('table', {},
         el('caption', {}, t('schedules.week')),
         el('thead', {}, el('tr', {}, ['from', 'to', 'who', 'swap'].map((key) => el('th', { scope: 'col' }, t(`schedules.${key}`))))),
-        el('tbody', {}, schedule.shifts.map((shift) => this.#row(schedule, shift))))),
+        el('tbody', {}, schedule.shifts.map((shift, i) => this.#row(schedule, shift, i === 0, i === schedule.shifts.length - 1))))),
       schedule.offers.length === 0 ? null : el('div', {}, el('h4', {}, t('schedules.offers')),
         el('ul', { class: 'swaps' }, schedule.offers.map((offer) => el('li', {}, t('schedules.offer',
           { who: offer.by.name, from: time(offer.from, schedule.zone), to: time(offer.to, schedule.zone) }), ' ',
@@ -69,9 +69,12 @@ class SchedulesRoom extends HTMLElement {
     }
   }
 
-  #row(schedule, shift) {
+  /** The week cuts off the first shift's beginning and the last one's end: they are not told as if they were such. */
+  #row(schedule, shift, isFirst, isLast) {
     const isGap = shift.people.length === 0;
-    return el('tr', { class: isGap ? 'gap' : null }, el('td', {}, time(shift.from, schedule.zone)), el('td', {}, time(shift.to, schedule.zone)),
+    return el('tr', { class: isGap ? 'gap' : null },
+      el('td', {}, isFirst ? t('schedules.now_on') : time(shift.from, schedule.zone)),
+      el('td', {}, isLast ? t('schedules.beyond') : time(shift.to, schedule.zone)),
       el('th', { scope: 'row' }, isGap ? `⚠ ${t('schedules.gap')}` : names(shift.people),
         shift.swapped ? el('small', {}, ` ⇄ ${t('schedules.standin')}`) : null),
       el('td', {}, isGap || !can('supervisor', 'administrator') ? null
