@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the gateway and serves until it is told to stop. */
@@ -27,6 +28,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
   @Mixin private Folders folders = new Folders();
+
+  @Option(
+      names = "--no-rehearsal",
+      description =
+          "Don't rehearse a press once it serves: where it starts often and briefly. The first real"
+              + " presses take longer.")
+  private boolean noRehearsal;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -61,7 +70,9 @@ public final class RunCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(stopper(asked, closed));
       out.println("ready " + gateway.urls());
       out.flush();
-      Rehearsal.start(settings, Clock.SYSTEM);
+      if (!noRehearsal) {
+        Rehearsal.start(settings, Clock.SYSTEM);
+      }
       CompletableFuture.anyOf(asked, gateway.ended()).get();
       return 0;
     } catch (ExecutionException e) {

@@ -65,7 +65,8 @@ final class GatewayProcess implements AutoCloseable {
   static GatewayProcess launch(List<String> prefix, Path config, Path data) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(command());
-    command.addAll(List.of("run", "--config", config.toString(), "--data", data.toString()));
+    command.addAll(List.of("run", "--no-rehearsal"));
+    command.addAll(List.of("--config", config.toString(), "--data", data.toString()));
     return new GatewayProcess(command);
   }
 

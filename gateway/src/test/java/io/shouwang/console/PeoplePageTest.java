@@ -55,6 +55,7 @@ class PeoplePageTest {
       glass(site, browser);
       readRecord(browser);
       everyRoom(site, browser);
+      whoLooksOnIsOfferedNothing(site, browser);
       assertEquals(List.of(), browser.complaints());
       lateAnswersEndNobodyElsesSeat(browser);
     }
@@ -316,17 +317,11 @@ class PeoplePageTest {
     root.make("wang", "city", "dispatcher", "supervisor");
     root.make("sun", "east", "grid_worker");
     root.make("qian", "east", "organization_worker");
+    root.make("lin", "city", "supervisor");
     leave(browser);
     assertEquals(List.of(), browser.complaints());
     for (String user : List.of("wang", "root", "au", "sun", "qian")) {
-      browser.later(
-          "const done = arguments[0]; fetch('/api/v1/session', { method: 'POST', headers: {"
-              + " 'X-Shouwang': 'hand', 'Content-Type': 'application/json' }, body: JSON.stringify({"
-              + " user: '%s', password: '%s' }) }).then(() => done())"
-                  .formatted(
-                      user, user.equals("root") ? "short but not any more" : Seated.PASSWORD));
-      browser.open("/");
-      browser.until("return document.querySelector('duty-seat > .bar .sitting')");
+      sit(browser, user, user.equals("root") ? "short but not any more" : Seated.PASSWORD);
       List<?> names =
           (List<?>)
               Objects.requireNonNull(
@@ -344,5 +339,29 @@ class PeoplePageTest {
         assertEquals(List.of(), browser.refusals(), user + " in " + name);
       }
     }
+  }
+
+  private static void sit(Browser browser, String user, String password) {
+    browser.later(
+        "const done = arguments[0]; fetch('/api/v1/session', { method: 'POST', headers: {"
+            + " 'X-Shouwang': 'hand', 'Content-Type': 'application/json' }, body: JSON.stringify({"
+            + " user: '%s', password: '%s' }) }).then(() => done())".formatted(user, password));
+    browser.open("/");
+    browser.until("return document.querySelector('duty-seat > .bar .sitting')");
+  }
+
+  /** A supervisor is offered what they may do, and told that a position is masked, not missing. */
+  private static void whoLooksOnIsOfferedNothing(Site site, Browser browser) throws Exception {
+    sit(browser, "lin", Seated.PASSWORD);
+    AlertId alert = site.press("sos-1");
+    browser.run("location.hash = '#/alert/%s'".formatted(alert));
+    browser.untilText("alert-page .summary", "**");
+    browser.untilText("alert-page", "位置已隐去");
+    assertEquals(
+        List.of("note"),
+        browser.run(
+            "return [...document.querySelectorAll('alert-actions [data-action]')]"
+                + ".filter((one) => one.checkVisibility()).map((one) => one.dataset.action)"));
+    assertFalse(browser.text("alert-page").contains("没有登记坐标"));
   }
 }

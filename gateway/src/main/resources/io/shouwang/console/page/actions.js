@@ -4,6 +4,7 @@ import { freshId, path, post } from './api.js';
 import { askClose, askMerge, askReopen } from './close.js';
 import { askHandOver } from './handing.js';
 import { askNote } from './notes.js';
+import { can } from './session.js';
 import { offer } from './undo.js';
 import { t } from './words.js';
 
@@ -39,13 +40,14 @@ export class AlertActions extends HTMLElement {
   }
 
   show(alert) {
-    const isOpen = alert.state !== 'closed';
+    const acts = can('dispatcher'); // others look on, and may write a note
+    const isOpen = acts && alert.state !== 'closed';
     const focused = this.contains(document.activeElement) ? document.activeElement : null;
     this.accepting.hidden = !isOpen;
     for (const name of ['on_the_way', 'arrived', 'spoke', 'ring_next', 'close']) this.#buttons[name].hidden = !isOpen;
     this.#buttons.merge.hidden = !isOpen || this.#page.mergeable.length === 0;
     this.#buttons.hand_over.hidden = !isOpen || !alert.mine;
-    this.#buttons.reopen.hidden = isOpen;
+    this.#buttons.reopen.hidden = !acts || isOpen;
     this.final.hidden = !isOpen;
     const next = this.#buttons.ring_next;
     const whom = alert.ring_next ? t('action.ring_next_whom', { whom: alert.ring_next.text }) : t('action.ring_next_desk');

@@ -81,8 +81,9 @@ class AlertMap extends HTMLElement {
         [home ? awayFrom(home, fix) : null, fix.source ? word('source', fix.source) : null,
           fix.accuracy_m === undefined ? null : t('map.accuracy', { m: Math.round(fix.accuracy_m) })].filter(Boolean).join(t('map.comma')),
         t('map.comma'), t('position.age'), ' ', el('span', { class: 'map-age', 'data-since': Math.round(fix.taken_ms) })]);
-    } else lines.push(t('map.no_fix'));
-    if (!home) lines.push(t('map.no_home'));
+    } else if (!alert.masked) lines.push(t('map.no_fix'));
+    if (alert.masked) lines.push(t('map.masked'));
+    else if (!home) lines.push(t('map.no_home'));
     if (fix) {
       for (const fence of fences) {
         const inside = isInFence(fence, fix);
