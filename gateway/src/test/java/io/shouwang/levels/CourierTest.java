@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -55,19 +56,31 @@ final class CourierTest {
 
   @Test
   void aFloodGoesInBatchesWhoeverHandsItOverWaitsForNothing() {
-    long start = System.nanoTime();
+    CountDownLatch handed = new CountDownLatch(1);
+    peer.status =
+        good -> {
+          awaitQuietly(handed); // it answers nothing before all is handed over
+          return good;
+        };
     for (int i = 0; i < 10_000; i++) {
       courier.hand("a" + i, false, event("a" + i));
     }
-    long handedMillis = (System.nanoTime() - start) / 1_000_000;
     courier.hand("urgent", true, event("urgent"));
+    handed.countDown();
     Peer.until(() -> peer.events.size() >= 10_001, "all of it");
     assertEquals(10_001, new HashSet<>(ids()).size());
     assertEquals(10_001, peer.events.size(), "each once");
-    assertTrue(ids().indexOf("urgent") < 9_000, "it overtook: " + ids().indexOf("urgent"));
+    assertTrue(ids().indexOf("urgent") < 1_000, "it overtook: " + ids().indexOf("urgent"));
     assertTrue(peer.bodies.size() < 600, peer.bodies.size() + " requests");
     assertTrue(peer.bodies.stream().allMatch(body -> body.length() < 64 * 1024));
-    assertTrue(handedMillis < 5_000, handedMillis + " ms to hand 10,000 over");
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.shouwang.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.alerts.Core;
 import io.shouwang.alerts.Decision;
@@ -15,22 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the audit costs; the figures are printed, and bounded generously. */
-final class AuditCostTest {
+/** The audit keeps up with much: thousands of open alerts, and readings among alarms. */
+final class AuditLoadTest {
   private static final int ALERTS = 10_000;
   private static final Instant NOW = Instant.parse("2026-03-02T00:00:00Z");
 
-  private static long usedBytes() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
-  }
-
   @Test
-  void ten_thousand_open_alerts_are_looked_through_in_no_time() {
+  void ten_thousand_open_alerts_are_looked_through() {
     List<Decided> records = new ArrayList<>();
     for (int i = 0; i < ALERTS; i++) {
       Stamp stamp = new Stamp(i + 1, NOW);
@@ -41,25 +33,11 @@ final class AuditCostTest {
       Decision decision = Core.decide(EngineFixture.WORLD, Home.empty(id), press, stamp);
       records.add(new Decided(stamp, press, id, decision.heard(), decision.facts()));
     }
-    long before = usedBytes();
     SecondBooks books = new SecondBooks();
-    long taking = System.nanoTime();
     records.forEach(books::take);
-    long took = System.nanoTime() - taking;
-    long bytes = usedBytes() - before;
     assertEquals(List.of(), books.look(NOW, Duration.ofSeconds(5)));
-    long looking = System.nanoTime();
-    for (int i = 0; i < 10; i++) {
-      assertEquals(List.of(), books.look(NOW, Duration.ofSeconds(5)));
-    }
-    long look = (System.nanoTime() - looking) / 10;
-    System.out.printf(
-        "%d open alerts: taken in %d ms, a look %d us, %d bytes each%n",
-        ALERTS,
-        TimeUnit.NANOSECONDS.toMillis(took),
-        TimeUnit.NANOSECONDS.toMicros(look),
-        bytes / ALERTS);
-    assertTrue(look < TimeUnit.SECONDS.toNanos(1), "a look took " + look + " ns");
+    assertEquals(
+        ALERTS, books.look(NOW.plus(Duration.ofDays(1)), Duration.ofSeconds(5)).size(), "overdue");
   }
 
   @Test
@@ -81,12 +59,6 @@ final class AuditCostTest {
     JournalRecords.decisions(body, all::add);
     assertEquals(1, all.size());
     assertEquals(press, all.getFirst().input());
-    long start = System.nanoTime();
-    for (int i = 0; i < 20; i++) {
-      JournalRecords.decisions(body.duplicate(), all::add);
-    }
-    System.out.printf(
-        "a reading is stepped over in %d ns%n", (System.nanoTime() - start) / 20 / readings);
     List<Decided> whole = new ArrayList<>();
     BatchCodec.read(body.duplicate(), whole::add);
     assertEquals(readings + 1, whole.size());
