@@ -363,5 +363,11 @@ class PeoplePageTest {
             "return [...document.querySelectorAll('alert-actions [data-action]')]"
                 + ".filter((one) => one.checkVisibility()).map((one) => one.dataset.action)"));
     assertFalse(browser.text("alert-page").contains("没有登记坐标"));
+    browser.run("location.hash = '#/elders/elder/e-001'");
+    browser.untilText("room-elders .address", "**");
+    browser.click("room-elders [data-key=shown]");
+    browser.find("dialog [name=reason]").sendKeys("回访");
+    browser.click(SUBMIT);
+    browser.untilText("dialog .shown", "3 幢 201 室");
   }
 }

@@ -2,31 +2,34 @@
 import { el } from './dom.js';
 import { path, post } from './api.js';
 import { field, open } from './dialogs.js';
+import { can } from './session.js';
 import { t } from './words.js';
 
 const REASON_MIN = 2;
 const REASON_MAX = 200;
 const isMasked = (text) => typeof text === 'string' && text.includes('**');
 
-/** What of an alert can be asked for: the home's, each elder's, each responder's. */
-function fieldsOf(alert) {
-  const home = ['address', 'phone', 'access'].map((name) => ({ of: {}, whose: '', name }));
-  const elders = (alert.persons ?? alert.elders ?? []).flatMap((one) => ['name', 'phone', 'notes']
-    .map((name) => ({ of: { elder: one.id }, whose: one.name, name })));
-  const asked = (alert.asked ?? []).filter((one) => isMasked(one.name) || isMasked(one.phone))
-    .flatMap((one) => ['name', 'phone'].map((name) => ({ of: { responder: one.responder }, whose: one.name, name })));
-  return [...home, ...elders, ...asked];
-}
+const ofHome = () => ['address', 'phone', 'access'].map((name) => ({ of: {}, whose: '', name }));
+const ofElder = (one) => ['name', 'phone', 'notes'].map((name) => ({ of: { elder: one.id }, whose: one.name, name }));
+const ofResponder = (one) => ['name', 'phone'].map((name) => ({ of: { responder: one.responder }, whose: one.name, name }));
+const isAnyMasked = (home, persons) => [home.address, home.phone, ...persons.map((one) => one.name)].some(isMasked);
+const button = (ask) => el('button', { type: 'button', 'data-key': 'shown', onclick: ask }, t('shown.button'));
 
-/** A button, where anything of this alert is masked; else null. */
+/** A button, where anything of this alert is masked: the home's, each elder's, each responder's; else null. */
 export function offerShown(alert) {
   const persons = alert.persons ?? alert.elders ?? [];
-  if (![alert.home.address, alert.home.phone, ...persons.map((one) => one.name)].some(isMasked)) return null;
-  return el('button', { type: 'button', 'data-key': 'shown', onclick: () => askShown(alert) }, t('shown.button'));
+  if (!isAnyMasked(alert.home, persons)) return null;
+  const asked = (alert.asked ?? []).filter((one) => isMasked(one.name) || isMasked(one.phone));
+  return button(() => askShown(path`/api/v1/alerts/${alert.alert}/shown`, [...ofHome(), ...persons.flatMap(ofElder), ...asked.flatMap(ofResponder)]));
 }
 
-function askShown(alert) {
-  const fields = fieldsOf(alert);
+/** The same for an elder's card; null where nobody lives whom it could be recorded of. */
+export function offerShownOf({ home }, elder) {
+  if (!elder || !can('dispatcher', 'supervisor') || !isAnyMasked(home, [elder])) return null;
+  return button(() => askShown(path`/api/v1/elders/${elder.id}/shown`, [...ofHome(), ...ofElder(elder)]));
+}
+
+function askShown(where, fields) {
   const label = ({ whose, name }) => (whose ? t('shown.of', { whose, name: t(`shown.field.${name}`) }) : t(`shown.field.${name}`));
   open({
     title: t('shown.title'),
@@ -37,7 +40,7 @@ function askShown(alert) {
     label: t('shown.do'),
     done: async (data) => {
       const one = fields[Number(data.get('which'))];
-      const { value } = await post(path`/api/v1/alerts/${alert.alert}/shown`, { field: one.name, ...one.of, reason: data.get('reason').trim() });
+      const { value } = await post(where, { field: one.name, ...one.of, reason: data.get('reason').trim() });
       queueMicrotask(() => open({ title: label(one), content: [el('p', { class: 'address shown' }, value || t('shown.nothing'))] }));
     },
   });

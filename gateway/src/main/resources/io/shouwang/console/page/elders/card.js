@@ -5,6 +5,7 @@ import { askRaise, telephone } from '../caller.js';
 import { addressOf } from '../place.js';
 import { can } from '../session.js';
 import { HomeModes } from '../home-modes.js';
+import { offerShownOf } from '../shown.js';
 import '../readings.js';
 import { t, word } from '../words.js';
 import { aboutElder } from './rows.js';
@@ -33,7 +34,7 @@ export function drawCard(card) {
         t('elders.raise')) : null),
     drawOpen(card),
     el('div', { class: 'columns' },
-      el('div', { class: 'column' }, drawPlace(card), part('people', t('part.persons'), drawElders(elders, about, home)), drawContacts(card)),
+      el('div', { class: 'column' }, drawPlace(card, elders[0]), part('people', t('part.persons'), drawElders(elders, about, home)), drawContacts(card)),
       el('div', { class: 'column' }, drawModes(card), drawReached(card.reached), drawDevices(card), drawReadings(card))),
   ];
 }
@@ -44,11 +45,13 @@ function drawOpen({ alerts = [] }) {
     el('a', { href: addressOf('alert', [one.alert]) }, `${one.text.kind}（${one.text.state}，${span(now() - Date.parse(one.raised_at))}）`)]));
 }
 
-function drawPlace({ home }) {
+function drawPlace(card, elder) {
+  const { home } = card;
   return part('place', t('part.place'),
     el('p', { class: 'address' }, home.address || t('elders.no_address')),
     home.access ? el('p', { class: 'access' }, el('b', {}, t('where.access'), t('colon')), home.access) : null,
     home.phone ? telephone(home.phone, { number: home.phone, key: 'home-phone', large: true }) : el('p', { class: 'soft' }, t('where.no_phone')),
+    offerShownOf(card, elder),
     el('p', { class: 'soft' }, t('elders.home_id', { id: home.id })));
 }
 
