@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int HUBS = 64;
   private static final int CAMPAIGNS = Seed.full() ? 10 : 1;
-  private static final int ROUNDS = Seed.full() ? 10 : 3;
+  private static final int ROUNDS = Seed.full() ? 10 : 2;
   private static final int DELAY_NANOS_MAX = 20_000_000;
 
   @Test

@@ -128,7 +128,7 @@ class RulePropertiesTest {
 
   private static void check(String name, int rounds, Property property) {
     Seed seed = Seed.of(name);
-    for (int i = 0; i < (Seed.full() ? 50 * rounds : rounds); i++) {
+    for (int i = 0; i < (Seed.full() ? 100 * rounds : rounds); i++) {
       Seed round = seed.round(i);
       try {
         property.holds(round.random());
@@ -142,7 +142,7 @@ class RulePropertiesTest {
   void the_order_of_events_of_one_moment_changes_neither_alerts_nor_conditions() {
     check(
         "order",
-        75,
+        40,
         random -> {
           AnyLife life = new AnyLife(random);
           Run known = new Run(ALL);
@@ -185,7 +185,7 @@ class RulePropertiesTest {
   void a_duplicate_changes_no_alert_no_condition_and_nothing_that_was_learnt() {
     check(
         "duplicates",
-        30,
+        15,
         random -> {
           AnyLife life = new AnyLife(random);
           Run once = new Run(ALL);
