@@ -39,8 +39,16 @@ public interface AlertBook {
   Optional<String> note(AlertId alert, long number);
 
   /**
-   * Hears each alert that changed, on the engine's thread: must neither block nor throw. Close to
-   * stop.
+   * Hears each alert that changed, on the engine's thread, before anything of it goes out: must
+   * neither block nor throw. Close to stop.
    */
   AutoCloseable watch(Consumer<Seen> listener);
+
+  /**
+   * As {@link #watch}, but after what was decided has gone out: for whoever has many to wake. Whom
+   * a ring waits for must watch.
+   */
+  default AutoCloseable follow(Consumer<Seen> listener) {
+    return watch(listener);
+  }
 }

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An alert as the API shows it: the responders' card and all that explains it (P6). */
 record AlertJson(
@@ -42,6 +44,7 @@ record AlertJson(
     Instant now,
     ZoneId zone,
     BiFunction<ResponderId, Directory, String> names) {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertJson.class);
 
   /** Whoever isn't in the registry goes by their id. */
   AlertJson(Directory directory, Wording wording, Instant now, ZoneId zone) {
@@ -54,8 +57,20 @@ record AlertJson(
         Veil.over(directory, Veil.isLifted(caller, alert, now)), wording, now, zone, names);
   }
 
-  /** For a list and the live feed. */
+  /**
+   * For a list and the live feed. What can't be put into words for a mistake of ours is said in
+   * bare ones: it must neither stay unseen, nor hide all others.
+   */
   Map<String, Object> line(AlertBook.Seen seen, boolean whole) {
+    try {
+      return worded(seen, whole);
+    } catch (RuntimeException e) {
+      LOG.error("alert {} can't be put into words", seen.alert().id(), e);
+      return AlertCard.bare(seen.alert());
+    }
+  }
+
+  private Map<String, Object> worded(AlertBook.Seen seen, boolean whole) {
     Alert alert = seen.alert();
     Map<String, Object> json =
         whole
@@ -167,7 +182,9 @@ record AlertJson(
     json.put("asked", alert.asked().stream().map(each -> asked(alert, each, calls)).toList());
     if (calls) {
       json.put("persons", persons(alert));
-      json.put("fences", fences(alert));
+    }
+    if (calls && !MaskedDirectory.is(directory)) {
+      json.put("fences", fences(alert)); // they say where somebody lives, to the metre
     }
     json.put("deliveries", alert.deliveries().stream().map(this::delivery).toList());
     json.put("evidence", alert.evidence().stream().map(this::evidence).toList());

@@ -140,7 +140,8 @@ public final class ConsoleServer implements AutoCloseable {
                 doorman,
                 directory,
                 new Tellings(colleagues::name, clock, zone, feed::id),
-                limits.heartbeat())
+                limits.heartbeat(),
+                clock)
             .routes());
     OutsideServer outside = null;
     try {

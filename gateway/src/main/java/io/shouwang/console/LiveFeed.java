@@ -63,7 +63,7 @@ final class LiveFeed implements AutoCloseable {
     Gauge.builder("shouwang.http.streams", this, LiveFeed::count)
         .description("watchers of the live feed")
         .register(meters);
-    this.watch = book.watch(this::hear);
+    this.watch = book.follow(this::hear);
   }
 
   private synchronized void hear(AlertBook.Seen seen) {
@@ -112,7 +112,7 @@ final class LiveFeed implements AutoCloseable {
       ring.stream().filter(change -> change.number() > last).forEach(missed::add);
     }
     Watcher watcher =
-        new Watcher(name, resumes, List.copyOf(missed), number, limits.streamQueueChanges());
+        new Watcher(name, resumes, latest(missed), number, limits.streamQueueChanges());
     watchers.add(watcher);
     return watcher;
   }
@@ -131,6 +131,23 @@ final class LiveFeed implements AutoCloseable {
 
   synchronized int count() {
     return watchers.size();
+  }
+
+  /**
+   * Of each alert the latest, in the order in which they came. A closing is told even when it was
+   * opened again since: that is news anew.
+   */
+  private static List<Change> latest(List<Change> changes) {
+    Map<AlertId, Change> later = new HashMap<>();
+    List<Change> told = new ArrayList<>();
+    for (Change change : changes.reversed()) {
+      Alert alert = change.seen().alert();
+      Change after = later.put(alert.id(), change);
+      if (after == null || (after.seen().alert().isOpen() && !alert.isOpen())) {
+        told.add(change);
+      }
+    }
+    return told.reversed();
   }
 
   /** The text form of a change's number. */
@@ -208,20 +225,6 @@ final class LiveFeed implements AutoCloseable {
         queue.drainTo(waiting);
       }
       return ended ? List.of() : latest(waiting.stream().flatMap(Optional::stream).toList());
-    }
-
-    /** A closing is told even when it was opened again since: that is news anew. */
-    private static List<Change> latest(List<Change> changes) {
-      Map<AlertId, Change> later = new HashMap<>();
-      List<Change> told = new ArrayList<>();
-      for (Change change : changes.reversed()) {
-        Alert alert = change.seen().alert();
-        Change after = later.put(alert.id(), change);
-        if (after == null || (after.seen().alert().isOpen() && !alert.isOpen())) {
-          told.add(change);
-        }
-      }
-      return told.reversed();
     }
   }
 }

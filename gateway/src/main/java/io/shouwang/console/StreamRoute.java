@@ -1,16 +1,19 @@
 package io.shouwang.console;
 
 import io.javalin.http.Context;
+import io.shouwang.alerts.Alert;
+import io.shouwang.host.Clock;
 import io.shouwang.model.Directory;
 import io.shouwang.wording.Wording;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live feed as server-sent events: {@code alert} with an alert as the list shows it, {@code
@@ -30,18 +33,21 @@ final class StreamRoute {
   private final Supplier<Directory> directory;
   private final Tellings tellings;
   private final Duration heartbeat;
+  private final Clock clock;
 
   StreamRoute(
       LiveFeed feed,
       Doorman doorman,
       Supplier<Directory> directory,
       Tellings tellings,
-      Duration heartbeat) {
+      Duration heartbeat,
+      Clock clock) {
     this.feed = feed;
     this.doorman = doorman;
     this.directory = directory;
     this.tellings = tellings;
     this.heartbeat = heartbeat;
+    this.clock = clock;
   }
 
   List<Route> routes() {
@@ -55,11 +61,12 @@ final class StreamRoute {
       context.res().setContentType("text/event-stream;charset=UTF-8");
       context.header("X-Accel-Buffering", "no");
       OutputStream out = context.res().getOutputStream();
-      send(out, "retry: 2000\n\n");
+      Telling telling = new Telling(Claim.of(context), Language.of(context), out, caller.name());
+      telling.say("retry: 2000\n\n");
       if (!watcher.resumes) {
-        send(out, "id: " + feed.id(watcher.since) + "\nevent: reset\ndata: {}\n\n");
+        telling.say("id: " + feed.id(watcher.since) + "\nevent: reset\ndata: {}\n\n");
       }
-      watch(watcher, Claim.of(context), Language.of(context), out);
+      telling.watch(watcher);
     } catch (IOException e) {
       // The watcher is gone; what they missed they ask for when they come back.
     } finally {
@@ -67,56 +74,89 @@ final class StreamRoute {
     }
   }
 
-  /** Tells what there is to tell until the watch ends, or whoever watches may no more. */
-  private void watch(LiveFeed.Watcher watcher, Claim claim, Wording wording, OutputStream out)
-      throws Exception {
-    List<LiveFeed.Change> changes = watcher.missed;
-    boolean isLocked = false;
-    boolean isFirst = true;
-    Caller now;
-    while (!watcher.isEnded() && (now = doorman.again(claim)) != null) {
-      if (isLocked(now) != isLocked) {
-        isLocked = !isLocked;
-        send(out, "event: seat\ndata: {\"locked\":" + isLocked + "}\n\n");
-      }
-      if (!changes.isEmpty()) {
-        tell(out, changes, now, wording);
-        Thread.sleep(ThreadLocalRandom.current().nextInt(GATHER_MILLIS, 2 * GATHER_MILLIS));
-      } else if (!isFirst) {
-        send(out, ": still here\n\n");
-      }
-      isFirst = false;
-      changes = watcher.next(heartbeat.toNanos());
-    }
-  }
-
   private static boolean isLocked(Caller caller) {
     return caller instanceof Caller.OfOperator operator && operator.locked();
   }
 
-  private void tell(OutputStream out, List<LiveFeed.Change> changes, Caller caller, Wording wording)
-      throws IOException {
-    Directory now = directory.get();
-    Sight sight = new Sight(now);
-    List<LiveFeed.Change> heard =
-        changes.stream().filter(change -> sight.hears(caller, change.seen().alert())).toList();
-    if (heard.isEmpty()) {
-      return;
-    }
-    AlertRoutes.ACCESS.info(
-        "who={} look=stream alert={} result=200",
-        caller.name(),
-        heard.stream()
-            .map(change -> change.seen().alert().id().value())
-            .collect(Collectors.joining(",")));
-    for (LiveFeed.Change change : heard) {
-      out.write(tellings.of(change, caller, now, wording));
-    }
-    out.flush();
-  }
+  /** What one watcher is told. One thread. */
+  private final class Telling {
+    private final Claim claim;
+    private final Wording wording;
+    private final OutputStream out;
+    private final String name;
+    private boolean isLocked;
+    private long saidNanos = clock.nanos();
 
-  private static void send(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
+    Telling(Claim claim, Wording wording, OutputStream out, String name) {
+      this.claim = claim;
+      this.wording = wording;
+      this.out = out;
+      this.name = name;
+    }
+
+    /** Tells what there is to tell until the watch ends, or whoever watches may no more. */
+    void watch(LiveFeed.Watcher watcher) throws Exception {
+      List<LiveFeed.Change> changes = watcher.missed;
+      while (!watcher.isEnded() && look() != null) {
+        if (tell(changes)) {
+          Thread.sleep(ThreadLocalRandom.current().nextInt(GATHER_MILLIS, 2 * GATHER_MILLIS));
+        } else if (restNanos() <= 0) {
+          say(": still here\n\n"); // also when others were told something all the while
+        }
+        changes = watcher.next(Math.max(1, restNanos()));
+      }
+    }
+
+    /** Until when nothing need be said. */
+    private long restNanos() {
+      return saidNanos + heartbeat.toNanos() - clock.nanos();
+    }
+
+    /**
+     * Who watches now, told when their seat was locked or unlocked. Null when nobody does any more:
+     * rights don't outlive their revocation, however slowly somebody reads.
+     */
+    private @Nullable Caller look() throws IOException {
+      Caller now = doorman.again(claim);
+      if (now != null && isLocked(now) != isLocked) {
+        isLocked = !isLocked;
+        say("event: seat\ndata: {\"locked\":" + isLocked + "}\n\n");
+      }
+      return now;
+    }
+
+    /** Tells what of the changes they may hear; whether there was any. */
+    private boolean tell(List<LiveFeed.Change> changes) throws IOException {
+      List<String> told = new ArrayList<>();
+      try {
+        for (LiveFeed.Change change : changes) {
+          Directory now = directory.get();
+          Caller caller = look();
+          if (caller == null) {
+            break;
+          }
+          Alert alert = change.seen().alert();
+          if (new Sight(now).hears(caller, alert)) {
+            out.write(tellings.of(change, caller, now, wording));
+            told.add(alert.id().value());
+          }
+        }
+        if (!told.isEmpty()) {
+          say("");
+        }
+      } finally {
+        if (!told.isEmpty()) {
+          AlertRoutes.ACCESS.info(
+              "who={} look=stream alert={} result=200", name, String.join(",", told));
+        }
+      }
+      return !told.isEmpty();
+    }
+
+    void say(String text) throws IOException {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      saidNanos = clock.nanos();
+    }
   }
 }

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of alerts as events of the live feed. A hundred seats are told the same of most alerts:
- * it is put into words once, by whoever needs it first. Any thread.
+ * it is put into words once, by whoever needs it first. What was said is good for one second, since
+ * it says how long ago something was, and for one generation of the registry, which must not be
+ * held on to. Any thread.
  */
 final class Tellings {
-  private static final int KEPT = 512;
+  private static final int KEPT = 1_024;
 
   private final BiFunction<ResponderId, Directory, String> names;
   private final Clock clock;
@@ -34,12 +36,13 @@ final class Tellings {
         }
       };
 
-  /** All that the words depend on; how long ago something was is told in whole seconds. */
+  private @Nullable Directory directory;
+  private @Nullable Instant second;
+
+  /** All that the words depend on besides. */
   private record Telling(
       long change,
-      Directory directory,
       Wording wording,
-      Instant second,
       boolean isWhole,
       boolean isLifted,
       AlertJson.@Nullable Own own) {}
@@ -62,20 +65,24 @@ final class Tellings {
   }
 
   /** The event that tells a caller of a change, as it goes over the wire. Not to be written to. */
-  byte[] of(LiveFeed.Change change, Caller caller, Directory directory, Wording wording) {
+  @SuppressWarnings("ReferenceEquality") // a generation is itself and no other
+  byte[] of(LiveFeed.Change change, Caller caller, Directory now, Wording wording) {
     Alert alert = change.seen().alert();
-    Instant second = clock.wall().truncatedTo(ChronoUnit.SECONDS);
+    Instant at = clock.wall().truncatedTo(ChronoUnit.SECONDS);
     Telling telling =
         new Telling(
             change.number(),
-            directory,
             wording,
-            second,
             Sight.isWhole(caller, alert),
-            Veil.isLifted(caller, alert, second),
+            Veil.isLifted(caller, alert, at),
             AlertJson.Own.of(alert, caller));
-    synchronized (kept) { // whoever waits wants what is being made
-      return kept.computeIfAbsent(telling, wanted -> event(change, wanted));
+    synchronized (kept) {
+      if (directory != now || !at.equals(second)) {
+        kept.clear();
+        directory = now;
+        second = at;
+      }
+      return kept.computeIfAbsent(telling, wanted -> event(change, wanted, now, at));
     }
   }
 
@@ -86,9 +93,9 @@ final class Tellings {
     }
   }
 
-  private byte[] event(LiveFeed.Change change, Telling telling) {
-    Directory seen = Veil.over(telling.directory(), telling.isLifted());
-    AlertJson words = new AlertJson(seen, telling.wording(), telling.second(), zone, names);
+  private byte[] event(LiveFeed.Change change, Telling telling, Directory now, Instant at) {
+    AlertJson words =
+        new AlertJson(Veil.over(now, telling.isLifted()), telling.wording(), at, zone, names);
     Map<String, Object> line =
         words.own(words.line(change.seen(), telling.isWhole()), telling.own());
     String head = "id: " + id.apply(change.number()) + "\nevent: alert\ndata: ";

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertView implements AlertBook {
   private final Map<AlertId, Seen> seen = new ConcurrentHashMap<>();
   private final List<Consumer<Seen>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Seen>> followers = new CopyOnWriteArrayList<>();
   private final List<Seen> news = new ArrayList<>();
   private final Notes notes;
   private volatile @Nullable Instant knownSince;
@@ -74,9 +75,15 @@ final class AlertView implements AlertBook {
     return () -> listeners.remove(listener);
   }
 
+  @Override
+  public AutoCloseable follow(Consumer<Seen> listener) {
+    followers.add(listener);
+    return () -> followers.remove(listener);
+  }
+
   /**
    * Shows a home as it is now, on disk. An alert that is the same object did not change. Who
-   * watches hears of it by {@link #tell}.
+   * follows hears of it by {@link #tell}.
    */
   @SuppressWarnings("ReferenceEquality")
   void show(Home before, Home after) {
@@ -91,15 +98,16 @@ final class AlertView implements AlertBook {
       boolean moved = alert.isOpen() && then != null && !then.fixes().equals(after.fixes());
       boolean changed = then == null || then.alert() != alert || moved;
       if (changed && !alert.marks().synthetic()) {
+        listeners.forEach(listener -> listener.accept(now));
         news.add(now);
       }
     }
   }
 
-  /** Tells those who watch what changed since the last time. */
+  /** Tells those who follow what changed since the last time. */
   void tell() {
     for (Seen changed : news) {
-      listeners.forEach(listener -> listener.accept(changed));
+      followers.forEach(follower -> follower.accept(changed));
     }
     news.clear();
   }

@@ -454,7 +454,7 @@ public final class Engine implements Intake {
     if (!batch.effects.isEmpty()) {
       performer.perform(receipt, batch.effects);
     }
-    views.tell(); // a hundred who watch are woken after those who must come
+    views.tell(); // a hundred who look on are woken after those who must come
     batch.tell(follower);
     stages.record(batch.waiting, syncedNanos, clock.nanos());
     // After everything has gone out: an incident of many homes delays none of them.

@@ -42,7 +42,7 @@ final class Views {
     protection.show(batch.heard, world);
   }
 
-  /** Tells those who watch what was shown since the last time. */
+  /** Tells those who follow what was shown since the last time. */
   void tell() {
     alerts.tell();
   }

@@ -71,6 +71,22 @@ public final class AlertCard {
     return card;
   }
 
+  /** What can be said without the registry and without a text: in the words of the contract. */
+  public static Map<String, Object> bare(Alert alert) {
+    Map<String, Object> card = head(alert);
+    card.put("home", Map.of("id", alert.home().value()));
+    card.put("why", "");
+    card.put("coming", List.of());
+    card.put("rung", alert.nextRung());
+    card.put(
+        "text",
+        Map.of(
+            "kind", alert.kind().value(),
+            "severity", word(alert.severity()),
+            "state", word(alert.state())));
+    return card;
+  }
+
   private static Map<String, Object> head(Alert alert) {
     Map<String, Object> card = new LinkedHashMap<>();
     card.put("alert", alert.id().value());

@@ -1,6 +1,7 @@
 package io.shouwang.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.map.Basemap;
@@ -69,6 +70,11 @@ class MapTest {
     try (Site site = new Site(MapRoutesTest.settings(plan));
         Browser browser = new Browser(site, "zh-CN")) {
       AlertId river = inTheRiver(site);
+      String path = Site.ALERTS + "/" + river;
+      assertEquals(2, site.get(path, Site.bearer("city")).json().get("fences").size());
+      String masked = site.get(path, Site.bearer("viewer")).json().toString();
+      assertFalse(
+          masked.contains("fences") || masked.contains("32.0"), "where she lives: " + masked);
       browser.enter("city");
       browser.run(
           "window.written = []; const write = CanvasRenderingContext2D.prototype.fillText;"

@@ -58,6 +58,7 @@ class PeoplePageTest {
       whoLooksOnIsOfferedNothing(site, browser);
       assertEquals(List.of(), browser.complaints());
       lateAnswersEndNobodyElsesSeat(browser);
+      whatTheFeedSaysWhileTheListIsAskedForStays(browser);
     }
   }
 
@@ -308,6 +309,52 @@ class PeoplePageTest {
             })().then(done, (error) => done(String(error)));
             """);
     assertEquals("401,false,false,true,403,false,false,true", found);
+  }
+
+  /** An alarm must not leave the screen because a list was made a moment before it. */
+  private static void whatTheFeedSaysWhileTheListIsAskedForStays(Browser browser) {
+    Object found =
+        browser.later(
+            """
+            const done = arguments[0];
+            (async () => {
+              const { store } = await import('/console/store.js');
+              const real = window.fetch;
+              const asked = [];
+              window.fetch = (url, more) => String(url).startsWith('/api/v1/alerts?')
+                ? new Promise((answer, fail) => { asked.push({ answer, fail }); }) : real(url, more);
+              const alert = (id, state = 'ringing') => ({ alert: id, state, severity: 'critical', kind: 'sos', text: {},
+                modes: [], home: { id: 'h' }, raised_at: new Date().toISOString() });
+              const list = (...ids) => new Response(JSON.stringify({ alerts: ids.map((id) => alert(id)), total: ids.length,
+                as_of: new Date().toISOString(), zone: 'Asia/Shanghai' }), { headers: { 'Content-Type': 'application/json' } });
+              const has = () => [...store.alerts.keys()].sort().join('') + store.total;
+              const found = [];
+              store.clear();
+              const first = store.load();
+              store.take(alert('b'));
+              store.take(alert('c', 'closed'));
+              asked[0].answer(list('a', 'c'));
+              await first;
+              found.push(has());
+              const old = store.load();
+              const late = store.load();
+              asked[2].answer(list('d'));
+              await late;
+              asked[1].answer(list('a'));
+              await old;
+              found.push(has());
+              const insisted = store.insist();
+              asked[3].fail(new Error());
+              while (asked.length < 5) await new Promise((next) => { setTimeout(next, 20); });
+              asked[4].answer(list('e'));
+              await insisted;
+              found.push(has());
+              window.fetch = real;
+              store.clear();
+              return found.join();
+            })().then(done, (error) => done(String(error)));
+            """);
+    assertEquals("ab2,d1,e1", found);
   }
 
   /** Each room opens without complaint for each role that may enter it. */

@@ -14,6 +14,7 @@ import io.shouwang.model.OperatorRole;
 import io.shouwang.model.ResponderId;
 import io.shouwang.wording.District;
 import io.shouwang.wording.Wording;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -120,6 +121,23 @@ final class TellingsTest {
       told(new LiveFeed.Change(number, raised.seen()), dispatcher("east"));
     }
     assertNotSame(first, told(raised, dispatcher("east")));
-    assertEquals(512, tellings.kept());
+    assertEquals(1_024, tellings.kept());
+    tellings.of(raised, dispatcher("east"), new District(), Wording.ZH);
+    assertEquals(1, tellings.kept(), "no generation of the registry is held on to");
+  }
+
+  @Test
+  void whatCantBePutIntoWordsIsToldBarely() {
+    Directory broken =
+        (Directory)
+            Proxy.newProxyInstance(
+                Directory.class.getClassLoader(),
+                new Class<?>[] {Directory.class},
+                (_, method, _) -> {
+                  throw new IllegalStateException("a mistake of ours in " + method.getName());
+                });
+    String told = text(tellings.of(raised, dispatcher("east"), broken, Wording.ZH));
+    assertTrue(told.contains("\"kind\":\"sos\"") && told.contains("\"state\":\"ringing\""), told);
+    assertTrue(told.contains("\"home\":{\"id\":\"h-001\"}"), told);
   }
 }

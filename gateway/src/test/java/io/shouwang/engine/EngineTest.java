@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.alerts.Alert;
+import io.shouwang.alerts.AlertBook;
 import io.shouwang.alerts.Delivery;
 import io.shouwang.intake.Lane;
 import io.shouwang.journal.JournalReader;
@@ -202,17 +203,17 @@ final class EngineTest {
   }
 
   @Test
-  void who_watches_is_woken_after_those_who_must_come_and_finds_what_it_heard_of()
-      throws Exception {
+  void what_a_ring_goes_by_hears_before_it_and_whoever_looks_on_after_it() throws Exception {
     try (EngineFixture at = EngineFixture.fresh()) {
       List<String> order = new ArrayList<>();
+      AlertBook alerts = at.engine.alerts();
       at.engine.performWith((_, effects) -> order.add("ring " + !effects.isEmpty()));
-      at.engine
-          .alerts()
-          .watch(
-              seen -> order.add("hear " + at.engine.alerts().find(seen.alert().id()).isPresent()));
-      at.event("sos-1", "sos", "{\"id\":\"p1\"}");
-      assertEquals(List.of("ring true", "hear true"), order);
+      alerts.follow(
+          seen -> order.add("after, found " + alerts.find(seen.alert().id()).isPresent()));
+      alerts.watch(
+          seen -> order.add("before, found " + alerts.find(seen.alert().id()).isPresent()));
+      at.event("demo-sos-001", "sos", "{\"id\":\"p1\"}");
+      assertEquals(List.of("before, found true", "ring true", "after, found true"), order);
     }
   }
 }

@@ -1,7 +1,7 @@
 // The live feed: comes back by itself, and says how long nothing was heard.
 import { headers, refusalOf } from './api.js';
 import { readEvents } from './events.js';
-import { noteLocked, noteOver } from './session.js';
+import { noteLocked, noteOver, sitting } from './session.js';
 import { store } from './store.js';
 
 const LOST_AFTER_MS = 20_000; // the gateway gives a sign of life every 15 s
@@ -50,6 +50,7 @@ class Feed extends EventTarget {
   async #watch(mine) {
     const stop = new AbortController();
     const opened = Date.now();
+    const asked = sitting();
     const guard = setInterval(() => {
       if (mine !== this.#run || Date.now() - Math.max(opened, this.#heardAt) > LOST_AFTER_MS) stop.abort();
     }, 1_000);
@@ -57,7 +58,8 @@ class Feed extends EventTarget {
       const more = this.#lastEventId ? { 'Last-Event-ID': this.#lastEventId } : {};
       const response = await fetch('/api/v1/stream', { headers: headers(more), signal: stop.signal });
       if (response.status === 401 || response.status === 403) {
-        if (mine === this.#run) this.#refused(await refusalOf(response));
+        const refusal = await refusalOf(response);
+        if (mine === this.#run && asked === sitting()) this.#refused(refusal);
         return;
       }
       if (!response.ok) return;

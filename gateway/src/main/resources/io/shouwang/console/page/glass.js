@@ -32,7 +32,7 @@ export function askGlass({ alert, home }, done) {
       if (reason.length < REASON_MIN) throw new Error(t('glass.hint'));
       await post('/api/v1/break-glass', { ...(alert ? { alert } : { home }), reason });
       await recognize();
-      store.load().catch(() => {}); // the live feed asks again
+      store.insist();
       done();
     },
   });

@@ -92,7 +92,7 @@ export function drawLock(page) {
   if (isOver()) {
     feed.stop();
     store.clear();
-  } else if (locked && hears()) store.mask().catch(() => {}); // the live feed says that the gateway is gone
+  } else if (locked && hears()) store.mask();
 }
 
 function open(page) {
@@ -100,7 +100,7 @@ function open(page) {
   page.locking = null;
   if (hears()) {
     feed.start();
-    store.load().catch(() => {}); // the live feed asks again
+    store.insist();
   }
   locking.reopen();
 }

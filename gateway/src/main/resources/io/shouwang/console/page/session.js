@@ -43,7 +43,7 @@ export function credentials() {
 /** Takes the gateway's word for who sits here. */
 export function take(who) {
   const before = shown();
-  if (ended || (known?.locked && !who.locked)) sittings++;
+  if (ended || (known && (known.user !== who.user || (known.locked && !who.locked)))) sittings++;
   known = { locked: false, glass: [], ...who };
   ended = false;
   if (shown() !== before) session.dispatchEvent(new Event('changed'));
@@ -63,6 +63,7 @@ export function useToken(text) {
 /** Notes what an answer or the live feed said of this seat. */
 export function noteLocked(locked) {
   if (known === null || known.locked === locked) return;
+  if (!locked) sittings++;
   known = { ...known, locked };
   session.dispatchEvent(new Event('changed'));
 }

@@ -6,6 +6,7 @@ import { isLocked } from './session.js';
 
 const LIMIT = 500;
 const GATHER_MS = 50;
+const AGAIN_MS = 2_000;
 
 class Store extends EventTarget {
   alerts = new Map();
@@ -15,13 +16,42 @@ class Store extends EventTarget {
   isLoaded = false;
   #known = new Set(); // told as new; what a locked seat isn't shown is no news when it is again
   #gathering = null;
+  #asks = 0;
+  #latest = null; // the latest asking for the list
+  #since = null; // what the feed said of each alert while it was under way
+  #insists = 0;
   #changedAt = -GATHER_MS;
   #counting = null;
 
-  /** Asks for the whole list: at first, and when the feed can't say what was missed. */
-  async load() {
-    const [list, calls] = await Promise.all([
-      get(`/api/v1/alerts?state=open&limit=${LIMIT}`), isLocked() ? null : get('/api/v1/calls').catch(() => null)]);
+  /** Asks for the whole list: at first, and when the feed can't say what was missed. An answer that a later asking overtook isn't taken. */
+  load() {
+    this.#since = new Map();
+    this.#latest = this.#ask(++this.#asks);
+    return this.#latest;
+  }
+
+  /** Asks until there is an answer: the feed doesn't tell again what was let go of. */
+  async insist() {
+    const mine = ++this.#insists;
+    while (mine === this.#insists) {
+      try {
+        await this.load();
+        return;
+      } catch {
+        await new Promise((done) => { setTimeout(done, AGAIN_MS); });
+      }
+    }
+  }
+
+  async #ask(mine) {
+    const [list, calls] = await Promise.all([get(`/api/v1/alerts?state=open&limit=${LIMIT}`).catch((refusal) => {
+      if (mine === this.#asks) this.#since = null;
+      throw refusal;
+    }), isLocked() ? null : get('/api/v1/calls').catch(() => null)]);
+    if (mine !== this.#asks) {
+      await this.#latest;
+      return;
+    }
     setClock(list.as_of, list.zone);
     this.exchanges = calls?.exchanges ?? [];
     const isFirst = !this.isLoaded;
@@ -29,6 +59,8 @@ class Store extends EventTarget {
     this.alerts = new Map(list.alerts.map((alert) => [alert.alert, received(alert)]));
     this.total = list.total;
     this.isLoaded = true;
+    for (const alert of this.#since.values()) this.#put(alert); // it may be later than the list; if not, the feed goes on to what is
+    this.#since = null;
     for (const alert of this.alerts.values()) {
       if (!isFirst && !before.has(alert.alert) && !this.#known.has(alert.alert)) this.#tell('new', alert);
       this.#known.add(alert.alert);
@@ -40,22 +72,30 @@ class Store extends EventTarget {
   }
 
   /** Takes one change of the feed. */
-  take(alert) {
-    const isNew = !this.alerts.has(alert.alert);
-    if (alert.state === 'closed') {
-      this.#known.delete(alert.alert);
-      if (this.alerts.delete(alert.alert)) this.total--;
-    } else {
-      this.alerts.set(alert.alert, received(alert));
-      if (isNew) {
-        this.total++;
-        if (!this.#known.has(alert.alert)) this.#tell('new', alert);
-        this.#known.add(alert.alert);
-      }
+  take(told) {
+    const alert = isLocked() ? bare(told) : told;
+    this.#since?.set(alert.alert, alert);
+    const isNew = this.#put(alert);
+    if (alert.state === 'closed') this.#known.delete(alert.alert);
+    else if (isNew) {
+      if (!this.#known.has(alert.alert)) this.#tell('new', alert);
+      this.#known.add(alert.alert);
     }
     this.#tell('alert', alert);
     this.#gather();
     if (this.incidents.length > 0 || isIncident(alert)) this.count();
+  }
+
+  /** Whether it is there now and was not before. */
+  #put(alert) {
+    if (alert.state === 'closed') {
+      if (this.alerts.delete(alert.alert)) this.total--;
+      return false;
+    }
+    const isNew = !this.alerts.has(alert.alert);
+    this.alerts.set(alert.alert, received(alert));
+    if (isNew) this.total++;
+    return isNew;
   }
 
   /** Forgets what a locked seat may not show, and asks for what it may. */
@@ -63,10 +103,13 @@ class Store extends EventTarget {
     this.alerts = new Map([...this.alerts].filter(([, alert]) => alert.severity === 'critical').map(([id, alert]) => [id, bare(alert)]));
     this.incidents = [];
     this.#gather();
-    await this.load();
+    await this.insist();
   }
 
   clear() {
+    this.#asks++;
+    this.#insists++;
+    this.#latest = null;
     this.alerts.clear();
     this.#known.clear();
     this.incidents = [];
@@ -96,15 +139,15 @@ class Store extends EventTarget {
   #gather() {
     this.#gathering ??= setTimeout(() => {
       this.#gathering = null;
-      this.#changedAt = performance.now();
       this.dispatchEvent(new Event('change'));
+      this.#changedAt = performance.now(); // after it was drawn: a slow page must come to rest
     }, Math.max(0, this.#changedAt + GATHER_MS - performance.now()));
   }
 }
 
 /** Notes when a position was taken, for its age grows while it is shown. */
 function received(alert) {
-  if (alert.location) alert.location.taken_ms = now() - alert.location.age_s * 1000;
+  if (alert.location) alert.location.taken_ms ??= now() - alert.location.age_s * 1000;
   return alert;
 }
 
