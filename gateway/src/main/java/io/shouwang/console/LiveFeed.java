@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,7 +79,7 @@ final class LiveFeed implements AutoCloseable {
     watchers.removeIf(watcher -> {
       boolean isSlow = !watcher.queue.offer(Optional.of(change));
       if (isSlow) {
-        watcher.ended = true;
+        watcher.ended.countDown();
         dropped.increment();
         LOG.warn("live feed: {} didn't keep up and is dropped", watcher.name);
       }
@@ -176,7 +177,7 @@ final class LiveFeed implements AutoCloseable {
     synchronized (this) {
       closed = true;
       for (Watcher watcher : watchers) {
-        watcher.ended = true;
+        watcher.ended.countDown();
         watcher.queue.clear();
         watcher.queue.offer(Optional.empty());
       }
@@ -199,7 +200,7 @@ final class LiveFeed implements AutoCloseable {
     /** Empty only wakes. */
     private final BlockingQueue<Optional<Change>> queue;
 
-    private volatile boolean ended;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private Watcher(String name, boolean resumes, List<Change> missed, long since, int queueMax) {
       this.name = name;
@@ -210,7 +211,12 @@ final class LiveFeed implements AutoCloseable {
     }
 
     boolean isEnded() {
-      return ended;
+      return ended.getCount() == 0;
+    }
+
+    /** Lets changes gather for so long, unless the watch ends. */
+    void rest(long nanos) throws InterruptedException {
+      boolean _ = ended.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -224,7 +230,7 @@ final class LiveFeed implements AutoCloseable {
         waiting.add(first);
         queue.drainTo(waiting);
       }
-      return ended ? List.of() : latest(waiting.stream().flatMap(Optional::stream).toList());
+      return isEnded() ? List.of() : latest(waiting.stream().flatMap(Optional::stream).toList());
     }
   }
 }

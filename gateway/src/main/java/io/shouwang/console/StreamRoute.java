@@ -26,7 +26,7 @@ final class StreamRoute {
    * told together, and once of each alert. A hundred watchers must not all wake at the same moment,
    * for an alarm on its way to its responders would wait behind them.
    */
-  private static final int GATHER_MILLIS = 50;
+  private static final long GATHER_NANOS = 50_000_000;
 
   private final LiveFeed feed;
   private final Doorman doorman;
@@ -99,7 +99,7 @@ final class StreamRoute {
       List<LiveFeed.Change> changes = watcher.missed;
       while (!watcher.isEnded() && look() != null) {
         if (tell(changes)) {
-          Thread.sleep(ThreadLocalRandom.current().nextInt(GATHER_MILLIS, 2 * GATHER_MILLIS));
+          watcher.rest(ThreadLocalRandom.current().nextLong(GATHER_NANOS, 2 * GATHER_NANOS));
         } else if (restNanos() <= 0) {
           say(": still here\n\n"); // also when others were told something all the while
         }
