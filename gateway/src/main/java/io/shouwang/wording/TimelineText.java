@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a timeline, in words: a fact each. */
@@ -287,15 +288,21 @@ final class TimelineText {
       };
     }
 
+    /** A word that devices speak too, in the reader's language; else as the registry has it. */
+    private String relation(Role role, String relation) {
+      String plain = relation.toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+      if (plain.equals(role.value())) {
+        return phrases.name("role", role.value());
+      }
+      String known = phrases.name("relation", plain);
+      return known.equals(plain) ? relation : known;
+    }
+
     private String recipient(Delivery.Recipient to) {
       return switch (to) {
         case Delivery.ToResponder(ResponderId responder, Role role, String relation) ->
             phrases.text(
-                "recipient.responder",
-                "who",
-                person(responder),
-                "role",
-                relation.equals(role.value()) ? phrases.name("role", role.value()) : relation);
+                "recipient.responder", "who", person(responder), "role", relation(role, relation));
         case Delivery.ToDevice device ->
             device.device().equals(device.mailbox())
                 ? phrases.text("recipient.device", "device", device.device())

@@ -19,6 +19,7 @@ import io.shouwang.model.Severity;
 import io.shouwang.rules.Evidence;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -172,6 +173,30 @@ class WordingTest {
             story.alert().timeline().getFirst().stamp(),
             new Fact.Closed(story.id(), new ResponderId("gone-7"), "odd {who}"));
     assertEquals("Closed by gone-7: odd {who}", Wording.EN.entry(entry, story.district, ZONE));
+  }
+
+  @Test
+  void aRelationIsSaidInTheReadersLanguageWhereItIsAWordOfOurs() {
+    story.says("2026-11-22T06:00:00Z", "sos-1", "sos", "{}");
+    Map.of("daughter-in-law", "儿媳", "relative", "亲属", "对门邻居", "对门邻居")
+        .forEach((relation, zh) -> {
+          Delivery.Recipient to =
+              new Delivery.ToResponder(new ResponderId("wang"), new Role("relative"), relation);
+          Entry entry =
+              new Entry(
+                  story.alert().timeline().getFirst().stamp(),
+                  new Fact.DeliveryStarted(
+                      story.id(),
+                      7,
+                      to,
+                      Delivery.Cause.RUNG,
+                      story.alert().raisedAt(),
+                      "mqtt",
+                      0,
+                      null));
+          String said = Wording.ZH.entry(entry, story.district, ZONE);
+          assertTrue(said.contains("（" + zh + "）"), said);
+        });
   }
 
   @Test
