@@ -37,7 +37,13 @@ final class PreparedSegments implements AutoCloseable {
 
   private final ArrayDeque<Ready> ready = new ArrayDeque<>();
   private long nextNumber;
+
+  /** Somebody asked for the missing ones, and they aren't there yet. */
+  private boolean asked;
+
+  /** Of the background's work on the files, once it has begun. */
   private CountDownLatch idle = new CountDownLatch(0);
+
   private boolean closed;
   private volatile int count;
   private volatile @Nullable String failure;
@@ -77,25 +83,38 @@ final class PreparedSegments implements AutoCloseable {
 
   /** Has the missing ones made in the background, unless that is under way. Any thread. */
   void refill() {
-    CountDownLatch done = new CountDownLatch(1);
     synchronized (this) {
-      if (idle.getCount() > 0 || closed || ready.size() >= target) {
+      if (asked || closed || ready.size() >= target) {
         return;
       }
-      idle = done;
+      asked = true;
     }
     try {
-      background.execute(() -> {
-        try {
-          prepareMissing();
-        } finally {
-          done.countDown();
-        }
-      });
+      background.execute(this::makeUnlessClosed);
     } catch (RejectedExecutionException e) {
       failure = "the background executor is shut";
-      done.countDown();
+      end(new CountDownLatch(0));
     }
+  }
+
+  private void makeUnlessClosed() {
+    CountDownLatch working = new CountDownLatch(1);
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      idle = working;
+    }
+    try {
+      prepareMissing();
+    } finally {
+      end(working);
+    }
+  }
+
+  private synchronized void end(CountDownLatch working) {
+    asked = false;
+    working.countDown();
   }
 
   /** Makes the missing ones now, on this thread; stops at the first failure. */
@@ -183,7 +202,10 @@ final class PreparedSegments implements AutoCloseable {
     return closed;
   }
 
-  /** Waits until the background is done with the files, then lets go of them. */
+  /**
+   * Waits until the background is done with the files, then lets go of them. What it didn't begin
+   * yet it won't begin any more, and isn't waited for.
+   */
   @Override
   public void close() throws IOException {
     CountDownLatch running;

@@ -8,12 +8,15 @@ import static io.shouwang.journal.JournalFixture.read;
 import static io.shouwang.journal.JournalFixture.replay;
 import static io.shouwang.journal.JournalFixture.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shouwang.simulation.DiskFault.Operation;
 import io.shouwang.simulation.SimulatedDisk;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -80,6 +83,23 @@ class JournalTest {
       assertEquals(0, disk.count(Operation.RENAME));
       assertEquals(0, disk.count(Operation.SYNC_DIRECTORY));
     }
+  }
+
+  @Test
+  void closingDoesNotWaitForWhatTheBackgroundHasNotBegunAndItIsNotBegunAnyMore()
+      throws IOException {
+    List<Runnable> waiting = new ArrayList<>();
+    try (Journal journal = Journal.open(disk, DIRECTORY, SMALL, 1, waiting::add)) {
+      for (int i = 0; i < 5; i++) {
+        append(journal, "x".repeat(900));
+      }
+      assertEquals(1, journal.sealed().size());
+    }
+    assertFalse(waiting.isEmpty(), "a segment was taken, another is to be made");
+    disk.heal();
+    waiting.forEach(Runnable::run);
+    assertEquals(0, disk.count(Operation.CREATE));
+    assertEquals(0, disk.count(Operation.WRITE));
   }
 
   @Test

@@ -4,11 +4,22 @@ import { get, headers, refusalOf } from '../api.js';
 import { setClock } from '../clock.js';
 import { field } from '../dialogs.js';
 import { addressOf } from '../place.js';
-import { learn, t } from '../words.js';
+import { language, learn, t } from '../words.js';
 import { drawList } from './list.js';
 import { en, zh } from './words.js';
 
 learn({ en, zh });
+
+const MONTHS = 24;
+
+/** Choices back from the month it is there, named in the page's language: a month field speaks the browser's. */
+function monthsTo(at, timeZone) {
+  const [year, month] = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit' })
+    .format(new Date(at)).split('-').map(Number);
+  const name = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' });
+  return Array.from({ length: MONTHS }, (_, i) => new Date(Date.UTC(year, month - 1 - i, 1)))
+    .map((first) => el('option', { value: first.toISOString().slice(0, 7) }, name.format(first)));
+}
 
 const STATES = ['overdue', 'due', 'open', 'done', 'paused'];
 const FILTERS = ['state', 'area', 'worker', 'duty', 'skip'];
@@ -25,7 +36,7 @@ class RoomDuties extends HTMLElement {
     this.groups = el('div', { class: 'groups' });
     this.filters = el('div', { class: 'filters' });
     this.list = el('div', { class: 'list' });
-    this.month = el('input', { type: 'month', name: 'month', pattern: '\\d{4}-\\d{2}', placeholder: '2026-11', required: true });
+    this.month = el('select', { name: 'month', required: true });
     this.append(el('header', {}, el('h2', {}, t('duties.title')), el('form', { class: 'export tools', onsubmit: (event) => this.#export(event) },
       field(t('duties.month'), this.month), el('button', { type: 'submit' }, t('duties.export')))),
     this.trouble, this.counts, el('div', { class: 'halves' }, this.groups, el('div', {}, this.filters, this.list)));
@@ -53,7 +64,7 @@ class RoomDuties extends HTMLElement {
         get(`/api/v1/duties/summary?${within}`), get(`/api/v1/duties?${[within, ...more].filter(Boolean).join('&')}`)]);
       if (mine !== this.#run) return;
       setClock(list.as_of);
-      if (!this.month.value) this.month.value = list.as_of.slice(0, 7);
+      if (!this.month.value) this.month.append(...monthsTo(list.as_of, list.zone));
       say(this.trouble, '');
       this.#draw(summary, list);
     } catch (refusal) {
