@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,7 @@ class StopTest {
   }
 
   @Test
+  @Tag("long")
   void overdueRungsRingSoonAfterAStandstill() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(city.directory(), data);
         Ears grid = new Ears(City.GRID);

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What comes from outside to do harm stays outside: the console and a press never wait for it. */
@@ -115,6 +116,7 @@ class OutsideFloodTest {
   }
 
   @Test
+  @Tag("long")
   void whoTakesEveryConnectionAndSaysNothingMakesRoomSoon() throws Exception {
     List<Socket> silent = new ArrayList<>();
     ConsoleSettings.Outside small =

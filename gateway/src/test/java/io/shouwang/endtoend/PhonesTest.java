@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -229,6 +230,7 @@ final class PhonesTest {
   }
 
   @Test
+  @Tag("long")
   void a_text_that_is_taken_and_dropped_is_followed_by_a_call() throws Exception {
     try (Town town = Town.open(directory, config -> configure(config, "sms", "call"))) {
       String alert = town.press("demo-sos-001");

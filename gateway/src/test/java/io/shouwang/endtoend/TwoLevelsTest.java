@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -333,6 +334,7 @@ final class TwoLevelsTest {
   }
 
   @Test
+  @Tag("long")
   void aCountyThatFallsSilentRingsTheCitysDeskOnce() throws Exception {
     try (Client desk = city.connect(Make.PAHO_5, false, DESK)) {
       desk.subscribe("v1/responders/" + DESK + "/alerts");
