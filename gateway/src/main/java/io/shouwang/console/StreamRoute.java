@@ -61,12 +61,12 @@ final class StreamRoute {
       context.res().setContentType("text/event-stream;charset=UTF-8");
       context.header("X-Accel-Buffering", "no");
       OutputStream out = context.res().getOutputStream();
-      Telling telling = new Telling(Claim.of(context), Language.of(context), out, caller.name());
-      telling.say("retry: 2000\n\n");
+      Watch watch = new Watch(Claim.of(context), Language.of(context), out, caller.name());
+      watch.say("retry: 2000\n\n");
       if (!watcher.resumes) {
-        telling.say("id: " + feed.id(watcher.since) + "\nevent: reset\ndata: {}\n\n");
+        watch.say("id: " + feed.id(watcher.since) + "\nevent: reset\ndata: {}\n\n");
       }
-      telling.watch(watcher);
+      watch.run(watcher);
     } catch (IOException e) {
       // The watcher is gone; what they missed they ask for when they come back.
     } finally {
@@ -79,7 +79,7 @@ final class StreamRoute {
   }
 
   /** What one watcher is told. One thread. */
-  private final class Telling {
+  private final class Watch {
     private final Claim claim;
     private final Wording wording;
     private final OutputStream out;
@@ -87,7 +87,7 @@ final class StreamRoute {
     private boolean isLocked;
     private long saidNanos = clock.nanos();
 
-    Telling(Claim claim, Wording wording, OutputStream out, String name) {
+    Watch(Claim claim, Wording wording, OutputStream out, String name) {
       this.claim = claim;
       this.wording = wording;
       this.out = out;
@@ -95,7 +95,7 @@ final class StreamRoute {
     }
 
     /** Tells what there is to tell until the watch ends, or whoever watches may no more. */
-    void watch(LiveFeed.Watcher watcher) throws Exception {
+    void run(LiveFeed.Watcher watcher) throws Exception {
       List<LiveFeed.Change> changes = watcher.missed;
       while (!watcher.isEnded() && look() != null) {
         if (tell(changes)) {

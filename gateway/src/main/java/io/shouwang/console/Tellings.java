@@ -28,10 +28,10 @@ final class Tellings {
   private final Clock clock;
   private final ZoneId zone;
   private final LongFunction<String> id;
-  private final Map<Telling, byte[]> kept =
+  private final Map<Terms, byte[]> kept =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Telling, byte[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Terms, byte[]> eldest) {
           return size() > KEPT;
         }
       };
@@ -40,7 +40,7 @@ final class Tellings {
   private @Nullable Instant second;
 
   /** All that the words depend on besides. */
-  private record Telling(
+  private record Terms(
       long change,
       Wording wording,
       boolean isWhole,
@@ -69,8 +69,8 @@ final class Tellings {
   byte[] of(LiveFeed.Change change, Caller caller, Directory now, Wording wording) {
     Alert alert = change.seen().alert();
     Instant at = clock.wall().truncatedTo(ChronoUnit.SECONDS);
-    Telling telling =
-        new Telling(
+    Terms terms =
+        new Terms(
             change.number(),
             wording,
             Sight.isWhole(caller, alert),
@@ -82,7 +82,7 @@ final class Tellings {
         directory = now;
         second = at;
       }
-      return kept.computeIfAbsent(telling, wanted -> event(change, wanted, now, at));
+      return kept.computeIfAbsent(terms, wanted -> event(change, wanted, now, at));
     }
   }
 
@@ -93,11 +93,10 @@ final class Tellings {
     }
   }
 
-  private byte[] event(LiveFeed.Change change, Telling telling, Directory now, Instant at) {
+  private byte[] event(LiveFeed.Change change, Terms terms, Directory now, Instant at) {
     AlertJson words =
-        new AlertJson(Veil.over(now, telling.isLifted()), telling.wording(), at, zone, names);
-    Map<String, Object> line =
-        words.own(words.line(change.seen(), telling.isWhole()), telling.own());
+        new AlertJson(Veil.over(now, terms.isLifted()), terms.wording(), at, zone, names);
+    Map<String, Object> line = words.own(words.line(change.seen(), terms.isWhole()), terms.own());
     String head = "id: " + id.apply(change.number()) + "\nevent: alert\ndata: ";
     String data = new String(JsonWriter.bytes(line), StandardCharsets.UTF_8);
     return (head + data + "\n\n").getBytes(StandardCharsets.UTF_8);
