@@ -56,7 +56,7 @@ final class AlertNoteRoutes {
   }
 
   private void list(Context context, Caller caller) {
-    Caller.OfOperator operator = AmendingRoutes.operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     Alert alert = looks.find(context, caller, "notes").alert();
     ResponderId own = operator.operator().id();
     JsonWriter.answer(
@@ -66,7 +66,7 @@ final class AlertNoteRoutes {
   }
 
   private void write(Context context, Caller caller) {
-    Caller.OfOperator operator = AmendingRoutes.operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     Alert alert = looks.find(context, caller, "write_note").alert();
     JsonNode body = CallReader.json(Body.json(context, CallReader.PAYLOAD_BYTES_MAX, pace));
     String own = CallReader.required(body, "id", Identity.LENGTH_MAX);
@@ -91,7 +91,7 @@ final class AlertNoteRoutes {
   }
 
   private void takeBack(Context context, Caller caller) {
-    Caller.OfOperator operator = AmendingRoutes.operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     Alert alert = looks.find(context, caller, "take_back_note").alert();
     ResponderId own = operator.operator().id();
     String id = context.pathParam("note");

@@ -36,7 +36,7 @@ final class AmendingRoutes {
   }
 
   private void reopen(Context context, Caller caller) {
-    Caller.OfOperator operator = operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     Alert alert = looks.find(context, caller, "reopen").alert();
     JsonNode body = body(context);
     String note = CallReader.text(body, "note", Reply.NOTE_LENGTH_MAX);
@@ -64,7 +64,7 @@ final class AmendingRoutes {
   }
 
   private void merge(Context context, Caller caller) {
-    Caller.OfOperator operator = operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     Alert into = looks.find(context, caller, "merge").alert();
     JsonNode body = body(context);
     String name = CallReader.text(body, "from", Identity.LENGTH_MAX);
@@ -84,13 +84,6 @@ final class AmendingRoutes {
         into.id(),
         new Input.AlertsMerged(
             into.id(), from.id(), id(body), operator.operator().id(), true, "http"));
-  }
-
-  static Caller.OfOperator operator(Caller caller) {
-    if (caller instanceof Caller.OfOperator operator) {
-      return operator;
-    }
-    throw Problem.forbidden();
   }
 
   JsonNode body(Context context) {

@@ -67,7 +67,7 @@ final class HandlingRoutes {
   }
 
   private void hurry(Context context, Caller caller) {
-    Caller.OfOperator operator = AmendingRoutes.operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     Alert alert = looks.find(context, caller, "ring_next").alert();
     JsonNode body = amending.body(context);
     amending.submit(
@@ -78,7 +78,7 @@ final class HandlingRoutes {
   }
 
   private void colleagues(Context context, Caller caller) {
-    Caller.OfOperator operator = AmendingRoutes.operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     Alert alert = looks.find(context, caller, "colleagues").alert();
     List<Map<String, Object>> to =
         colleagues.of(alert, directory.get(), operator.operator().id()).stream()
@@ -97,7 +97,7 @@ final class HandlingRoutes {
   }
 
   private void handOver(Context context, Caller caller) {
-    Caller.OfOperator operator = AmendingRoutes.operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     Alert alert = looks.find(context, caller, "hand_over").alert();
     JsonNode body = amending.body(context);
     String to = CallReader.identity("to", CallReader.required(body, "to", Identity.LENGTH_MAX));

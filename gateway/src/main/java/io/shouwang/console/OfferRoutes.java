@@ -63,16 +63,9 @@ final class OfferRoutes {
         Route.delete("/api/v1/field/offers/{id}", WITHDRAWERS, this::withdraw));
   }
 
-  private static Caller.OfOperator operator(Caller caller) {
-    if (caller instanceof Caller.OfOperator operator) {
-      return operator;
-    }
-    throw Problem.forbidden();
-  }
-
   /** Whom they speak for. */
   private static ResponderId self(Registry now, Caller caller) {
-    ResponderId self = new Sight(now).responder(operator(caller));
+    ResponderId self = new Sight(now).responder(Asked.operator(caller));
     if (self == null) {
       throw new Problem(
           409,
@@ -90,7 +83,7 @@ final class OfferRoutes {
   private void list(Context context, Caller caller) {
     Registry now = office.registry();
     Instant from = now();
-    ResponderId self = new Sight(now).responder(operator(caller));
+    ResponderId self = new Sight(now).responder(Asked.operator(caller));
     List<Map<String, Object>> shifts = new ArrayList<>();
     List<Map<String, Object>> open = new ArrayList<>();
     if (self != null) {
@@ -104,7 +97,8 @@ final class OfferRoutes {
         }
       }
       offers.all(from).stream()
-          .filter(offer -> !offer.by().equals(self) && mayTake(now, operator(caller), self, offer))
+          .filter(offer ->
+              !offer.by().equals(self) && mayTake(now, Asked.operator(caller), self, offer))
           .filter(offer -> isOnCall(now, offer.schedule(), offer.from(), offer.to(), offer.by()))
           .limit(SHIFTS_MAX)
           .forEach(offer -> open.add(json(now, offer)));
@@ -218,7 +212,7 @@ final class OfferRoutes {
     Registry now = office.registry();
     ShiftOffers.Offer offer = find(context);
     ResponderId self = self(now, caller);
-    if (offer.by().equals(self) || !mayTake(now, operator(caller), self, offer)) {
+    if (offer.by().equals(self) || !mayTake(now, Asked.operator(caller), self, offer)) {
       throw Problem.notFound("offer"); // they weren't shown it
     }
     Instant at = now();
@@ -256,7 +250,7 @@ final class OfferRoutes {
   private void withdraw(Context context, Caller caller) {
     Registry now = office.registry();
     ShiftOffers.Offer offer = find(context);
-    Caller.OfOperator operator = operator(caller);
+    Caller.OfOperator operator = Asked.operator(caller);
     boolean isOwn = offer.by().equals(new Sight(now).responder(operator));
     boolean isOffice =
         operator.has(OperatorRole.SUPERVISOR) || operator.has(OperatorRole.ADMINISTRATOR);

@@ -198,9 +198,6 @@ final class RegistryRoutes {
   }
 
   static Operator operator(Caller caller) {
-    if (caller instanceof Caller.OfOperator operator) {
-      return operator.operator();
-    }
-    throw Problem.forbidden();
+    return Asked.operator(caller).operator();
   }
 }

@@ -259,10 +259,7 @@ final class UserRoutes {
   }
 
   private static Operator operator(Caller caller) {
-    if (caller instanceof Caller.OfOperator operator) {
-      return operator.operator();
-    }
-    throw Problem.forbidden();
+    return Asked.operator(caller).operator();
   }
 
   private boolean mayPut(Operator operator, AreaId area) {

@@ -322,35 +322,7 @@ class RightsTest {
 
   private static int status(Site site, Route route, AlertId id, String authorization, int column)
       throws Exception {
-    String path =
-        route
-            .path()
-            .replace("{id}", id.value())
-            .replace("{homeId}", "h-001")
-            .replace("{deviceId}", "sos-1")
-            .replace("{kind}", "sos")
-            .replace("{elder}", "e-001")
-            .replace("{home}", "h-001")
-            .replace("{mode}", "away")
-            .replace("{note}", "none")
-            .replace("{responder}", "daughter")
-            .replace("{drill}", "none")
-            .replace("{hash}", "none")
-            .replace("{room}", "none")
-            .replace("{file}", "app.js")
-            .replace("{library}", "leaflet-1.9.4.js")
-            .replace("{token}", "forged")
-            .replace("{provider}", "none")
-            .replace("{section}", "homes")
-            .replace("{entry}", "h-001")
-            .replace("{login}", "sos-1")
-            .replace("{edit}", "1")
-            .replace("{schedule}", "nights")
-            .replace("{swap}", "none")
-            .replace("{session}", "none")
-            .replace("{user}", "somebody")
-            .replace("{sheet}", "none")
-            .replace("{number}", "0513-85000001");
+    String path = SeatRightsTest.path(route, id);
     if (SEARCHED.contains(route.path())) {
       path += "?q=%E7%8E%8B";
     }
